@@ -16,6 +16,21 @@ create table publications.decision (
   reason_en   text      not null
 );
 
+insert into publications.decision (code, level, audience, shown, valid, reason_lv, reason_en)
+select code, level, 'public', true, '[1990-01-01,)',
+       'Vispārīga statistika, ko likums ļauj publicēt.', 'General statistics that the law allows to publish.'
+  from unnest(array['CTX-01', 'ACH-05', 'ACH-10', 'EQU-01']) as code,
+       unnest(array['state', 'region', 'municipality', 'school']) as level
+union all
+select 'ACH-11', level, 'public', level <> 'school', '[1990-01-01,)',
+       case when level = 'school'
+         then 'Skolas līmeņa izaugsmi redz pati skola; publiski to nerāda, kamēr nav pieņemts cits lēmums.'
+         else 'Izaugsme valstī un pašvaldībās ir publiska.' end,
+       case when level = 'school'
+         then 'Growth of a school is seen by the school itself; it is not public until decided otherwise.'
+         else 'Growth in the state and in municipalities is public.' end
+  from unnest(array['state', 'region', 'municipality', 'school']) as level;
+
 create table publications.release (
   release_id   bigint generated always as identity primary key,
   release_uuid uuid        not null unique default gen_random_uuid(),

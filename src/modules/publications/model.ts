@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { Assessment } from '#modules/records/model.ts'
+import { Institution, Territory } from '#modules/registry/model.ts'
+import { Cell, Difference } from '#terms/cell.ts'
+import { Level } from '#terms/level.ts'
+import { SchoolYear } from '#terms/school-year.ts'
+
+/** The pinned data a page or answer was made from. */
+export const DataVersion = z
+  .object({
+    id: z.string().describe('changes when any figure changes; the ETag of every answer'),
+    release: z.string().nullable().describe('number of the public release, e.g. 1.0'),
+    madeAt: z.iso.datetime({ offset: true }).nullable(),
+    asOfImport: z.number().int().nullable(),
+  })
+  .meta({ id: 'DataVersion' })
+export type DataVersion = z.infer<typeof DataVersion>
+
+/** A unit of any level: the state, a region, a municipality or a school. */
+export const Unit = z
+  .object({
+    id: z.uuid(),
+    level: Level,
+    code: z.string(),
+    name: z.object({
+      lv: z.string(),
+      en: z.string(),
+      genitive: z.string().nullable(),
+      locative: z.string().nullable(),
+    }),
+  })
+  .meta({ id: 'Unit' })
+export type Unit = z.infer<typeof Unit>
+
+/** One indicator (and subject) on the page of a unit: own figure, parts, neighbours. */
+export const ProfileFigure = z
+  .object({
+    indicator: z.string(),
+    subject: z.string(),
+    cell: Cell,
+    parts: z.array(Cell).describe('the cells of its breakdowns, e.g. by sex'),
+    against: z
+      .array(
+        z.object({
+          unit: Unit,
+          cell: Cell,
+          difference: Difference.nullable().describe(
+            'own minus this unit; null when one of the figures is absent',
+          ),
+        }),
+      )
+      .describe('the units it lies in, nearest first: municipality, region, state'),
+  })
+  .meta({ id: 'ProfileFigure' })
+export type ProfileFigure = z.infer<typeof ProfileFigure>
+
+/** Everything the page of one unit shows, of one school year and one data version. */
+export const Profile = z
+  .object({
+    unit: Unit,
+    path: z.array(Unit).describe('from the state down to the parent'),
+    schoolYear: SchoolYear.nullable().describe('null: no data at all'),
+    schoolYears: z.array(SchoolYear).describe('years with cells, ascending'),
+    audience: z
+      .enum(['public', 'own', 'analyst'])
+      .describe('public: released cells; own and analyst: unprotected, not for passing on'),
+    figures: z.array(ProfileFigure),
+    assessments: z.array(Assessment),
+    children: z.object({ level: Level, count: z.number().int() }).nullable(),
+    dataVersion: DataVersion,
+  })
+  .meta({ id: 'Profile' })
+export type Profile = z.infer<typeof Profile>
+
+/** One child unit with its figure, in alphabetical order; there is no order by result. */
+export const UnitFigure = z.object({ unit: Unit, cell: Cell }).meta({ id: 'UnitFigure' })
+export type UnitFigure = z.infer<typeof UnitFigure>
+
+export { Institution, Territory }

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { TerritoryKind } from '#terms/level.ts'
+import { PlaceName } from '#terms/locale.ts'
+import { Sex } from '#terms/sex.ts'
+
+export const Territory = z
+  .object({
+    id: z.uuid(),
+    kind: TerritoryKind,
+    code: z.string().describe('ATVK code, or the code of the source'),
+    name: PlaceName,
+    parentId: z.uuid().nullable().describe('region or state; null for the state'),
+    institutions: z.number().int().describe('institutions in it today'),
+  })
+  .meta({ id: 'Territory' })
+export type Territory = z.infer<typeof Territory>
+
+export const Institution = z
+  .object({
+    id: z.uuid(),
+    code: z.string().describe('registration number'),
+    name: PlaceName,
+    kind: z.string(),
+    territoryId: z.uuid().describe('municipality of the legal address'),
+  })
+  .meta({ id: 'Institution' })
+export type Institution = z.infer<typeof Institution>
+
+/** What the search finds: an institution or a territory, and where it is. */
+export const Place = z
+  .object({
+    kind: z.enum(['institution', 'state', 'region', 'municipality']),
+    id: z.uuid(),
+    name: PlaceName,
+    within: PlaceName.nullable().describe('the municipality or state it lies in'),
+  })
+  .meta({ id: 'Place' })
+export type Place = z.infer<typeof Place>
+
+/** A learner by name, for those who have a duty of care. Every reading of it is written into the audit trail. */
+export const NamedLearner = z
+  .object({
+    id: z.uuid(),
+    code: z.string().describe('personal code or the code of the source'),
+    name: z.string().nullable().describe('null where the source gives no name'),
+    sex: Sex,
+    grade: z.number().int().describe('0 is preschool'),
+    className: z.string().nullable(),
+    results: z.array(
+      z.object({
+        subject: z.string(),
+        assessment: z.object({ lv: z.string(), en: z.string() }),
+        value: z.number().describe('points of the scale'),
+        maximum: z.number().describe('most points of the scale'),
+        status: z.enum(['preliminary', 'after_appeal', 'official']),
+      }),
+    ),
+  })
+  .meta({ id: 'NamedLearner' })
+export type NamedLearner = z.infer<typeof NamedLearner>
