@@ -17,12 +17,12 @@ create table publications.decision (
 );
 
 insert into publications.decision (code, level, audience, shown, valid, reason_lv, reason_en)
-select code, level, 'public', true, '[1990-01-01,)',
+select code, level, 'public', true, '[1990-01-01,)'::daterange,
        'Vispārīga statistika, ko likums ļauj publicēt.', 'General statistics that the law allows to publish.'
   from unnest(array['CTX-01', 'ACH-05', 'ACH-10', 'EQU-01']) as code,
        unnest(array['state', 'region', 'municipality', 'school']) as level
 union all
-select 'ACH-11', level, 'public', level <> 'school', '[1990-01-01,)',
+select 'ACH-11', level, 'public', level <> 'school', '[1990-01-01,)'::daterange,
        case when level = 'school'
          then 'Skolas līmeņa izaugsmi redz pati skola; publiski to nerāda, kamēr nav pieņemts cits lēmums.'
          else 'Izaugsme valstī un pašvaldībās ir publiska.' end,

@@ -1,0 +1,139 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import pg from 'pg'
+import type { Database } from './connection.ts'
+import { tierRole } from './roles.ts'
+
+/** What a mandate lets its holder be (design §5); each has its own database role. */
+export type Tier =
+  | 'learner'
+  | 'parent'
+  | 'teacher'
+  | 'support'
+  | 'school'
+  | 'municipality'
+  | 'inspector'
+  | 'analyst'
+  | 'researcher'
+  | 'steward'
+  | 'protection_officer'
+
+/** For whom a request acts. `mandateId` says in which of the person's capacities. */
+export type Actor =
+  | { tier: 'public'; requestId: string }
+  | { tier: Tier; personId: number; mandateId: number; requestId: string }
+
+/** An open transaction. `raw` is for COPY only. */
+export type Tx = {
+  query<Row>(text: string, values?: readonly unknown[]): Promise<{ rows: Row[]; rowCount: number }>
+  raw: pg.PoolClient
+}
+
+/**
+ * Does work in one transaction as a person sees the database: row-level security decides what is there. The only way from a
+ * request to the data. Committed when `work` returns, rolled back when it throws.
+ *
+ * @throws  what `work` throws; `StatementFailedEarlier` when `work` swallowed a failed statement; an error when called
+ *          inside another transaction of the same request
+ */
+export function asActor<T>(db: Database, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (actor.tier === 'public') {
+    return inTransaction(db.publicPool, setting('app.request_id', actor.requestId), work, db.log)
+  }
+  const role = tierRole[actor.tier]
+  if (!role) throw new RangeError(`There is no tier ${String(actor.tier)}`)
+  const settings = [
+    `set local role ${role}`,
+    setting('app.person_id', id(actor.personId)),
+    setting('app.mandate_id', id(actor.mandateId)),
+    setting('app.request_id', actor.requestId),
+  ]
+  return inTransaction(db.appPool, settings.join(';'), work, db.log)
+}
+
+/**
+ * Does work in one transaction as `ikms_app` itself, which owns no right to any table: for sign-in and sessions, which go
+ * through security-definer functions before it is known who is there.
+ */
+export function asApp<T>(db: Database, requestId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTransaction(db.appPool, setting('app.request_id', requestId), work, db.log)
+}
+
+/** Does work in one transaction as a job: imports, scaling, cubes, releases. No time limit. */
+export function asJob<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTransaction(db.jobPool, '', work, db.log)
+}
+
+/** A statement failed inside the transaction, the work went on as if it had not, and nothing was kept. */
+export class StatementFailedEarlier extends Error {
+  constructor() {
+    super('A statement failed and the work went on: the transaction was rolled back')
+    this.name = 'StatementFailedEarlier'
+  }
+}
+
+const setting = (name: string, value: string) =>
+  `select set_config('${name}', ${pg.escapeLiteral(value)}, true)`
+
+function id(value: number): string {
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new RangeError(`${value} is not the id of a person or mandate`)
+  return String(value)
+}
+
+const open = new AsyncLocalStorage<{ isOpen: boolean }>()
+
+async function inTransaction<T>(
+  pool: pg.Pool,
+  settings: string,
+  work: (tx: Tx) => Promise<T>,
+  log: Database['log'],
+): Promise<T> {
+  if (open.getStore()?.isOpen) {
+    throw new Error('A transaction is open already: hand its tx on instead of opening a second one')
+  }
+  const client = await pool.connect()
+  let broken: Error | undefined
+  const onError = (error: Error) => {
+    broken = error
+    log(`lost a database connection: ${error.message}`)
+  }
+  client.on('error', onError)
+  const state = { isOpen: true }
+  try {
+    await client.query(`begin;${settings}`)
+    const result = await open.run(state, () => work(handle(client, state)))
+    state.isOpen = false
+    await end(client, 'commit')
+    return result
+  } catch (error) {
+    state.isOpen = false
+    if (!(error instanceof StatementFailedEarlier)) {
+      await end(client, 'rollback').catch((failure: Error) => {
+        broken = failure // not rolled back for certain: only ending the connection makes it so
+      })
+    }
+    throw error
+  } finally {
+    client.off('error', onError)
+    client.release(broken)
+  }
+}
+
+/** Ends the transaction and gives the session back as it was, whatever the work did to it. One round trip. */
+async function end(client: pg.PoolClient, how: 'commit' | 'rollback') {
+  const results = (await client.query(`${how};reset role;reset all`)) as unknown as pg.QueryResult[]
+  // PostgreSQL answers the commit of a failed transaction with "ROLLBACK" and no error.
+  if (how === 'commit' && results[0]!.command === 'ROLLBACK') throw new StatementFailedEarlier()
+}
+
+function handle(client: pg.PoolClient, state: { isOpen: boolean }): Tx {
+  return {
+    raw: client,
+    async query<Row>(text: string, values?: readonly unknown[]) {
+      // The connection may serve somebody else by now.
+      if (!state.isOpen) throw new Error('The transaction is over: await every query before the work returns')
+      const { rows, rowCount } = await client.query(text, values as unknown[])
+      return { rows: rows as Row[], rowCount: rowCount ?? 0 }
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { afterAll, inject } from 'vitest'
+import { type Database, type DatabaseOptions, OWNER, openDatabase } from '#db/connection.ts'
+import { databaseGrants } from '#db/roles.ts'
+import { TEMPLATE } from './setup/cluster.ts'
+
+/** A statement of the superuser outside every test database. */
+export async function asSuperuser(statements: readonly string[], database = 'postgres') {
+  const { socketFolder, port } = inject('cluster')
+  const client = new pg.Client({ host: socketFolder, port, user: 'postgres', database })
+  await client.connect()
+  try {
+    for (const statement of statements) await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+/** What a test may decide about its database. */
+export type TestDatabaseOptions = Pick<DatabaseOptions, 'poolSize' | 'log'> & {
+  /** `migrated` (a copy of the template, the default) or `empty`: roles exist, no schema. */
+  content?: 'migrated' | 'empty'
+}
+
+/**
+ * A database of its own for a test file: real PostgreSQL, migrated, empty of data; dropped after the file. Call it at the
+ * top of the file or in `beforeAll`.
+ */
+export async function newDatabase({
+  content = 'migrated',
+  ...options
+}: TestDatabaseOptions = {}): Promise<Database> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  const template = content === 'migrated' ? `${TEMPLATE} strategy file_copy` : 'template1'
+  await asSuperuser([`create database ${name} owner ${OWNER} template ${template}`, ...databaseGrants(name)])
+  const db = await openDatabase({
+    place: { ...inject('cluster'), database: name },
+    poolSize: { public: 4, app: 4, job: 4 },
+    ...options,
+  })
+  afterAll(async () => {
+    await db.close()
+    await asSuperuser([`drop database ${name} with (force)`])
+  })
+  return db
+}
