@@ -81,7 +81,7 @@ agreement(
 function enumerate({ demand, sites, cost, open }: LocationProblem): number {
   const k = sites.length
   let best = Infinity
-  for (let set = 1; set < 2 ** k; set++) {
+  for (let set = 0; set < 2 ** k; set++) {
     const chosen = [...sites.keys()].filter((j) => set & (1 << j))
     if (open !== undefined && chosen.length !== open) continue
     const fixed = chosen.reduce((total, j) => total + (sites[j]!.fixedCost ?? 0), 0)
@@ -89,6 +89,7 @@ function enumerate({ demand, sites, cost, open }: LocationProblem): number {
     const place = (i: number, spent: number): void => {
       if (spent >= best) return
       if (i === demand.length) best = spent
+      else if (demand[i] === 0) place(i + 1, spent)
       else {
         for (const j of chosen) {
           if (room[j]! < demand[i]!) continue
