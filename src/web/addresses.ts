@@ -1,0 +1,47 @@
+import type { Locale } from '#terms/locale.ts'
+
+/**
+ * Every page with its address in both languages: Latvian words in Latvian addresses, English in English ones. An
+ * address with a year in it shows the same year for ever; without, the latest.
+ */
+export const addresses = {
+  home: { lv: '', en: '' },
+  indicators: { lv: 'raditaji', en: 'indicators' },
+  indicator: { lv: 'raditaji/:code/:year?', en: 'indicators/:code/:year?' },
+  state: { lv: 'valsts/:year?', en: 'state/:year?' },
+  region: { lv: 'regioni/:id/:year?', en: 'regions/:id/:year?' },
+  municipalities: { lv: 'pasvaldibas', en: 'municipalities' },
+  municipality: { lv: 'pasvaldibas/:id/:year?', en: 'municipalities/:id/:year?' },
+  schools: { lv: 'skolas', en: 'schools' },
+  school: { lv: 'skolas/:id/:year?', en: 'schools/:id/:year?' },
+  learners: { lv: 'skolas/:id/skoleni', en: 'schools/:id/learners' },
+  search: { lv: 'meklet', en: 'search' },
+  data: { lv: 'dati', en: 'data' },
+  rules: { lv: 'noteikumi', en: 'rules' },
+  help: { lv: 'paligs', en: 'help' },
+  glossary: { lv: 'paligs/vardnica', en: 'help/glossary' },
+  accessibility: { lv: 'pieklustamiba', en: 'accessibility' },
+  privacy: { lv: 'privatums', en: 'privacy' },
+  signIn: { lv: 'ieiet', en: 'sign-in' },
+  account: { lv: 'konts', en: 'account' },
+  myWork: { lv: 'mans-darbs', en: 'my-work' },
+  imports: { lv: 'ielades', en: 'imports' },
+  import: { lv: 'ielades/:id', en: 'imports/:id' },
+  audit: { lv: 'parskatamiba', en: 'audit' },
+  trace: { lv: 'skaitla-cels', en: 'trace' },
+} as const satisfies Record<string, Record<Locale, string>>
+
+export type PageKey = keyof typeof addresses
+export type PageParams = Readonly<Record<string, string | number | null | undefined>>
+
+/** The address of a page, e.g. `address('lv', 'school', { id, year: 2026 })` → `/lv/skolas/…/2026`. */
+export function address(locale: Locale, page: PageKey, params: PageParams = {}): string {
+  const steps = addresses[page][locale].split('/').flatMap((step) => {
+    if (!step.startsWith(':')) return step === '' ? [] : [step]
+    const value = params[step.replace(/^:|\?$/g, '')]
+    if (value !== undefined && value !== null) return [encodeURIComponent(value)]
+    if (step.endsWith('?')) return []
+    throw new RangeError(`address of ${page} requires ${step}`)
+  })
+  return ['', locale, ...steps].join('/')
+}
