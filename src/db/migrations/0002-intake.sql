@@ -21,7 +21,10 @@ create table intake.import (
   rows_added     bigint      not null default 0,       -- facts new to the bank
   rows_changed   bigint      not null default 0,       -- facts that superseded an earlier one
   rows_unchanged bigint      not null default 0,       -- facts the bank already held, word for word
+  rows_withdrawn bigint      not null default 0,       -- facts superseded because the source no longer says them
   rows_refused   bigint      not null default 0,       -- lines with at least one refusal
+  refusals       bigint      not null default 0,       -- all of them, those beyond the listed 1,000 too
+  counts         jsonb       not null default '{}',    -- the same, entity by entity
   failure        text                                  -- stable problem code, when state is refused or failed
 );
 select migration.protect('intake.import');

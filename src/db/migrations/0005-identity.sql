@@ -9,7 +9,8 @@ create table identity.person (
   code_hash   bytea  not null unique,      -- HMAC-SHA256 of the personal code under the key for look-ups
   sealed_code bytea  not null,             -- AES-256-GCM: key id, nonce, cipher text, tag
   sealed_name bytea,                       -- null where the source gives no name
-  import_id   bigint not null,
+  name_hash   bytea,                       -- HMAC-SHA256 of code and name: tells a new name without opening the old one
+  import_id   bigint not null,             -- that last wrote this row; an earlier name is not kept
   line        bigint not null
 );
 select migration.protect('identity.person');
