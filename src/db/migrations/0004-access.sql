@@ -34,7 +34,6 @@ create table access.session (
   mandate_id   bigint      not null references access.mandate,
   csrf         text        not null,               -- sent back with every write
   created_at   timestamptz not null default now(),
-  seen_at      timestamptz not null default now(),
   expires_at   timestamptz not null
 );
 create index on access.session (expires_at);
@@ -49,6 +48,7 @@ create table access.audit (
   request_id text        not null,
   action     text        not null,                 -- 'read_learners', 'sign_in', …
   object     text        not null,                 -- kind and uuid of what was asked for
+  learners   integer     not null default 0,       -- how many named learners were shown
   outcome    text        not null check (outcome in ('shown', 'not_found', 'refused'))
 );
 create index on access.audit (at);
@@ -77,13 +77,13 @@ create policy definer_reads on registry.territory for select to ikms_definer usi
 create policy definer_reads on registry.territory_version for select to ikms_definer using (true);
 
 -- Only the audit trail itself is read by the tiers that answer for it.
-grant select on access.audit, access.audit_learner, access.person to tier_steward, tier_protection_officer;
+grant select on access.audit, access.person to tier_steward, tier_protection_officer;
+grant select on access.audit_learner to tier_protection_officer;
 create policy steward_reads on access.audit for select to tier_steward using (true);
 create policy officer_reads on access.audit for select to tier_protection_officer using (true);
 create policy officer_reads on access.audit_learner for select to tier_protection_officer using (true);
 create policy steward_reads on access.person for select to tier_steward using (true);
 create policy officer_reads on access.person for select to tier_protection_officer using (true);
-revoke select on access.audit_learner from tier_steward;
 
 create function access.today() returns date stable language sql
   return (now() at time zone 'Europe/Riga')::date;
@@ -106,18 +106,23 @@ $$;
 -- Who a session token belongs to, and every mandate the person may change to. Used before there is an actor.
 create function access.find_session(token bytea)
 returns table (person_id bigint, person_uuid uuid, display_name text, mandate_id bigint, csrf text, tier text,
-               mandate_uuid uuid, institution_id bigint, territory_id bigint, current boolean)
-language sql volatile security definer set search_path = '' as $$
-  with found as (
-    update access.session s set seen_at = now()
-     where s.token_hash = token and s.expires_at > now()
-     returning s.*
-  )
-  select p.person_id, p.person_uuid, p.display_name, m.mandate_id, f.csrf, m.tier, m.mandate_uuid, m.institution_id,
-         m.territory_id, m.mandate_id = f.mandate_id
-    from found f
-    join access.person p on p.person_id = f.person_id
+               mandate_uuid uuid, institution_id bigint, institution_uuid uuid, territory_id bigint, territory_uuid uuid,
+               place_lv text, place_en text, current boolean)
+language sql stable security definer set search_path = '' as $$
+  select p.person_id, p.person_uuid, p.display_name, m.mandate_id, s.csrf, m.tier, m.mandate_uuid, m.institution_id,
+         i.institution_uuid, m.territory_id, t.territory_uuid, coalesce(iv.name_lv, tv.name_lv),
+         coalesce(iv.name_en, tv.name_en), m.mandate_id = s.mandate_id
+    from access.session s
+    join access.person p on p.person_id = s.person_id
     join access.mandate m on m.person_id = p.person_id and m.valid @> access.today()
+    left join registry.institution i on i.institution_id = m.institution_id
+    left join registry.institution_version iv
+      on iv.institution_id = m.institution_id and iv.superseded_by is null and iv.valid @> access.today()
+    left join registry.territory t on t.territory_id = m.territory_id
+    left join registry.territory_version tv
+      on tv.territory_id = m.territory_id and tv.superseded_by is null and tv.valid @> access.today()
+   where s.token_hash = token and s.expires_at > now()
+   order by m.mandate_id
 $$;
 
 -- Demo sign-in: only on made-up or reference data, only for demo people. Returns false when refused.
@@ -176,12 +181,12 @@ $$;
 create function access.write_audit(action text, object text, outcome text, learners bigint[] default '{}')
 returns void language sql volatile security definer set search_path = '' as $$
   with line as (
-    insert into access.audit (person_id, mandate_id, tier, request_id, action, object, outcome)
+    insert into access.audit (person_id, mandate_id, tier, request_id, action, object, outcome, learners)
     values (nullif(current_setting('app.person_id', true), '')::bigint,
             nullif(current_setting('app.mandate_id', true), '')::bigint,
-            coalesce(nullif(current_setting('app.tier', true), ''), 'public'),
+            coalesce((select m.tier from access.my_mandate() m), 'public'),
             coalesce(nullif(current_setting('app.request_id', true), ''), '-'),
-            action, object, outcome)
+            action, object, outcome, cardinality(learners))
     returning audit_id
   )
   insert into access.audit_learner (audit_id, learner_id)

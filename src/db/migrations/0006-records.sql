@@ -23,6 +23,7 @@ create table records.assessment (
   name_lv         text     not null,
   name_en         text     not null,
   school_year     smallint not null,
+  grade           smallint,                        -- the tested grade; null: not tied to one
   held_on         date,
   scale_id        bigint   not null references records.scale,
   starts_from     bigint   references records.assessment,   -- the earlier round a learner's progress is measured from

@@ -31,7 +31,35 @@ export const Indicator = z
       .string()
       .nullable()
       .describe('a gap is the difference of two categories of this indicator'),
+    between: z
+      .object({ breakdown: z.string(), first: z.string(), second: z.string() })
+      .nullable()
+      .describe('a gap is the first category minus the second'),
     hash: z.string().describe('SHA-256 of the definition with its SQL'),
   })
   .meta({ id: 'Indicator' })
 export type Indicator = z.infer<typeof Indicator>
+
+/**
+ * A cell of a cube: what adds up exactly and what mean, spread and error are derived from. Internal ids; nothing of
+ * this shape leaves the system.
+ */
+export interface CubeCell {
+  indicator: string
+  version: number
+  schoolYear: number
+  level: Level
+  unitId: number
+  subject: string
+  breakdown: string
+  category: string
+  /** people */
+  n: number
+  /** sum of the value; number of hits in a share; null in a count */
+  sumY: number | null
+  sumYY: number | null
+  /** distinct values, ascending, where quantiles are shown */
+  values: number[] | null
+  /** people at each value */
+  counts: number[] | null
+}

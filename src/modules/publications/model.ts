@@ -1,20 +1,10 @@
 import { z } from 'zod'
 import { Assessment } from '#modules/records/model.ts'
-import { Institution, Territory } from '#modules/registry/model.ts'
 import { Cell, Difference } from '#terms/cell.ts'
+import { DataVersion } from '#terms/config.ts'
 import { Level } from '#terms/level.ts'
+import { PlaceName } from '#terms/locale.ts'
 import { SchoolYear } from '#terms/school-year.ts'
-
-/** The pinned data a page or answer was made from. */
-export const DataVersion = z
-  .object({
-    id: z.string().describe('changes when any figure changes; the ETag of every answer'),
-    release: z.string().nullable().describe('number of the public release, e.g. 1.0'),
-    madeAt: z.iso.datetime({ offset: true }).nullable(),
-    asOfImport: z.number().int().nullable(),
-  })
-  .meta({ id: 'DataVersion' })
-export type DataVersion = z.infer<typeof DataVersion>
 
 /** A unit of any level: the state, a region, a municipality or a school. */
 export const Unit = z
@@ -22,12 +12,7 @@ export const Unit = z
     id: z.uuid(),
     level: Level,
     code: z.string(),
-    name: z.object({
-      lv: z.string(),
-      en: z.string(),
-      genitive: z.string().nullable(),
-      locative: z.string().nullable(),
-    }),
+    name: PlaceName,
   })
   .meta({ id: 'Unit' })
 export type Unit = z.infer<typeof Unit>
@@ -75,5 +60,3 @@ export type Profile = z.infer<typeof Profile>
 /** One child unit with its figure, in alphabetical order; there is no order by result. */
 export const UnitFigure = z.object({ unit: Unit, cell: Cell }).meta({ id: 'UnitFigure' })
 export type UnitFigure = z.infer<typeof UnitFigure>
-
-export { Institution, Territory }

@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import type { Locale, Words } from '#terms/locale.ts'
+
+/**
+ * Every refusal the system can give, with its status and what to tell: what happened, and what to do. A refusal is not a
+ * bug: a bug is an exception and becomes `internal`.
+ */
+export const problems = {
+  not_found: {
+    status: 404,
+    title: { lv: 'Tādas lapas vai ieraksta nav', en: 'There is no such page or record' },
+    todo: {
+      lv: 'Pārbaudiet adresi vai meklējiet pēc nosaukuma.',
+      en: 'Check the address, or search by name.',
+    },
+  },
+  invalid_request: {
+    status: 400,
+    title: { lv: 'Pieprasījumā ir kļūda', en: 'The request has a mistake' },
+    todo: { lv: 'Izlabojiet nosaukto lauku un mēģiniet vēlreiz.', en: 'Correct the named field and try again.' },
+  },
+  unauthenticated: {
+    status: 401,
+    title: { lv: 'Vispirms jāienāk sistēmā', en: 'Please sign in first' },
+    todo: { lv: 'Ienāciet un atkārtojiet darbību.', en: 'Sign in and repeat the step.' },
+  },
+  forbidden: {
+    status: 403,
+    title: { lv: 'Jūsu pilnvaras to neatļauj', en: 'Your mandate does not allow this' },
+    todo: {
+      lv: 'Ja jums ir vairākas pilnvaras, nomainiet tās izvēlnē „Mans konts”.',
+      en: 'If you hold several mandates, change it in the menu “My account”.',
+    },
+  },
+  wrong_csrf: {
+    status: 403,
+    title: { lv: 'Veidlapa ir novecojusi', en: 'The form is out of date' },
+    todo: { lv: 'Atveriet lapu no jauna un nosūtiet vēlreiz; nekas nav mainīts.', en: 'Open the page again and resend; nothing was changed.' },
+  },
+  demo_refused: {
+    status: 403,
+    title: { lv: 'Demonstrācijas lietotāju te nav', en: 'There are no demo people here' },
+    todo: {
+      lv: 'Demonstrācijas lietotāji ir tikai sistēmā ar izdomātiem datiem.',
+      en: 'Demo people exist only where the data are made up.',
+    },
+  },
+  too_large: {
+    status: 413,
+    title: { lv: 'Nosūtīts pārāk daudz', en: 'Too much was sent' },
+    todo: { lv: 'Sūtiet ne vairāk kā atļauto apjomu.', en: 'Send no more than the limit.' },
+  },
+  not_acceptable: {
+    status: 406,
+    title: { lv: 'Tādā formātā datu nav', en: 'The data are not to be had in this format' },
+    todo: { lv: 'Lūdziet JSON vai CSV.', en: 'Ask for JSON or CSV.' },
+  },
+  method_not_allowed: {
+    status: 405,
+    title: { lv: 'Tā te darīt nevar', en: 'This cannot be done here' },
+    todo: { lv: 'Skatiet /api/v1/openapi.json.', en: 'See /api/v1/openapi.json.' },
+  },
+  rate_limited: {
+    status: 429,
+    title: { lv: 'Pārāk daudz pieprasījumu', en: 'Too many requests' },
+    todo: { lv: 'Pagaidiet, cik norādīts, un turpiniet.', en: 'Wait as long as stated and go on.' },
+  },
+  busy: {
+    status: 503,
+    title: { lv: 'Sistēma pašlaik ir pārslogota', en: 'The system is too busy right now' },
+    todo: { lv: 'Mēģiniet pēc brīža; nekas nav zudis.', en: 'Try again in a moment; nothing was lost.' },
+  },
+  internal: {
+    status: 500,
+    title: { lv: 'Sistēmā radās kļūda', en: 'Something went wrong on our side' },
+    todo: {
+      lv: 'Nekas nav zudis. Mēģiniet vēlreiz; ja atkārtojas, nosūtiet pieprasījuma numuru palīdzības dienestam.',
+      en: 'Nothing was lost. Try again; if it repeats, send the request number to the help desk.',
+    },
+  },
+} as const satisfies Record<string, { status: number; title: Words; todo: Words }>
+
+export type ProblemCode = keyof typeof problems
+
+/** What a refused request gets (RFC 9457). */
+export const ProblemBody = z
+  .object({
+    type: z.string().describe('stable address of the kind of problem'),
+    code: z.string().describe('stable code, e.g. not_found'),
+    status: z.number().int(),
+    title: z.string().describe('what happened, in the language asked for'),
+    detail: z.string().describe('what to do'),
+    requestId: z.string(),
+    errors: z
+      .array(z.object({ field: z.string(), message: z.string() }))
+      .optional()
+      .describe('fields that are wrong'),
+  })
+  .meta({ id: 'Problem' })
+export type ProblemBody = z.infer<typeof ProblemBody>
+
+/** A refusal. Thrown where it is noticed, answered in one place. */
+export class Problem extends Error {
+  readonly code: ProblemCode
+  readonly errors: ProblemBody['errors']
+  readonly retryAfter: number | undefined
+
+  constructor(code: ProblemCode, more: { errors?: ProblemBody['errors']; retryAfter?: number } = {}) {
+    super(code)
+    this.name = 'Problem'
+    this.code = code
+    this.errors = more.errors
+    this.retryAfter = more.retryAfter
+  }
+
+  body(locale: Locale, requestId: string): ProblemBody {
+    const { status, title, todo } = problems[this.code]
+    return {
+      type: `urn:ikms:problem:${this.code}`,
+      code: this.code,
+      status,
+      title: title[locale],
+      detail: todo[locale],
+      requestId,
+      ...(this.errors ? { errors: this.errors } : {}),
+    }
+  }
+}

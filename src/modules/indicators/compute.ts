@@ -1,0 +1,82 @@
+import type { Database } from '#db/connection.ts'
+import { asJob, type Tx } from '#db/actor.ts'
+import type { Definition } from './define.ts'
+import {
+  addPart,
+  asOfImport,
+  finishCube,
+  type CubeRow,
+  keepDefinition,
+  prepareAtoms,
+  preparePlaces,
+  schoolYearsWithFacts,
+} from './store.ts'
+
+/** A definition that makes more cells a year than this is refused: nobody could publish or read them. */
+export const mostCellsPerYear = 1_000_000
+
+export interface ComputeReport {
+  /** null: the bank is empty, there is nothing to compute */
+  cube: CubeRow | null
+  /** false: every part was already there, the current cube stays */
+  changed: boolean
+  parts: number
+  newParts: number
+  cells: number
+  seconds: number
+}
+
+/**
+ * Builds the cubes: turns the facts of every indicator and school year into additive cells and points readers to them.
+ * Reads the bank as of its latest import in one snapshot; writes everything or nothing. Two runs over the same bank
+ * meet in the same parts, because a part is addressed by the hash of its content.
+ *
+ * @throws RangeError if a definition makes more than a million cells a year
+ */
+export async function compute(
+  db: Database,
+  catalogue: readonly Definition[],
+  onProgress: (done: number, of: number, code: string, year: number) => void = () => {},
+): Promise<ComputeReport> {
+  const started = performance.now()
+  return asJob(db, async (tx) => {
+    await tx.query('set transaction isolation level repeatable read')
+    await serialise(tx)
+    for (const definition of catalogue) await keepDefinition(tx, definition)
+    const asOf = await asOfImport(tx)
+    const report = { cube: null, changed: false, parts: 0, newParts: 0, cells: 0 }
+    if (asOf === null) return { ...report, seconds: seconds(started) }
+
+    const years = await schoolYearsWithFacts(tx, asOf)
+    const computed = catalogue.filter((definition) => definition.facts !== null)
+    const parts: number[] = []
+    let newParts = 0
+    let cells = 0
+    let done = 0
+    for (const year of years) {
+      await preparePlaces(tx, asOf, year)
+      for (const definition of computed) {
+        await prepareAtoms(tx, definition, asOf, year)
+        const part = await addPart(tx, definition, year, mostCellsPerYear)
+        if (part) {
+          parts.push(part.id)
+          cells += part.cells
+          if (part.isNew) newParts += 1
+        }
+        done += 1
+        onProgress(done, years.length * computed.length, definition.code, year)
+      }
+    }
+    const { cube, changed } = await finishCube(tx, asOf, parts)
+    return { cube, changed, parts: parts.length, newParts, cells, seconds: seconds(started) }
+  })
+}
+
+/** One compute at a time: two would build the same parts twice. */
+async function serialise(tx: Tx) {
+  await tx.query(`select pg_advisory_xact_lock(hashtext('indicators.compute'))`)
+}
+
+function seconds(started: number): number {
+  return (performance.now() - started) / 1000
+}

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto'
+import type { Level } from '#terms/level.ts'
+import type { Words } from '#terms/locale.ts'
+import type { Indicator } from './model.ts'
+
+/** What readers are told about an indicator, whatever its kind. */
+interface About {
+  code: string
+  version: number
+  area: Indicator['area']
+  /** Which disclosure rule applies: 'enrolment', 'participation', 'results'. */
+  topic: string
+  name: Words
+  short: Words
+  definition: Words
+  doesNotSay: Words
+  of: Words
+  source: Words
+  better: Indicator['better']
+  levels: readonly Level[]
+  /** Attributes the facts carry as columns of the same name, each a single breakdown. */
+  by: readonly string[]
+}
+
+/**
+ * SQL of the facts of one school year as known after one import: one row a person and subject, with the columns
+ * `institution_id`, `subject` (text, '-' where there is none), `y` (double precision; null in a count) and one column
+ * per breakdown. `$1` is the import, `$2` the school year; `current('e')` is the condition on recorded time.
+ */
+export type Facts = string
+
+/** A definition with the SQL of its facts. Readers get everything but the SQL. */
+export interface Definition extends Omit<Indicator, 'levels' | 'breakdowns'> {
+  readonly levels: readonly Level[]
+  readonly breakdowns: readonly string[]
+  /** null for an indicator that is derived from the cells of another */
+  readonly facts: Facts | null
+}
+
+/** The condition that a row of a fact table was current as of import `$1`. */
+export function current(alias: string): string {
+  return `(${alias}.import_id <= $1 and (${alias}.superseded_by is null or ${alias}.superseded_by > $1))`
+}
+
+/** How many people. */
+export function count(about: About & { facts: Facts }): Definition {
+  return define(about, { kind: 'count', unit: 'pupils', showsSpread: false, facts: about.facts })
+}
+
+/** Which part of people, 0–1: `y` is 1 where it is so and 0 where not. */
+export function share(about: About & { facts: Facts }): Definition {
+  return define(about, { kind: 'share', unit: 'share', showsSpread: false, facts: about.facts })
+}
+
+/** Mean of `y` over people. With `spread` a count per value is kept, for distributions and exact quantiles. */
+export function mean(
+  about: About & { facts: Facts; unit: 'points' | 'points_difference'; spread: boolean },
+): Definition {
+  return define(about, { kind: 'mean', unit: about.unit, showsSpread: about.spread, facts: about.facts })
+}
+
+/** The mean of the first category minus the mean of the second, from the cells of another indicator. */
+export function gap(
+  about: Omit<About, 'by'> & { derivedFrom: string; between: readonly [breakdown: string, first: string, second: string] },
+): Definition {
+  const [breakdown, first, second] = about.between
+  return define(
+    { ...about, by: [] },
+    {
+      kind: 'gap',
+      unit: 'points_difference',
+      showsSpread: false,
+      facts: null,
+      derivedFrom: about.derivedFrom,
+      between: { breakdown, first, second },
+    },
+  )
+}
+
+function define(
+  about: About,
+  rest: Pick<Definition, 'kind' | 'unit' | 'showsSpread' | 'facts'> & Partial<Pick<Definition, 'derivedFrom' | 'between'>>,
+): Definition {
+  const { by, ...told } = about
+  const definition = {
+    ...told,
+    derivedFrom: null,
+    between: null,
+    ...rest,
+    breakdowns: by,
+  }
+  return { ...definition, hash: formulaHash(definition) }
+}
+
+/** SHA-256 of what decides the figures. Words may be improved under the same version, a formula may not. */
+function formulaHash(definition: Omit<Definition, 'hash'>): string {
+  const { code, version, kind, unit, topic, levels, breakdowns, showsSpread, derivedFrom, between, facts } = definition
+  const formula = { code, version, kind, unit, topic, levels, breakdowns, showsSpread, derivedFrom, between, facts }
+  return createHash('sha256').update(JSON.stringify(formula)).digest('hex')
+}
+
+/** The definition as readers see it, without the SQL of its facts. */
+export function told({ facts: _facts, ...definition }: Definition): Indicator {
+  return { ...definition, levels: [...definition.levels], breakdowns: [...definition.breakdowns] }
+}

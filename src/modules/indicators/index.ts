@@ -1,0 +1,13 @@
+/**
+ * Indicators: one catalogue, and the cubes that hold the figures.
+ *
+ * reads    the facts named by each definition (registry, records, …), as of one import
+ * owns     database schema `indicators`
+ * seen by  unprotected cells: a school its own, analysts all; definitions: everybody
+ * method   docs/methods/indicators.md
+ */
+export { type ComputeReport, compute, mostCellsPerYear } from './compute.ts'
+export { count, current, type Definition, gap, mean, share } from './define.ts'
+export type { CubeCell } from './model.ts'
+export { Indicator } from './model.ts'
+export { type CellQuery, cellConditions, cellsOfCube, cubeCells, currentCube, listIndicators } from './store.ts'

@@ -1,0 +1,32 @@
+import { count, current, type Definition } from '#modules/indicators/define.ts'
+
+/** Learners of a school year, by their main enrolment on 1 October, so that parts add up to the whole. */
+const learners = count({
+  code: 'CTX-01',
+  version: 1,
+  area: 'context',
+  topic: 'enrolment',
+  name: { lv: 'Skolēnu skaits', en: 'Number of pupils' },
+  short: { lv: 'Skolēni', en: 'Pupils' },
+  definition: {
+    lv: 'Skolēni, kuru pamata mācību vieta 1. oktobrī ir šajā iestādē. Katru skolēnu skaita vienu reizi.',
+    en: 'Pupils whose main place of study on 1 October is this institution. Every pupil is counted once.',
+  },
+  doesNotSay: {
+    lv: 'Skaitlis neko nesaka par izglītības kvalitāti. Skolēnu, kas mācās divās iestādēs, skaita tikai pamata iestādē.',
+    en: 'The number says nothing about quality. A pupil of two institutions is counted in the main one only.',
+  },
+  of: { lv: 'visi skolēni ar pamata ierakstu', en: 'all pupils with a main enrolment' },
+  source: { lv: 'Izglītības reģistrs', en: 'Education register' },
+  better: 'neutral',
+  levels: ['state', 'region', 'municipality', 'school'],
+  by: ['sex'],
+  facts: `
+    select e.institution_id, '-' as subject, null::float8 as y, coalesce(l.sex, 'unknown') as sex
+      from registry.enrolment e
+      left join registry.learner_version l
+        on l.learner_id = e.learner_id and ${current('l')} and l.valid @> make_date($2::int - 1, 10, 1)
+     where e.school_year = $2 and e.main and e.valid @> make_date($2::int - 1, 10, 1) and ${current('e')}`,
+})
+
+export const registryIndicators: readonly Definition[] = [learners]

@@ -1,0 +1,103 @@
+import type { Tx } from '#db/actor.ts'
+import type { Level } from '#terms/level.ts'
+import type { PlaceName } from '#terms/locale.ts'
+
+/** A territory or institution as the cubes know it: with its internal id beside the one in addresses. */
+export interface UnitRow {
+  level: Level
+  id: number
+  uuid: string
+  code: string
+  name: PlaceName
+}
+
+const name = (alias: string) =>
+  `jsonb_build_object('lv', ${alias}.name_lv, 'en', ${alias}.name_en, 'genitive', ${alias}.genitive_lv, 'locative', ${alias}.locative_lv)`
+
+/** The newest thing known today about a territory or institution: the latest of its current versions. */
+const latest = (kind: 'territory' | 'institution', id: string) =>
+  `lateral (select * from registry.${kind}_version x
+             where x.${kind}_id = ${id} and x.superseded_by is null order by x.valid desc limit 1)`
+
+/** The unit and all it lies in, from the unit up to the state; empty when there is no such unit. */
+export async function unitPath(tx: Tx, uuid: string): Promise<UnitRow[]> {
+  const { rows } = await tx.query<UnitRow>(
+    `with recursive path as (
+       (select 'school' as level, i.institution_id as id, i.institution_uuid as uuid, v.code, ${name('v')} as name,
+               v.territory_id as parent_id, 0 as depth
+          from registry.institution i, ${latest('institution', 'i.institution_id')} v
+         where i.institution_uuid = $1
+        union all
+        select t.kind, t.territory_id, t.territory_uuid, v.code, ${name('v')}, v.parent_id, 0
+          from registry.territory t, ${latest('territory', 't.territory_id')} v
+         where t.territory_uuid = $1)
+       union all
+       select t.kind, t.territory_id, t.territory_uuid, v.code, ${name('v')}, v.parent_id, p.depth + 1
+         from path p
+         join registry.territory t on t.territory_id = p.parent_id
+        cross join ${latest('territory', 't.territory_id')} v
+     )
+     select level, id, uuid, code, name from path order by depth`,
+    [uuid],
+  )
+  return rows
+}
+
+/** What a list of units is about: all units of a level, or those directly in one territory. */
+export interface UnitList {
+  level: Level
+  /** id of the territory they lie in, at whatever depth; left out: the whole country */
+  within?: number
+}
+
+/** Units in Latvian alphabetical order, after the given name and id. There is no order by result. */
+export async function listUnits(
+  tx: Tx,
+  { level, within }: UnitList,
+  after: readonly [name: string, id: number] | null,
+  limit: number,
+): Promise<UnitRow[]> {
+  const versions = level === 'school' ? 'institution' : 'territory'
+  const parent = level === 'school' ? 'territory_id' : 'parent_id'
+  const { rows } = await tx.query<UnitRow>(
+    `with recursive inside as (
+       select territory_id from registry.territory where territory_id = $2
+       union
+       select v.territory_id from inside i join registry.territory_version v
+         on v.parent_id = i.territory_id and v.superseded_by is null
+     )
+     select $1 as level, u.${versions}_id as id, u.${versions}_uuid as uuid, v.code, ${name('v')} as name
+       from registry.${versions} u, ${latest(versions, `u.${versions}_id`)} v
+      where ($2::bigint is null or v.${parent} in (select territory_id from inside))
+        ${level === 'school' ? '' : 'and u.kind = $1'}
+        and ($3::text is null or (v.name_lv collate public.latvian, u.${versions}_id) > ($3::text collate public.latvian, $4::bigint))
+      order by v.name_lv collate public.latvian, u.${versions}_id
+      limit $5`,
+    [level, within ?? null, after?.[0] ?? null, after?.[1] ?? null, limit],
+  )
+  return rows
+}
+
+/** How many units of each level lie directly in a territory. */
+export async function countChildren(tx: Tx, territoryId: number): Promise<{ level: Level; count: number }[]> {
+  const { rows } = await tx.query<{ level: Level; count: number }>(
+    `select t.kind as level, count(distinct v.territory_id) as count
+       from registry.territory_version v join registry.territory t using (territory_id)
+      where v.parent_id = $1 and v.superseded_by is null group by t.kind
+      union all
+     select 'school', count(distinct institution_id) from registry.institution_version
+      where territory_id = $1 and superseded_by is null having count(*) > 0`,
+    [territoryId],
+  )
+  return rows
+}
+
+/** The state, where there is one. */
+export async function theState(tx: Tx): Promise<UnitRow | null> {
+  const { rows } = await tx.query<UnitRow>(
+    `select 'state' as level, t.territory_id as id, t.territory_uuid as uuid, v.code, ${name('v')} as name
+       from registry.territory t, ${latest('territory', 't.territory_id')} v
+      where t.kind = 'state' order by t.territory_id limit 1`,
+  )
+  return rows[0] ?? null
+}
