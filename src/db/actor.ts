@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import pg from 'pg'
 import type { Database } from './connection.ts'
+import { holding } from './held.ts'
 import { tierRole } from './roles.ts'
 
 /** What a mandate lets its holder be (design §5); each has its own database role. */
@@ -37,7 +38,7 @@ export type Tx = {
  */
 export function asActor<T>(db: Database, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
   if (actor.tier === 'public') {
-    return inTransaction(db.publicPool, setting('app.request_id', actor.requestId), work, db.log)
+    return inTransaction(db.publicPool, setting('app.request_id', actor.requestId), work)
   }
   const role = tierRole[actor.tier]
   if (!role) throw new RangeError(`There is no tier ${String(actor.tier)}`)
@@ -47,7 +48,7 @@ export function asActor<T>(db: Database, actor: Actor, work: (tx: Tx) => Promise
     setting('app.mandate_id', id(actor.mandateId)),
     setting('app.request_id', actor.requestId),
   ]
-  return inTransaction(db.appPool, settings.join(';'), work, db.log)
+  return inTransaction(db.appPool, settings.join(';'), work)
 }
 
 /**
@@ -55,12 +56,12 @@ export function asActor<T>(db: Database, actor: Actor, work: (tx: Tx) => Promise
  * through security-definer functions before it is known who is there.
  */
 export function asApp<T>(db: Database, requestId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return inTransaction(db.appPool, setting('app.request_id', requestId), work, db.log)
+  return inTransaction(db.appPool, setting('app.request_id', requestId), work)
 }
 
 /** Does work in one transaction as a job: imports, scaling, cubes, releases. No time limit. */
 export function asJob<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return inTransaction(db.jobPool, '', work, db.log)
+  return inTransaction(db.jobPool, '', work)
 }
 
 /** A statement failed inside the transaction, the work went on as if it had not, and nothing was kept. */
@@ -82,41 +83,35 @@ function id(value: number): string {
 
 const open = new AsyncLocalStorage<{ isOpen: boolean }>()
 
-async function inTransaction<T>(
-  pool: pg.Pool,
-  settings: string,
-  work: (tx: Tx) => Promise<T>,
-  log: Database['log'],
-): Promise<T> {
+async function inTransaction<T>(pool: pg.Pool, settings: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   if (open.getStore()?.isOpen) {
     throw new Error('A transaction is open already: hand its tx on instead of opening a second one')
   }
-  const client = await pool.connect()
-  let broken: Error | undefined
-  const onError = (error: Error) => {
-    broken = error
-    log(`lost a database connection: ${error.message}`)
-  }
-  client.on('error', onError)
-  const state = { isOpen: true }
-  try {
-    await client.query(`begin;${settings}`)
-    const result = await open.run(state, () => work(handle(client, state)))
-    state.isOpen = false
-    await end(client, 'commit')
-    return result
-  } catch (error) {
-    state.isOpen = false
-    if (!(error instanceof StatementFailedEarlier)) {
-      await end(client, 'rollback').catch((failure: Error) => {
-        broken = failure // not rolled back for certain: only ending the connection makes it so
-      })
+  return holding(pool, async (client, spoil) => {
+    const state = { isOpen: true }
+    try {
+      await client.query(`begin;${settings}`)
+      const result = await open.run(state, () => work(handle(client, state)))
+      state.isOpen = false
+      await end(client, 'commit')
+      return result
+    } catch (error) {
+      state.isOpen = false
+      // Not known to be rolled back: only closing the connection makes it certain.
+      await inTime(end(client, 'rollback')).catch(spoil)
+      throw error
     }
-    throw error
-  } finally {
-    client.off('error', onError)
-    client.release(broken)
-  }
+  })
+}
+
+const ROLLBACK = 10_000 // ms; a COPY broken off in the middle may keep the connection busy for ever
+
+function inTime(ending: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer to the rollback')), ROLLBACK)
+  })
+  return Promise.race([ending, late]).finally(() => clearTimeout(timer))
 }
 
 /** Ends the transaction and gives the session back as it was, whatever the work did to it. One round trip. */

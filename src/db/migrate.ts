@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
 import pg from 'pg'
 import type { Database } from './connection.ts'
+import { holding } from './held.ts'
 import { type Migration, readMigrations } from './migrations.ts'
 import { ensureRoles } from './roles.ts'
 
@@ -42,12 +43,7 @@ export async function unappliedMigrations(db: Database, folder?: string): Promis
   )
   const migrations = readMigrations(folder)
   if (!rows[0]!.there) return migrations.map(label)
-  const client = await db.ownerPool.connect()
-  try {
-    return (await pendingMigrations(client, migrations)).map(label)
-  } finally {
-    client.release()
-  }
+  return holding(db.ownerPool, async (client) => (await pendingMigrations(client, migrations)).map(label))
 }
 
 /** The database and this code do not fit together. */
@@ -64,31 +60,28 @@ export const label = ({ number, name }: { number: number; name: string }) =>
 const LOCK = 7_219_004_518 // any number that nobody else uses
 
 /** Work of the owner under the lock that one process at a time holds in this database. */
-export async function asMigrator<T>(db: Database, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await db.ownerPool.connect()
-  const version = Number((await client.query(`show server_version_num`)).rows[0].server_version_num)
-  let broken: Error | undefined
-  try {
-    if (version < 160_000) {
-      throw new MigrationRefused(
-        `IKMS needs PostgreSQL 16 or newer; this server has ${Math.floor(version / 10_000)}`,
-      )
-    }
+export function asMigrator<T>(db: Database, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  return holding(db.ownerPool, async (client, spoil) => {
+    const { rows } = await client.query<{ version: number }>(
+      `select current_setting('server_version_num')::int as version`,
+    )
+    const major = Math.floor(rows[0]!.version / 10_000)
+    if (major < 16) throw new MigrationRefused(`IKMS needs PostgreSQL 16 or newer; this server has ${major}`)
     await client.query(`select pg_advisory_lock(${LOCK})`)
-    return await work(client)
-  } catch (error) {
-    broken = error as Error
-    throw error
-  } finally {
-    // The lock belongs to the session; a connection that failed is closed with its lock and its open transaction.
-    if (!broken) await client.query(`select pg_advisory_unlock(${LOCK})`)
-    client.release(broken)
-  }
+    try {
+      const result = await work(client)
+      await client.query(`select pg_advisory_unlock(${LOCK})`)
+      return result
+    } catch (error) {
+      spoil(error as Error) // the lock belongs to the session and ends with it, and so does an open transaction
+      throw error
+    }
+  })
 }
 
-async function ensureLedger(client: PoolClient) {
+/** The list of applied migrations; needs the roles. */
+export async function ensureLedger(client: PoolClient) {
   await client.query(`
-    begin;
     create schema if not exists migration;
     create table if not exists migration.applied (
       number     integer     primary key,
@@ -98,8 +91,7 @@ async function ensureLedger(client: PoolClient) {
       applied_at timestamptz not null default now()
     );
     grant usage on schema migration to ikms_backup;
-    grant select on migration.applied to ikms_backup;
-    commit`)
+    grant select on migration.applied to ikms_backup`)
 }
 
 /** The migrations applied to the database, in order. */
@@ -112,6 +104,12 @@ export async function appliedMigrations(client: pg.ClientBase): Promise<Migratio
 
 async function pendingMigrations(client: PoolClient, migrations: readonly Migration[]): Promise<Migration[]> {
   const applied = await appliedMigrations(client)
+  refuseMisfit(applied, migrations)
+  return migrations.slice(applied.length)
+}
+
+/** Refuses what was applied (to a database, or to the one a backup was made of) when this code does not go on from there. */
+export function refuseMisfit(applied: readonly Migration[], migrations: readonly Migration[]) {
   for (const [at, before] of applied.entries()) {
     const now = migrations[at]
     if (!now) {
@@ -127,31 +125,40 @@ async function pendingMigrations(client: PoolClient, migrations: readonly Migrat
       )
     }
   }
-  return migrations.slice(applied.length)
 }
 
-/** Runs one migration whole or not at all, and notes it. */
-export async function apply(client: PoolClient, { number, name, sql, checksum }: Migration) {
-  const transaction = async () => (await client.query(`select pg_current_xact_id()::text as id`)).rows[0].id
+async function apply(client: PoolClient, migration: Migration) {
   try {
     await client.query('begin')
-    const before = await transaction()
-    await client.query(sql)
-    if ((await transaction()) !== before) {
-      throw new MigrationRefused(
-        `Migration ${label({ number, name })} ends its own transaction: leave out commit`,
-      )
-    }
-    await client.query(
-      'insert into migration.applied (number, name, sql, checksum) values ($1, $2, $3, $4)',
-      [number, name, sql, checksum],
-    )
+    await record(client, migration)
     await client.query('commit')
   } catch (error) {
     await client.query('rollback').catch(() => {})
+    throw error
+  }
+}
+
+/** Runs one migration inside the open transaction and notes it. */
+export async function record(client: PoolClient, { number, name, sql, checksum }: Migration) {
+  const transaction = async () => (await client.query('select pg_current_xact_id()::text as id')).rows[0].id
+  const before = await transaction()
+  try {
+    await client.query(sql)
+  } catch (error) {
     if (error instanceof pg.DatabaseError) throw named(error, label({ number, name }), sql)
     throw error
   }
+  if ((await transaction()) !== before) {
+    throw new MigrationRefused(
+      `Migration ${label({ number, name })} ends its own transaction: leave out commit`,
+    )
+  }
+  await client.query('insert into migration.applied (number, name, sql, checksum) values ($1, $2, $3, $4)', [
+    number,
+    name,
+    sql,
+    checksum,
+  ])
 }
 
 /** The database's message with the migration and the line it is about. */
@@ -160,8 +167,8 @@ function named(error: pg.DatabaseError, migration: string, sql: string): Error {
   return new Error(`Migration ${migration}${line}: ${error.message}`, { cause: error })
 }
 
-/** Sequences and tables outside row-level security, for the role that reads backups; policies come with the tables. */
-async function openToBackups(client: PoolClient) {
+/** Sequences and schemas for the role that reads backups; rights to tables come with the tables. */
+export async function openToBackups(client: PoolClient) {
   const { rows } = await client.query<{ name: string }>(
     `select quote_ident(nspname) as name from pg_namespace
       where nspname !~ '^pg_' and nspname not in ('information_schema', 'pgboss')

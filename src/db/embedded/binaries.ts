@@ -33,8 +33,11 @@ export function packagedBinaries(): Binaries {
  * Programs that the account can run: where npm put them, else a copy in `home`. A copy is needed when the account
  * cannot pass through the checkout, and when npm ran without install scripts (the libraries then lack their links).
  */
-export async function usableBinaries(home: string, account: Account): Promise<Binaries> {
-  const packaged = packagedBinaries()
+export async function usableBinaries(
+  home: string,
+  account: Account,
+  packaged = packagedBinaries(),
+): Promise<Binaries> {
   if (runs(packaged.folder, account)) return packaged
   const copy = join(home, `programs-${packaged.version}`)
   if (!existsSync(copy)) await copyBinaries(packaged.folder, copy, account)

@@ -11,6 +11,7 @@ const ground: Record<string, string> = {
   max_parallel_workers_per_gather: '2',
   max_locks_per_transaction: '256', // a backup holds every table and partition at once
   jit: 'off', // it cost more than it saved on our queries
+  client_connection_check_interval: '10s', // a statement whose client has gone is cancelled
   random_page_cost: '1.1',
   timezone: 'UTC',
   lc_messages: 'C',
