@@ -1,0 +1,53 @@
+/** Which side of a distribution: `lower` is P(X ≤ x), `upper` is P(X > x) with its own small values exact. */
+export type Tail = 'lower' | 'upper'
+
+/** A probability for which a quantile is asked; 0 and 1 are refused where the limit is infinite. */
+export function checkProbability(p: number, what: string): void {
+  if (!(p > 0 && p < 1)) throw new RangeError(`${what} requires a probability above 0 and below 1`)
+}
+
+export function checkPositive(x: number, what: string, name: string): void {
+  if (!(x > 0 && x < Number.POSITIVE_INFINITY))
+    throw new RangeError(`${what} requires a finite ${name} above 0`)
+}
+
+export function checkNumber(x: number, what: string): void {
+  if (Number.isNaN(x)) throw new RangeError(`${what} requires a number`)
+}
+
+/**
+ * Solves ln F(u) = ln p for a distribution function F whose logarithm is concave, by Newton steps: from the
+ * second step on they approach from below and cannot overshoot.
+ *
+ * @param tail   F, rising in u
+ * @param slope  F′
+ * @throws       RangeError if 200 steps do not suffice
+ */
+export function solveLogConcave(
+  tail: (u: number) => number,
+  slope: (u: number) => number,
+  p: number,
+  start: number,
+): number {
+  let u = start
+  let above = Number.POSITIVE_INFINITY
+  for (let step = 0; step < 200; step++) {
+    const value = tail(u)
+    if (value === 0) {
+      // Too far out to be told from 0: half the way back. Without an upper end, one to the right.
+      u = above === Number.POSITIVE_INFINITY ? u + Math.max(1, Math.abs(u) / 2) : (u + above) / 2
+      continue
+    }
+    const gap = Math.abs(value - p) < 0.1 * p ? Math.log1p((value - p) / p) : Math.log(value / p)
+    if (gap === 0) return u
+    if (gap > 0) above = Math.min(above, u)
+    const change = (gap * value) / slope(u)
+    // A flat place far above the root: there is no usable slope, so walk.
+    const next = Number.isFinite(change) ? u - change : u - Math.max(1, Math.abs(u))
+    if (Math.abs(next - u) <= 2e-16 * Math.max(1, Math.abs(u)) || next === u) return next
+    // Rounding: once the steps are down to the last digits of the function they stop shrinking.
+    if (step > 20 && Math.abs(gap) < 1e-13) return next
+    u = next
+  }
+  throw new RangeError('the quantile was not found in 200 steps: parameters beyond what doubles can hold')
+}
