@@ -23,9 +23,16 @@ export type TestDatabaseOptions = Pick<DatabaseOptions, 'poolSize' | 'log'> & {
   content?: 'migrated' | 'empty'
 }
 
+const made: Database[] = []
+afterAll(async () => {
+  for (const db of made) {
+    await db.close()
+    await asSuperuser([`drop database ${db.name} with (force)`])
+  }
+})
+
 /**
- * A database of its own for a test file: real PostgreSQL, migrated, empty of data; dropped after the file. Call it at the
- * top of the file or in `beforeAll`.
+ * A database of its own for a test file: real PostgreSQL, migrated, empty of data; dropped after the file.
  */
 export async function newDatabase({
   content = 'migrated',
@@ -39,9 +46,6 @@ export async function newDatabase({
     poolSize: { public: 4, app: 4, job: 4 },
     ...options,
   })
-  afterAll(async () => {
-    await db.close()
-    await asSuperuser([`drop database ${name} with (force)`])
-  })
+  made.push(db)
   return db
 }

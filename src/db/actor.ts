@@ -104,7 +104,7 @@ async function inTransaction<T>(pool: pg.Pool, settings: string, work: (tx: Tx) 
   })
 }
 
-const ROLLBACK = 10_000 // ms; a COPY broken off in the middle may keep the connection busy for ever
+const ROLLBACK = 2_000 // ms; a COPY broken off in the middle may keep the connection busy for ever
 
 function inTime(ending: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout

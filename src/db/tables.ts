@@ -27,7 +27,7 @@ export async function listTables(client: ClientBase): Promise<Table[]> {
            coalesce((select array_agg(attname::text order by attnum) from pg_attribute
                       where attrelid = c.oid and attnum > 0 and not attisdropped and attgenerated = ''), '{}') as columns,
            coalesce((select json_agg(json_build_object(
-                         'schema', below_schema.nspname, 'name', below.relname, 'above', parent::text,
+                         'schema', below_schema.nspname, 'name', below.relname, 'above', parentrelid::regclass::text,
                          'bound', pg_get_expr(below.relpartbound, below.oid),
                          'by', case when not isleaf then pg_get_partkeydef(relid) end) order by level, relid::text)
                        from pg_partition_tree(c.oid)

@@ -36,11 +36,17 @@ export async function killHard(child: ChildProcess) {
   await once(child, 'exit')
 }
 
-/** Asks the superuser of a server. */
-export async function ask<Row>(server: EmbeddedServer, sql: string, database = 'postgres'): Promise<Row[]> {
+/** A connection of the superuser; the caller ends it. */
+export async function connect(server: EmbeddedServer, database = 'postgres'): Promise<pg.Client> {
   const client = new pg.Client({ host: server.socketFolder, port: server.port, user: 'postgres', database })
   client.on('error', () => {}) // tests kill servers
   await client.connect()
+  return client
+}
+
+/** Asks the superuser of a server. */
+export async function ask<Row>(server: EmbeddedServer, sql: string, database?: string): Promise<Row[]> {
+  const client = await connect(server, database)
   try {
     return (await client.query(sql)).rows
   } finally {

@@ -89,7 +89,9 @@ export async function launch(
   child.unref()
   const failed = new Promise<string>((tell) => {
     child.once('error', (error) => tell(error.message))
-    child.once('exit', () => tell(readFileSync(news, 'utf8').trim()))
+    child.once('exit', () =>
+      tell(existsSync(news) ? readFileSync(news, 'utf8').trim() : 'its folder is gone'),
+    )
   })
   const started = await Promise.race([untilReady(child, dataFolder, socketFolder, port), failed])
   if (typeof started === 'string') throw new Error(`The database did not start: ${started}`)
