@@ -15,7 +15,7 @@ export function regularisedGammaP(a: number, x: number): number {
   check(a, x, 'regularisedGammaP')
   if (x === 0) return 0
   if (x === Number.POSITIVE_INFINITY) return 1
-  return useSeries(a, x) ? lowerSeries(a, x) : 1 - upperFraction(a, x)
+  return nearZero(a, x) ? lowerSeries(a, x) : 1 - upperFraction(a, x)
 }
 
 /** Upper regularised incomplete gamma function Q(a, x) = 1 − P(a, x), with its own small values exact. */
@@ -24,10 +24,10 @@ export function regularisedGammaQ(a: number, x: number): number {
   if (x === 0) return 1
   if (x === Number.POSITIVE_INFINITY) return 0
   if (a < 1 && x < 1.1) return upperNearZero(a, x)
-  return useSeries(a, x) ? 1 - lowerSeries(a, x) : upperFraction(a, x)
+  return nearZero(a, x) ? 1 - lowerSeries(a, x) : upperFraction(a, x)
 }
 
-const useSeries = (a: number, x: number) => x < a + 1 && !(a < 1 && x >= 1.1)
+const nearZero = (a: number, x: number) => x < a + 1 && !(a < 1 && x >= 1.1)
 
 /** P(a, x) = x^a e^(−x) / Γ(a + 1) (1 + x / (a + 1) + x² / ((a + 1)(a + 2)) + …). */
 function lowerSeries(a: number, x: number): number {

@@ -31,6 +31,7 @@ export function solveLogConcave(
 ): number {
   let u = start
   let above = Number.POSITIVE_INFINITY
+  let before = Number.POSITIVE_INFINITY
   for (let step = 0; step < 200; step++) {
     const value = tail(u)
     if (value === 0) {
@@ -45,8 +46,9 @@ export function solveLogConcave(
     // A flat place far above the root: there is no usable slope, so walk.
     const next = Number.isFinite(change) ? u - change : u - Math.max(1, Math.abs(u))
     if (Math.abs(next - u) <= 2e-16 * Math.max(1, Math.abs(u)) || next === u) return next
-    // Rounding: once the steps are down to the last digits of the function they stop shrinking.
-    if (step > 20 && Math.abs(gap) < 1e-13) return next
+    // Newton steps only shrink; once they do not, what is left is the rounding of the function itself.
+    if (Math.abs(gap) < 1e-8 && Math.abs(gap) >= before) return next
+    before = Math.abs(gap)
     u = next
   }
   throw new RangeError('the quantile was not found in 200 steps: parameters beyond what doubles can hold')
