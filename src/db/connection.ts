@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
+import { serverAccount } from './embedded/account.ts'
 import { type EmbeddedServer, startEmbedded } from './embedded.ts'
 import type { Keys } from './keys.ts'
 import { type LoginRole, loginRoles, rolePassword } from './roles.ts'
@@ -106,7 +107,8 @@ async function findPlace(options: DatabaseOptions, log: (message: string) => voi
     return { place: { url, database: named }, embedded: undefined }
   }
   if (!folder) throw new Error('openDatabase needs a url, a folder or a place')
-  mkdirSync(folder, { recursive: true, mode: 0o711 }) // passable: as root, PostgreSQL runs as another account
+  mkdirSync(folder, { recursive: true })
+  if (serverAccount().name === 'nobody') chmodSync(folder, statSync(folder).mode | 0o011) // PostgreSQL must pass
   const embedded = await startEmbedded({ folder: join(folder, 'postgres'), kind: options.kind, log })
   const { socketFolder, port } = embedded
   try {

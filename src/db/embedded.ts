@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { closedFolderAbove, privateFolder, serverAccount } from './embedded/account.ts'
 import { usableBinaries } from './embedded/binaries.ts'
@@ -124,6 +124,11 @@ export class DatabaseInUse extends Error {
   }
 }
 
-/** True when the folder holds a database already; false for one that will be made anew. */
-export const hasDatabase = (folder: string) =>
-  existsSync(join(folder, 'data')) && statSync(join(folder, 'data')).isDirectory()
+/**
+ * Where IKMS keeps its data when nobody says otherwise: `.ikms` in the checkout, or `/var/lib/ikms` when we are root and the
+ * checkout is closed to the account that PostgreSQL then runs under (a clone in /root).
+ */
+export function defaultDataFolder(checkout: string): string {
+  const inCheckout = join(checkout, '.ikms')
+  return closedFolderAbove(inCheckout, serverAccount()) ? '/var/lib/ikms' : inCheckout
+}
