@@ -9,7 +9,13 @@ import type { Env } from './route.ts'
 export const etagByDataVersion: MiddlewareHandler<Env> = async (c, next) => {
   const { actor } = c.var.caller
   const isPublic = actor.tier === 'public'
-  const tag = etag([c.var.data.version.id, isPublic ? 'public' : `${actor.mandateId}`, c.var.locale, c.req.url, c.req.header('accept') ?? ''])
+  const tag = etag([
+    c.var.data.version.id,
+    isPublic ? 'public' : `${actor.mandateId}`,
+    c.var.locale,
+    c.req.url,
+    c.req.header('accept') ?? '',
+  ])
   if (isPublic && c.req.header('if-none-match')?.includes(tag)) {
     return new Response(null, { status: 304, headers: { etag: tag, 'cache-control': cachePublic } })
   }

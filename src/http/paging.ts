@@ -18,11 +18,16 @@ export function toCursor(place: readonly (string | number)[]): string {
 }
 
 /** @throws Problem invalid_request if the cursor is not one of ours */
-export function fromCursor<Place extends z.ZodType>(cursor: string | undefined, shape: Place): z.infer<Place> | null {
+export function fromCursor<Place extends z.ZodType>(
+  cursor: string | undefined,
+  shape: Place,
+): z.infer<Place> | null {
   if (cursor === undefined) return null
   try {
     return shape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
   } catch {
-    throw new Problem('invalid_request', { errors: [{ field: 'cursor', message: 'not a cursor of this list' }] })
+    throw new Problem('invalid_request', {
+      errors: [{ field: 'cursor', message: 'not a cursor of this list' }],
+    })
   }
 }

@@ -17,7 +17,10 @@ export const problems = {
   invalid_request: {
     status: 400,
     title: { lv: 'Pieprasījumā ir kļūda', en: 'The request has a mistake' },
-    todo: { lv: 'Izlabojiet nosaukto lauku un mēģiniet vēlreiz.', en: 'Correct the named field and try again.' },
+    todo: {
+      lv: 'Izlabojiet nosaukto lauku un mēģiniet vēlreiz.',
+      en: 'Correct the named field and try again.',
+    },
   },
   unauthenticated: {
     status: 401,
@@ -35,7 +38,10 @@ export const problems = {
   wrong_csrf: {
     status: 403,
     title: { lv: 'Veidlapa ir novecojusi', en: 'The form is out of date' },
-    todo: { lv: 'Atveriet lapu no jauna un nosūtiet vēlreiz; nekas nav mainīts.', en: 'Open the page again and resend; nothing was changed.' },
+    todo: {
+      lv: 'Atveriet lapu no jauna un nosūtiet vēlreiz; nekas nav mainīts.',
+      en: 'Open the page again and resend; nothing was changed.',
+    },
   },
   demo_refused: {
     status: 403,

@@ -1,4 +1,4 @@
-import { createRoute as openApiRoute, OpenAPIHono } from '@hono/zod-openapi'
+import { OpenAPIHono, createRoute as openApiRoute } from '@hono/zod-openapi'
 import type { z } from 'zod'
 import type { Actor, Tx } from '#db/actor.ts'
 import type { DataVersion } from '#terms/config.ts'
@@ -63,6 +63,9 @@ export function json<Schema extends z.ZodType>(schema: Schema, description: stri
 /** The refusals a route may give, for its documentation. */
 export const refusals = {
   400: { description: 'A field is wrong', content: { 'application/problem+json': { schema: ProblemBody } } },
-  404: { description: 'Not there, or not for you', content: { 'application/problem+json': { schema: ProblemBody } } },
+  404: {
+    description: 'Not there, or not for you',
+    content: { 'application/problem+json': { schema: ProblemBody } },
+  },
   429: { description: 'Too many requests', content: { 'application/problem+json': { schema: ProblemBody } } },
 }

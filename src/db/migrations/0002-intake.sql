@@ -36,7 +36,7 @@ create policy officer_reads on intake.import for select to tier_protection_offic
 create table intake.refusal (
   import_id   bigint not null references intake.import,
   refusal_no  integer not null,                        -- 1, 2, … in the order of lines; the list is cut at 1,000
-  line        bigint not null,                         -- line of the file, the header is line 1
+  line        bigint not null,                         -- line of the file, the header is line 1; 0: the file as a whole
   column_name text,                                    -- null: the line as a whole
   rule        text   not null,                         -- stable code, e.g. 'value.not_a_number'
   value       text,                                    -- as it stood in the file, cut to 80 characters; null in identity columns

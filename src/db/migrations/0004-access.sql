@@ -211,7 +211,16 @@ create policy school_reads_own on registry.learner for select to tier_school
 create policy school_reads_own on registry.learner_version for select to tier_school
   using (learner_id in (select access.my_learners()));
 
+-- What kind of data the bank holds; 'none' before the first import. Everybody may know.
+create function access.data_kind() returns text
+language sql stable security definer set search_path = '' as $$
+  select coalesce((select i.data_kind from intake.import i where i.state = 'merged' order by i.import_id limit 1), 'none')
+$$;
+
 revoke execute on all functions in schema access from public;
+grant usage on schema access to ikms_public;
+grant execute on function access.data_kind() to ikms_public, ikms_app, ikms_job, tier_school, tier_municipality, tier_analyst,
+  tier_steward, tier_protection_officer;
 grant execute on function access.today() to ikms_app, ikms_job, ikms_definer, ikms_public, tier_school, tier_municipality,
   tier_analyst, tier_steward, tier_protection_officer;
 grant execute on function access.my_mandate(), access.my_schools(), access.my_learners() to tier_school, tier_municipality,
@@ -227,7 +236,7 @@ do $$
 declare
   f regprocedure;
 begin
-  foreach f in array array['access.my_mandate()', 'access.my_schools()', 'access.my_learners()',
+  foreach f in array array['access.data_kind()', 'access.my_mandate()', 'access.my_schools()', 'access.my_learners()',
     'access.find_session(bytea)', 'access.begin_demo_session(bytea,uuid,text,interval)', 'access.demo_people()',
     'access.change_mandate(bytea,uuid)', 'access.end_session(bytea)',
     'access.write_audit(text,text,text,bigint[])']::regprocedure[] loop

@@ -63,3 +63,9 @@ end $$;
 grant select on records.result to tier_school;
 create policy school_reads_own on records.result for select to tier_school
   using (institution_id in (select access.my_schools()));
+
+-- Where figures come from: an analyst walks a figure back to files and lines, without touching a learner.
+grant select (institution_id, assessment_id, import_id, line, superseded_by) on records.result to tier_analyst;
+grant select (institution_id, school_year, main, valid, import_id, line, superseded_by) on registry.enrolment to tier_analyst;
+create policy analyst_traces on records.result for select to tier_analyst using (true);
+create policy analyst_traces on registry.enrolment for select to tier_analyst using (true);

@@ -92,7 +92,8 @@ export function accessRoutes(api: Api, db: Database) {
     if (!hasCsrf(caller, c.req.header('x-csrf'))) throw new Problem('wrong_csrf')
     const hash = caller.sessionHash
     const { mandate } = c.req.valid('json')
-    if (!(await asApp(db, c.var.requestId, (tx) => changeMandate(tx, hash, mandate)))) throw new Problem('not_found')
+    if (!(await asApp(db, c.var.requestId, (tx) => changeMandate(tx, hash, mandate))))
+      throw new Problem('not_found')
     return c.body(null, 204)
   })
 

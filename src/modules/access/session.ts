@@ -29,7 +29,12 @@ export async function callerOf(db: Database, token: string | undefined, requestI
   const current = mandates.find((mandate) => mandate.isCurrent)
   if (!current) return stranger
   const { personId, mandateId, tier, csrf } = current
-  return { actor: { tier, personId, mandateId, requestId }, me: meOf(mandates, current), sessionHash: hash, csrf }
+  return {
+    actor: { tier, personId, mandateId, requestId },
+    me: meOf(mandates, current),
+    sessionHash: hash,
+    csrf,
+  }
 }
 
 function meOf(mandates: readonly SessionMandate[], current: SessionMandate): Me {

@@ -1,5 +1,4 @@
-import type { Tx } from '#db/actor.ts'
-import type { Tier } from '#db/actor.ts'
+import type { Tier, Tx } from '#db/actor.ts'
 import type { Words } from '#terms/locale.ts'
 import type { AuditLine, DemoPerson } from './model.ts'
 
@@ -45,7 +44,12 @@ export async function listDemoPeople(tx: Tx): Promise<DemoPerson[]> {
 }
 
 /** Signs a demo person in; false where that is refused (no such person, or real data). */
-export async function beginDemoSession(tx: Tx, tokenHash: Buffer, person: string, csrf: string): Promise<boolean> {
+export async function beginDemoSession(
+  tx: Tx,
+  tokenHash: Buffer,
+  person: string,
+  csrf: string,
+): Promise<boolean> {
   const { rows } = await tx.query<{ begun: boolean }>(
     `select access.begin_demo_session($1, $2, $3, interval '8 hours') as begun`,
     [tokenHash, person, csrf],

@@ -62,7 +62,16 @@ export function fromFrozenRelease(cells: readonly ProtectedCell[]): Released<Pro
 
 function protect(cell: CubeCell, absent: AbsenceReason | null, minimum: number): ProtectedCell {
   if (absent !== null) {
-    return { ...cell, n: null, sumY: null, sumYY: null, values: null, counts: null, absent, spreadAbsent: null }
+    return {
+      ...cell,
+      n: null,
+      sumY: null,
+      sumYY: null,
+      values: null,
+      counts: null,
+      absent,
+      spreadAbsent: null,
+    }
   }
   const spreadAbsent = cell.counts?.some((people) => people < minimum) ? 'too_few' : null
   if (spreadAbsent) return { ...cell, values: null, counts: null, absent, spreadAbsent }

@@ -1,11 +1,12 @@
+import { asJob } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
-import { asJob, type Tx } from '#db/actor.ts'
 import type { Definition } from './define.ts'
 import {
   addPart,
   asOfImport,
-  finishCube,
+  beginCompute,
   type CubeRow,
+  finishCube,
   keepDefinition,
   prepareAtoms,
   preparePlaces,
@@ -40,8 +41,7 @@ export async function compute(
 ): Promise<ComputeReport> {
   const started = performance.now()
   return asJob(db, async (tx) => {
-    await tx.query('set transaction isolation level repeatable read')
-    await serialise(tx)
+    await beginCompute(tx)
     for (const definition of catalogue) await keepDefinition(tx, definition)
     const asOf = await asOfImport(tx)
     const report = { cube: null, changed: false, parts: 0, newParts: 0, cells: 0 }
@@ -70,11 +70,6 @@ export async function compute(
     const { cube, changed } = await finishCube(tx, asOf, parts)
     return { cube, changed, parts: parts.length, newParts, cells, seconds: seconds(started) }
   })
-}
-
-/** One compute at a time: two would build the same parts twice. */
-async function serialise(tx: Tx) {
-  await tx.query(`select pg_advisory_xact_lock(hashtext('indicators.compute'))`)
 }
 
 function seconds(started: number): number {

@@ -20,6 +20,7 @@ interface About {
   levels: readonly Level[]
   /** Attributes the facts carry as columns of the same name, each a single breakdown. */
   by: readonly string[]
+  lines: Lines
 }
 
 /**
@@ -29,12 +30,19 @@ interface About {
  */
 export type Facts = string
 
+/**
+ * SQL of where the facts of a school year came from: `institution_id`, `subject`, `import_id`, `line`, with the same
+ * parameters as the facts. It touches no learner, so an analyst may run it.
+ */
+export type Lines = string
+
 /** A definition with the SQL of its facts. Readers get everything but the SQL. */
 export interface Definition extends Omit<Indicator, 'levels' | 'breakdowns'> {
   readonly levels: readonly Level[]
   readonly breakdowns: readonly string[]
   /** null for an indicator that is derived from the cells of another */
   readonly facts: Facts | null
+  readonly lines: Lines
 }
 
 /** The condition that a row of a fact table was current as of import `$1`. */
@@ -61,7 +69,10 @@ export function mean(
 
 /** The mean of the first category minus the mean of the second, from the cells of another indicator. */
 export function gap(
-  about: Omit<About, 'by'> & { derivedFrom: string; between: readonly [breakdown: string, first: string, second: string] },
+  about: Omit<About, 'by'> & {
+    derivedFrom: string
+    between: readonly [breakdown: string, first: string, second: string]
+  },
 ): Definition {
   const [breakdown, first, second] = about.between
   return define(
@@ -79,7 +90,8 @@ export function gap(
 
 function define(
   about: About,
-  rest: Pick<Definition, 'kind' | 'unit' | 'showsSpread' | 'facts'> & Partial<Pick<Definition, 'derivedFrom' | 'between'>>,
+  rest: Pick<Definition, 'kind' | 'unit' | 'showsSpread' | 'facts'> &
+    Partial<Pick<Definition, 'derivedFrom' | 'between'>>,
 ): Definition {
   const { by, ...told } = about
   const definition = {
@@ -94,12 +106,25 @@ function define(
 
 /** SHA-256 of what decides the figures. Words may be improved under the same version, a formula may not. */
 function formulaHash(definition: Omit<Definition, 'hash'>): string {
-  const { code, version, kind, unit, topic, levels, breakdowns, showsSpread, derivedFrom, between, facts } = definition
-  const formula = { code, version, kind, unit, topic, levels, breakdowns, showsSpread, derivedFrom, between, facts }
+  const { code, version, kind, unit, topic, levels, breakdowns, showsSpread, derivedFrom, between, facts } =
+    definition
+  const formula = {
+    code,
+    version,
+    kind,
+    unit,
+    topic,
+    levels,
+    breakdowns,
+    showsSpread,
+    derivedFrom,
+    between,
+    facts,
+  }
   return createHash('sha256').update(JSON.stringify(formula)).digest('hex')
 }
 
 /** The definition as readers see it, without the SQL of its facts. */
-export function told({ facts: _facts, ...definition }: Definition): Indicator {
+export function told({ facts: _facts, lines: _lines, ...definition }: Definition): Indicator {
   return { ...definition, levels: [...definition.levels], breakdowns: [...definition.breakdowns] }
 }

@@ -10,4 +10,12 @@ export { type ComputeReport, compute, mostCellsPerYear } from './compute.ts'
 export { count, current, type Definition, gap, mean, share } from './define.ts'
 export type { CubeCell } from './model.ts'
 export { Indicator } from './model.ts'
-export { type CellQuery, cellConditions, cellsOfCube, cubeCells, currentCube, listIndicators } from './store.ts'
+export { indicatorsRoutes } from './routes.ts'
+export {
+  type CellQuery,
+  cellConditions,
+  cellsOfCube,
+  cubeCells,
+  currentCube,
+  listIndicators,
+} from './store.ts'

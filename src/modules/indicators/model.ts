@@ -63,3 +63,27 @@ export interface CubeCell {
   /** people at each value */
   counts: number[] | null
 }
+
+/** A figure walked back to the files and lines it was made from. */
+export const TraceAnswer = z
+  .object({
+    indicator: z.string(),
+    version: z.number().int(),
+    formula: z.string().describe('SHA-256 of the formula'),
+    part: z
+      .object({ hash: z.string(), madeAt: z.iso.datetime({ offset: true }), cells: z.number().int() })
+      .nullable()
+      .describe('the part of the cube that holds the cell, by the hash of its content'),
+    asOfImport: z.number().int().describe('the bank as it was known after this import'),
+    files: z.array(
+      z.object({
+        import: z.uuid(),
+        file: z.string(),
+        sha256: z.string().nullable(),
+        lines: z.number().int().describe('lines of this file behind the figure of the whole unit'),
+      }),
+    ),
+    lines: z.array(z.object({ file: z.string(), line: z.number().int() })).describe('the first 200'),
+  })
+  .meta({ id: 'Trace' })
+export type TraceAnswer = z.infer<typeof TraceAnswer>

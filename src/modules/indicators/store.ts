@@ -10,6 +10,12 @@ export interface CubeRow {
   madeAt: string
 }
 
+/** One snapshot of the bank throughout, and one compute at a time: two would build the same parts twice. */
+export async function beginCompute(tx: Tx): Promise<void> {
+  await tx.query('set transaction isolation level repeatable read')
+  await tx.query(`select pg_advisory_xact_lock(hashtext('indicators.compute'))`)
+}
+
 /** The latest import whose facts are in the bank; null: the bank is empty. */
 export async function asOfImport(tx: Tx): Promise<number | null> {
   const { rows } = await tx.query<{ latest: number | null }>(
@@ -43,7 +49,9 @@ export async function keepDefinition(tx: Tx, definition: Definition): Promise<vo
     [definition.code, definition.version, definition.hash, JSON.stringify(told(definition))],
   )
   if (rows.length === 0) {
-    throw new Error(`the formula of ${definition.code} version ${definition.version} has changed: give it a new version`)
+    throw new Error(
+      `the formula of ${definition.code} version ${definition.version} has changed: give it a new version`,
+    )
   }
 }
 
@@ -80,7 +88,12 @@ export async function preparePlaces(tx: Tx, asOf: number, year: number): Promise
  * Temporary table `atom`: the facts counted by institution, subject, every breakdown and value. Everything above is
  * sums of atoms, so that parts always add up to the whole.
  */
-export async function prepareAtoms(tx: Tx, definition: Definition, asOf: number, year: number): Promise<void> {
+export async function prepareAtoms(
+  tx: Tx,
+  definition: Definition,
+  asOf: number,
+  year: number,
+): Promise<void> {
   const columns = ['institution_id', 'subject', ...definition.breakdowns, 'y'].join(', ')
   await tx.query('drop table if exists pg_temp.atom')
   await tx.query(
@@ -133,7 +146,9 @@ export async function addPart(
   const { cells, hash } = found[0]!
   if (cells === 0) return null
   if (cells > mostCells) {
-    throw new RangeError(`${definition.code} makes ${cells} cells in ${year}; at most ${mostCells} are allowed`)
+    throw new RangeError(
+      `${definition.code} makes ${cells} cells in ${year}; at most ${mostCells} are allowed`,
+    )
   }
   const { rows: known } = await tx.query<{ part_id: number }>(
     'select part_id from indicators.part where part_hash = $1',
@@ -174,13 +189,17 @@ export async function finishCube(
     [asOf],
   )
   const id = rows[0]!.cube_id
-  await tx.query('insert into indicators.cube_part (cube_id, part_id) select $1, unnest($2::bigint[])', [id, parts])
+  await tx.query('insert into indicators.cube_part (cube_id, part_id) select $1, unnest($2::bigint[])', [
+    id,
+    parts,
+  ])
   await tx.query(
     `insert into indicators.pointer (name, cube_id) values ('current', $1)
      on conflict (name) do update set cube_id = excluded.cube_id`,
     [id],
   )
   await dropOldCubes(tx)
+  await tx.query(`select pg_notify('ikms_data', '')`)
   return { cube: (await currentCube(tx))!, changed: true }
 }
 
@@ -286,7 +305,12 @@ export async function cubeCells(tx: Tx, cubeId: number, query: CellQuery): Promi
 
 /** Cells of a part, a page at a time in the order of their key, for jobs that walk the whole cube. */
 export async function* cellsOfCube(tx: Tx, cubeId: number): AsyncGenerator<CubeCell[]> {
-  const { rows: parts } = await tx.query<{ part_id: number; code: string; version: number; school_year: number }>(
+  const { rows: parts } = await tx.query<{
+    part_id: number
+    code: string
+    version: number
+    school_year: number
+  }>(
     `select part_id, p.code, p.version, p.school_year
        from indicators.cube_part join indicators.part p using (part_id) where cube_id = $1 order by p.code, p.school_year`,
     [cubeId],
@@ -312,4 +336,64 @@ export async function* cellsOfCube(tx: Tx, cubeId: number): AsyncGenerator<CubeC
       after = { level: last.level, unit: last.unitId }
     }
   }
+}
+
+/** How a cell came about: its part, and the lines of files its facts stand in. */
+export interface Trace {
+  part: { hash: string; madeAt: string; cells: number } | null
+  asOfImport: number
+  files: { import: string; file: string; sha256: string | null; lines: number }[]
+  /** the first lines, at most `limit` */
+  lines: { file: string; line: number }[]
+}
+
+/** Walks a cell back, as far as the tier of the transaction may look: an analyst everywhere. */
+export async function traceCell(
+  tx: Tx,
+  cubeId: number,
+  definition: Definition,
+  unit: { level: Level; id: number },
+  schoolYear: number,
+  subject: string,
+  limit: number,
+): Promise<Trace> {
+  const code = definition.derivedFrom ?? definition.code
+  const { rows: cubes } = await tx.query<{ as_of_import: number }>(
+    'select as_of_import from indicators.cube where cube_id = $1',
+    [cubeId],
+  )
+  const asOfImport = cubes[0]!.as_of_import
+  const { rows: parts } = await tx.query<{ hash: string; madeAt: string; cells: number }>(
+    `select encode(p.part_hash, 'hex') as hash, p.cells,
+            to_char(p.made_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "madeAt"
+       from indicators.cube_part join indicators.part p using (part_id)
+      where cube_id = $1 and p.code = $2 and p.school_year = $3`,
+    [cubeId, code, schoolYear],
+  )
+  const lines = `
+    with recursive inside as (
+      select $4::bigint as territory_id
+      union
+      select v.territory_id from inside i join registry.territory_version v
+        on v.parent_id = i.territory_id and v.superseded_by is null
+    ), fact as (${definition.lines})
+    select import_id, line from fact
+     where subject = $5
+       and ($3 <> 'school' or institution_id = $4)
+       and ($3 = 'school' or institution_id in (
+             select institution_id from registry.institution_version
+              where superseded_by is null and territory_id in (select territory_id from inside)))`
+  const values = [asOfImport, schoolYear, unit.level, unit.id, subject]
+  const { rows: files } = await tx.query<Trace['files'][number]>(
+    `select m.import_uuid as import, m.file_name as file, encode(m.file_sha256, 'hex') as sha256, count(*) as lines
+       from (${lines}) l join intake.import m using (import_id)
+      group by m.import_id, m.import_uuid, m.file_name, m.file_sha256 order by m.import_id`,
+    values,
+  )
+  const { rows: first } = await tx.query<Trace['lines'][number]>(
+    `select m.file_name as file, l.line from (${lines}) l join intake.import m using (import_id)
+      order by m.import_id, l.line limit $6`,
+    [...values, limit],
+  )
+  return { part: parts[0] ?? null, asOfImport, files, lines: first }
 }

@@ -4,6 +4,7 @@ import { type Audience, type Policy, release, rulesOn } from '#modules/disclosur
 import { cellsOfCube, currentCube, type Indicator, listIndicators } from '#modules/indicators/index.ts'
 import {
   addCells,
+  beginPublish,
   compareWith,
   currentRelease,
   decisionsOn,
@@ -28,7 +29,7 @@ export interface PublishReport {
  */
 export async function publish(db: Database, audience: Audience, day: string): Promise<PublishReport> {
   return asJob(db, async (tx) => {
-    await tx.query(`select pg_advisory_xact_lock(hashtext('publications.publish'))`)
+    await beginPublish(tx)
     const cube = await currentCube(tx)
     if (!cube) return { release: null, changed: false, shown: 0, absent: 0 }
     const indicators = new Map((await listIndicators(tx)).map((indicator) => [indicator.code, indicator]))

@@ -1,9 +1,17 @@
-import { from as copyFrom } from 'pg-copy-streams'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
 import type { Tx } from '#db/actor.ts'
-import { type Audience, fromFrozenRelease, type Policy, type ProtectedCell, type Released } from '#modules/disclosure/index.ts'
+import {
+  type Audience,
+  fromFrozenRelease,
+  type Policy,
+  type ProtectedCell,
+  type Released,
+} from '#modules/disclosure/index.ts'
 import { type CellQuery, cellConditions } from '#modules/indicators/index.ts'
+import type { DataKind } from '#terms/config.ts'
 
 export interface ReleaseRow {
   id: number
@@ -11,6 +19,16 @@ export interface ReleaseRow {
   number: string
   cubeId: number
   madeAt: string
+}
+
+/** One publication at a time. */
+export async function beginPublish(tx: Tx): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtext('publications.publish'))`)
+}
+
+/** Asks a connection to tell when a pointer moves. */
+export async function listenForData(client: pg.PoolClient): Promise<void> {
+  await client.query('listen ikms_data')
 }
 
 /** Levels at which each indicator is public on a day, by code. */
@@ -97,8 +115,13 @@ function copyText(text: string): string {
 }
 
 /** How a draft differs from the release in force: not at all, by new cells only, or in cells told before. */
-export async function compareWith(tx: Tx, beforeId: number, draftId: number): Promise<'same' | 'more' | 'changed'> {
-  const told = 'code, school_year, level, unit_id, subject, breakdown, category, n, sum_y, sum_yy, vals, counts, absent'
+export async function compareWith(
+  tx: Tx,
+  beforeId: number,
+  draftId: number,
+): Promise<'same' | 'more' | 'changed'> {
+  const told =
+    'code, school_year, level, unit_id, subject, breakdown, category, n, sum_y, sum_yy, vals, counts, absent'
   const { rows } = await tx.query<{ gone: boolean; fresh: boolean }>(
     `select exists (select ${told} from publications.release_cell where release_id = $1
                     except select ${told} from publications.release_cell where release_id = $2) as gone,
@@ -138,7 +161,10 @@ export async function finishRelease(
 }
 
 /** '1.0' first; a minor number for new cells only; a major one when a figure told before has changed or gone. */
-export function nextNumber(before: string | undefined, difference: 'first' | 'same' | 'more' | 'changed'): string {
+export function nextNumber(
+  before: string | undefined,
+  difference: 'first' | 'same' | 'more' | 'changed',
+): string {
   if (!before) return '1.0'
   const [major, minor] = before.split('.').map(Number) as [number, number]
   return difference === 'more' ? `${major}.${minor + 1}` : `${major + 1}.0`
@@ -160,4 +186,21 @@ export async function releasedCells(
     [releaseId, ...values],
   )
   return fromFrozenRelease(rows)
+}
+
+/** School years with figures for readers of these data, ascending. */
+export async function schoolYears(tx: Tx, data: { cubeId: number | null }): Promise<number[]> {
+  if (data.cubeId === null) return []
+  const { rows } = await tx.query<{ school_year: number }>(
+    `select distinct p.school_year from indicators.cube_part join indicators.part p using (part_id)
+      where cube_id = $1 order by 1`,
+    [data.cubeId],
+  )
+  return rows.map((row) => row.school_year)
+}
+
+/** What kind of data the bank holds; 'none' before the first import. */
+export async function dataKind(tx: Tx): Promise<DataKind> {
+  const { rows } = await tx.query<{ kind: DataKind }>('select access.data_kind() as kind')
+  return rows[0]!.kind
 }

@@ -1,0 +1,6 @@
+import type { Definition } from '#modules/indicators/index.ts'
+import { recordsIndicators } from '#modules/records/index.ts'
+import { registryIndicators } from '#modules/registry/index.ts'
+
+/** Every indicator there is, each defined in the module that owns its facts. Server and command line wire the same one. */
+export const catalogue: readonly Definition[] = [...registryIndicators, ...recordsIndicators]

@@ -1,0 +1,196 @@
+import { mkdirSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { SingleBar } from 'cli-progress'
+import { Command } from 'commander'
+import { asJob } from '#db/actor.ts'
+import { backup } from '#db/backup.ts'
+import { type Database, openDatabase } from '#db/connection.ts'
+import { DatabaseInUse } from '#db/embedded.ts'
+import { type Keys, loadKeys } from '#db/keys.ts'
+import { MigrationRefused, migrate } from '#db/migrate.ts'
+import { restore } from '#db/restore.ts'
+import { rolesSql } from '#db/roles.ts'
+import { makeDemoPeople } from '#modules/access/index.ts'
+import { compute } from '#modules/indicators/index.ts'
+import { ImportProblem, importFile, importReportText, loadMapping } from '#modules/intake/index.ts'
+import { publish } from '#modules/publications/index.ts'
+import { dayOf } from '#terms/day.ts'
+import { Locale } from '#terms/locale.ts'
+import { catalogue } from './catalogue.ts'
+import { openApiDocument } from './server.ts'
+import { serve } from './supervisor.ts'
+
+/** Where this system keeps its data, keys and backups, and which database it uses. All from the environment. */
+function settings() {
+  const folder = resolve(process.env.IKMS_DATA ?? '.ikms')
+  mkdirSync(folder, { recursive: true, mode: 0o711 })
+  return {
+    folder,
+    url: process.env.DATABASE_URL,
+    keysPath: process.env.IKMS_KEYS ?? join(folder, 'keys.json'),
+    backups: process.env.IKMS_BACKUPS ?? join(folder, 'backups'),
+    port: Number(process.env.PORT ?? 3000),
+    host: process.env.HOST ?? '127.0.0.1',
+  }
+}
+
+/** Opens and migrates the database, does the work, closes. A running `serve` on the same folder is joined. */
+async function withDatabase<T>(work: (db: Database, keys: Keys) => Promise<T>): Promise<T> {
+  const { folder, url, keysPath, backups } = settings()
+  const keys = loadKeys(keysPath)
+  const db = await openDatabase({ ...(url ? { url } : { folder, kind: 'guest' }), keys, log: console.error })
+  try {
+    await migrate(db, { backupBefore: async () => void (await backup(db, { to: backups })) })
+    return await work(db, keys)
+  } finally {
+    await db.close()
+  }
+}
+
+const program = new Command('ikms')
+  .description(
+    'Education quality monitoring system. Settings: IKMS_DATA, IKMS_KEYS, DATABASE_URL, PORT, HOST.',
+  )
+  .showHelpAfterError()
+
+program
+  .command('serve')
+  .description('start the database and the portal; stops at Ctrl-C')
+  .action(async () => {
+    const { folder, url, keysPath, backups, port, host } = settings()
+    await serve({ folder, url, keysPath, backups, port, host })
+  })
+
+program
+  .command('migrate')
+  .description('bring the database to the newest schema')
+  .action(() =>
+    withDatabase(async (db) => {
+      console.log(`The database ${db.name} is up to date.`)
+    }),
+  )
+
+program
+  .command('import')
+  .description('import a file through a declared mapping; whole or not at all')
+  .argument('<file>', 'CSV file')
+  .requiredOption('--mapping <file>', 'how columns become our entities (docs/import.md)')
+  .option('--language <lv|en>', 'language of the report', 'en')
+  .action(async (file: string, { mapping, language }: { mapping: string; language: string }) => {
+    const declared = await loadMapping(mapping)
+    const state = await withDatabase(async (db, keys) => {
+      const bar = new SingleBar({
+        format: `${basename(file)} {bar} {percentage} % · {rows} rows`,
+        hideCursor: true,
+      })
+      bar.start(1, 0, { rows: 0 })
+      const report = await importFile({
+        db,
+        keys,
+        file,
+        mapping: declared,
+        onProgress: ({ bytes, ofBytes, rows }) => {
+          bar.setTotal(Math.max(1, ofBytes))
+          bar.update(bytes, { rows })
+        },
+      }).finally(() => bar.stop())
+      const people = await asJob(db, makeDemoPeople)
+      console.log(importReportText(report, Locale.catch('en').parse(language)))
+      if (people > 0) console.log(`${people} demo people can sign in.`)
+      return report.state
+    })
+    if (state !== 'merged' && state !== 'unchanged') process.exitCode = 1
+  })
+
+program
+  .command('compute')
+  .description('build the cubes and release what may be public')
+  .action(() =>
+    withDatabase(async (db) => {
+      const bar = new SingleBar({ format: 'compute {bar} {value}/{total} · {code} {year}', hideCursor: true })
+      bar.start(1, 0, { code: '', year: '' })
+      const built = await compute(db, catalogue, (done, of, code, year) => {
+        bar.setTotal(of)
+        bar.update(done, { code, year })
+      }).finally(() => bar.stop())
+      if (!built.cube) {
+        console.log('There is nothing to compute: import data first.')
+        return
+      }
+      const { parts, newParts, cells, seconds } = built
+      console.log(`${cells} cells in ${parts} parts, ${newParts} of them new, in ${seconds.toFixed(1)} s`)
+      await release(db)
+    }),
+  )
+
+program
+  .command('publish')
+  .description('release the current cubes under the rules of today')
+  .action(() => withDatabase(release))
+
+async function release(db: Database) {
+  const told = await publish(db, 'public', dayOf(new Date()))
+  if (!told.release) console.log('There are no cubes: run compute first.')
+  else if (!told.changed) console.log(`Release ${told.release.number} stays: nothing has changed.`)
+  else
+    console.log(
+      `Release ${told.release.number}: ${told.shown} cells shown, ${told.absent} absent with a reason.`,
+    )
+}
+
+program
+  .command('backup')
+  .description('write everything into a new backup folder')
+  .option('--to <folder>', 'where backups are collected')
+  .action(({ to }: { to?: string }) =>
+    withDatabase(async (db) => {
+      console.log(await backup(db, { to: to ?? settings().backups }))
+    }),
+  )
+
+program
+  .command('restore')
+  .description('fill an empty database from a backup; whole or not at all')
+  .argument('<backup>', 'folder of the backup')
+  .action(async (from: string) => {
+    const { folder, url, keysPath } = settings()
+    const db = await openDatabase({
+      ...(url ? { url } : { folder, kind: 'guest' }),
+      keys: loadKeys(keysPath),
+      log: console.error,
+    })
+    try {
+      await restore(db, { from })
+      await migrate(db)
+      console.log(`Restored from ${from}.`)
+    } finally {
+      await db.close()
+    }
+  })
+
+program
+  .command('roles')
+  .description('the SQL that makes the roles, for an operator whose DATABASE_URL may not create any')
+  .requiredOption('--print', 'print it')
+  .option('--owner <role>', 'the role that owns the database', 'ikms_owner')
+  .option('--database <name>', 'name of the database', 'ikms')
+  .action(({ owner, database }: { owner: string; database: string }) => {
+    console.log(rolesSql(owner, database, loadKeys(settings().keysPath)))
+  })
+
+program
+  .command('openapi')
+  .description('print the OpenAPI document of the API')
+  .action(() => {
+    console.log(JSON.stringify(openApiDocument(), null, 2))
+  })
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  // What the operator can mend is said in one line; everything else shows where it happened.
+  const known =
+    error instanceof DatabaseInUse || error instanceof MigrationRefused || error instanceof ImportProblem
+  console.error(known ? (error as Error).message : error)
+  process.exitCode = 1
+}

@@ -1,0 +1,49 @@
+import { toCsv } from '#http/csv.ts'
+import { absenceSymbol } from '#terms/cell.ts'
+import type { DataVersion } from '#terms/config.ts'
+import type { Locale } from '#terms/locale.ts'
+import type { UnitFigure } from './model.ts'
+
+/** Column names are the same in both languages: a program reads them. An absent figure shows its symbol, never a gap. */
+const header = [
+  'indicator',
+  'school_year',
+  'level',
+  'code',
+  'name',
+  'subject',
+  'breakdown',
+  'category',
+  'n',
+  'value',
+  'se',
+  'low',
+  'high',
+  'absent',
+  'release',
+]
+
+/** Figures as CSV, with dots for decimals. */
+export function cellsCsv(figures: readonly UnitFigure[], locale: Locale, version: DataVersion): string {
+  const rows = figures.map(({ unit, cell }) => {
+    const symbol = cell.absent ? absenceSymbol[cell.absent] : null
+    return [
+      cell.indicator,
+      cell.schoolYear,
+      cell.level,
+      unit.code,
+      unit.name[locale],
+      cell.subject,
+      cell.breakdown,
+      cell.category,
+      symbol ?? cell.n,
+      symbol ?? cell.value,
+      symbol ?? cell.se,
+      symbol ?? cell.low,
+      symbol ?? cell.high,
+      cell.absent,
+      version.release,
+    ]
+  })
+  return toCsv(header, rows)
+}

@@ -1,0 +1,190 @@
+import type { ProtectedCell } from '#modules/disclosure/index.ts'
+import type { Indicator } from '#modules/indicators/index.ts'
+import type { UnitRow } from '#modules/registry/index.ts'
+import {
+  type DifferenceEstimate,
+  differenceFromWhole,
+  differenceOfGaps,
+  verdict,
+  welchDifference,
+} from '#stats/describe/difference.ts'
+import { type Moments, summarise, withoutPart } from '#stats/describe/moments.ts'
+import { quantileFromCounts } from '#stats/numeric/quantile.ts'
+import { wilsonInterval } from '#stats/smallarea/wilson.ts'
+import type { AbsenceReason, Cell, Difference, Spread } from '#terms/cell.ts'
+import type { ProfileFigure, Unit } from './model.ts'
+import type { VisibleCell } from './visible.ts'
+
+/** A unit as the outside knows it: without internal ids. */
+export function toUnit({ level, uuid, code, name }: UnitRow): Unit {
+  return { id: uuid, level, code, name }
+}
+
+/** Every figure of an indicator that the visible cells of one unit hold; a gap is made from two of them. */
+export function cellsOf(indicator: Indicator, unit: UnitRow, visible: readonly VisibleCell[]): Cell[] {
+  if (indicator.between === null) return visible.map((cell) => toCell(indicator, unit, cell))
+  const subjects = [...new Set(visible.map((cell) => cell.subject))]
+  return subjects.flatMap((subject) => {
+    const pair = gapPair(indicator, visible, subject)
+    return pair ? [gapCell(indicator, unit, pair)] : []
+  })
+}
+
+/** What the page of a unit shows: every indicator and subject with its parts and the units it lies in. */
+export function figuresOf(
+  catalogue: readonly Indicator[],
+  unit: UnitRow,
+  parents: readonly UnitRow[],
+  visible: readonly VisibleCell[],
+): ProfileFigure[] {
+  return catalogue.flatMap((indicator) => {
+    const code = indicator.derivedFrom ?? indicator.code
+    const cells = visible.filter((cell) => cell.indicator === code)
+    const own = cells.filter(isOf(unit))
+    const subjects = [...new Set(own.map((cell) => cell.subject))].sort()
+    return subjects.flatMap((subject) => {
+      const about = cells.filter((cell) => cell.subject === subject)
+      const [cell, ...parts] = totalFirst(indicator, cellsOf(indicator, unit, about.filter(isOf(unit))))
+      if (!cell) return []
+      const against = parents.flatMap((parent) => {
+        const [other] = totalFirst(indicator, cellsOf(indicator, parent, about.filter(isOf(parent))))
+        if (!other) return []
+        const difference = compare(indicator, about.filter(isOf(unit)), about.filter(isOf(parent)), subject)
+        return [{ unit: toUnit(parent), cell: other, difference }]
+      })
+      return [{ indicator: indicator.code, subject, cell, parts, against }]
+    })
+  })
+}
+
+function isOf(unit: UnitRow) {
+  return (cell: ProtectedCell) => cell.level === unit.level && cell.unitId === unit.id
+}
+
+/** The total before its parts; nothing when the total is not there. */
+function totalFirst(indicator: Indicator, cells: readonly Cell[]): Cell[] {
+  if (indicator.between !== null) return [...cells]
+  const total = cells.find((cell) => cell.breakdown === '-')
+  const parts = cells
+    .filter((cell) => cell.breakdown !== '-')
+    .sort((a, b) => (`${a.breakdown} ${a.category}` < `${b.breakdown} ${b.category}` ? -1 : 1))
+  return total ? [total, ...parts] : []
+}
+
+const nothing = { value: null, sd: null, se: null, low: null, high: null, spread: null, spreadAbsent: null }
+
+function toCell(indicator: Indicator, unit: UnitRow, cell: VisibleCell): Cell {
+  const key = {
+    indicator: indicator.code,
+    schoolYear: cell.schoolYear,
+    level: cell.level,
+    unitId: unit.uuid,
+    subject: cell.subject,
+    breakdown: cell.breakdown,
+    category: cell.category,
+  }
+  if (cell.absent !== null || cell.n === null) {
+    return { ...key, n: null, ...nothing, absent: cell.absent ?? 'unavailable' }
+  }
+  const told = { ...key, n: cell.n, ...nothing, absent: null }
+  if (indicator.kind === 'count') return { ...told, value: cell.n }
+  if (indicator.kind === 'share') {
+    const { share, low, high } = wilsonInterval(cell.sumY!, cell.n)
+    return { ...told, value: share, low, high }
+  }
+  const { mean: value, sd, se, low, high } = summarise(momentsOf(cell)!)
+  return { ...told, value, sd, se, low, high, spread: spreadOf(cell), spreadAbsent: cell.spreadAbsent }
+}
+
+function spreadOf({ values, counts }: VisibleCell): Spread | null {
+  if (!values || !counts) return null
+  const at = (p: number) => quantileFromCounts(values, counts, p)
+  return {
+    quantiles: { p10: at(0.1), p25: at(0.25), p50: at(0.5), p75: at(0.75), p90: at(0.9) },
+    values: values.map((value, index) => ({ value, n: counts[index]! })),
+  }
+}
+
+/** null where the cell is not told. */
+function momentsOf(cell: VisibleCell | undefined): Moments | null {
+  if (!cell || cell.absent !== null || cell.n === null || cell.sumY === null || cell.sumYY === null)
+    return null
+  return { n: cell.n, sum: cell.sumY, sumOfSquares: cell.sumYY }
+}
+
+function gapPair(indicator: Indicator, visible: readonly VisibleCell[], subject: string) {
+  const { breakdown, first, second } = indicator.between!
+  const of = (category: string) =>
+    visible.find((c) => c.subject === subject && c.breakdown === breakdown && c.category === category)
+  const pair = [of(first), of(second)] as const
+  return pair[0] || pair[1] ? pair : null
+}
+
+/** The gap of two categories. Absent for the reason one of them is; not applicable where one has nobody. */
+function gapCell(
+  indicator: Indicator,
+  unit: UnitRow,
+  [first, second]: readonly [VisibleCell | undefined, VisibleCell | undefined],
+): Cell {
+  const any = (first ?? second)!
+  const key = {
+    indicator: indicator.code,
+    schoolYear: any.schoolYear,
+    level: any.level,
+    unitId: unit.uuid,
+    subject: any.subject,
+    breakdown: '-',
+    category: '-',
+  }
+  const absent = (reason: AbsenceReason): Cell => ({ ...key, n: null, ...nothing, absent: reason })
+  const hidden = first?.absent ?? second?.absent
+  if (hidden) return absent(hidden)
+  const [a, b] = [momentsOf(first), momentsOf(second)]
+  if (!a || !b) return absent('not_applicable')
+  const value = a.sum / a.n - b.sum / b.n
+  const estimate = welchDifference(a, b)
+  return {
+    ...key,
+    n: a.n + b.n,
+    ...nothing,
+    value,
+    se: estimate?.se ?? null,
+    low: estimate?.low ?? null,
+    high: estimate?.high ?? null,
+    absent: null,
+  }
+}
+
+/** Own figure minus that of the unit it lies in, or null where one of them is not told or chance cannot be judged. */
+function compare(
+  indicator: Indicator,
+  own: readonly VisibleCell[],
+  parent: readonly VisibleCell[],
+  subject: string,
+): Difference | null {
+  if (indicator.kind === 'count') return null
+  if (indicator.between !== null) return compareGaps(indicator, own, parent, subject)
+  const total = (cells: readonly VisibleCell[]) => momentsOf(cells.find((cell) => cell.breakdown === '-'))
+  const [part, whole] = [total(own), total(parent)]
+  if (!part || !whole || part.n >= whole.n) return null
+  return told(differenceFromWhole(part, whole))
+}
+
+/** Own gap minus the gap of everybody else in the unit it lies in: whether the own gap is wider than elsewhere. */
+function compareGaps(
+  indicator: Indicator,
+  own: readonly VisibleCell[],
+  parent: readonly VisibleCell[],
+  subject: string,
+): Difference | null {
+  const [a, b] = (gapPair(indicator, own, subject) ?? []).map(momentsOf)
+  const [wholeA, wholeB] = (gapPair(indicator, parent, subject) ?? []).map(momentsOf)
+  if (!a || !b || !wholeA || !wholeB || a.n >= wholeA.n || b.n >= wholeB.n) return null
+  return told(differenceOfGaps([a, b], [withoutPart(wholeA, a), withoutPart(wholeB, b)]))
+}
+
+function told(estimate: DifferenceEstimate | null): Difference | null {
+  if (!estimate) return null
+  const { difference, se, low, high } = estimate
+  return { difference, se, low, high, verdict: verdict(estimate) }
+}

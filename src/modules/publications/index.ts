@@ -1,0 +1,11 @@
+/**
+ * Publications: what of the figures is told to everybody, frozen as releases; and every figure a page or program reads.
+ *
+ * reads    indicators (cubes, definitions), disclosure (the gate, rules), registry (units), records (assessments)
+ * owns     database schema `publications`
+ * seen by  everybody: releases; a school and analysts get their unprotected cells from the cubes through here
+ * method   docs/methods/indicators.md, docs/methods/disclosure.md
+ */
+export { keepPin } from './pin.ts'
+export { type PublishReport, publish } from './publish.ts'
+export { publicationsRoutes } from './routes.ts'

@@ -1,0 +1,60 @@
+import type { Actor, Tx } from '#db/actor.ts'
+import type { PinnedData } from '#http/route.ts'
+import type { ProtectedCell, Released } from '#modules/disclosure/index.ts'
+import { type CellQuery, type CubeCell, cubeCells } from '#modules/indicators/index.ts'
+import type { UnitRow } from '#modules/registry/index.ts'
+import { releasedCells } from './store.ts'
+
+declare const duty: unique symbol
+
+/** An unprotected cell, for somebody whose mandate covers it. Made only here, from what the database lets them read. */
+export type UnderDuty<T> = T & { readonly [duty]: true }
+
+/** What a route may answer with: a released cell, or one under the caller's duty of care. */
+export type VisibleCell = Released<ProtectedCell> | UnderDuty<ProtectedCell>
+
+/** Cells of a question as the caller may see them: own ones unprotected, all others as released. */
+export async function visibleCells(
+  tx: Tx,
+  actor: Actor,
+  data: PinnedData,
+  query: CellQuery,
+): Promise<VisibleCell[]> {
+  const own = readsCubes(actor) && data.cubeId !== null ? await cubeCells(tx, data.cubeId, query) : []
+  if (actor.tier === 'analyst') return own.map(underDuty)
+  const released = data.releaseId === null ? [] : await releasedCells(tx, data.releaseId, query)
+  if (own.length === 0) return released
+  const covered = new Set(own.map(unitKey))
+  return [...own.map(underDuty), ...released.filter((cell) => !covered.has(unitKey(cell)))]
+}
+
+/** As whom the figures of a unit are shown. */
+export function audienceOf(
+  actor: Actor,
+  unit: UnitRow,
+  cells: readonly VisibleCell[],
+): 'public' | 'own' | 'analyst' {
+  if (actor.tier === 'analyst') return 'analyst'
+  const own = cells.some((cell) => isUnderDuty(cell) && cell.level === unit.level && cell.unitId === unit.id)
+  return own ? 'own' : 'public'
+}
+
+function readsCubes(actor: Actor): boolean {
+  return actor.tier === 'analyst' || actor.tier === 'school'
+}
+
+const underDutyCells = new WeakSet<object>()
+
+function underDuty(cell: CubeCell): UnderDuty<ProtectedCell> {
+  const open = { ...cell, absent: null, spreadAbsent: null } as UnderDuty<ProtectedCell>
+  underDutyCells.add(open)
+  return open
+}
+
+function isUnderDuty(cell: VisibleCell): boolean {
+  return underDutyCells.has(cell)
+}
+
+function unitKey(cell: { level: string; unitId: number }): string {
+  return `${cell.level}|${cell.unitId}`
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import type { Keys } from '#db/keys.ts'
+import { etagByDataVersion } from '#http/etag.ts'
+import { fromCursor, PageQuery, pageOf, toCursor } from '#http/paging.ts'
+import { Problem } from '#http/problem.ts'
+import { type Api, createRoute, json, refusals } from '#http/route.ts'
+import { writeAudit } from '#modules/access/index.ts'
+import { TerritoryKind } from '#terms/level.ts'
+import { SchoolYear } from '#terms/school-year.ts'
+import { Institution, NamedLearner, Place, Territory } from './model.ts'
+import { learnersOfInstitution } from './named-learners-store.ts'
+import {
+  institutionByUuid,
+  listInstitutions,
+  listTerritories,
+  searchPlaces,
+  territoryByUuid,
+} from './store.ts'
+
+const territories = createRoute({
+  method: 'get',
+  path: '/territories',
+  summary: 'Territories by name',
+  request: { query: z.object({ kind: TerritoryKind.optional(), parent: z.uuid().optional() }) },
+  responses: { 200: json(z.object({ items: z.array(Territory) }), 'In Latvian alphabetical order'), ...refusals },
+})
+
+const territory = createRoute({
+  method: 'get',
+  path: '/territories/{id}',
+  summary: 'One territory',
+  request: { params: z.object({ id: z.uuid() }) },
+  responses: { 200: json(Territory, 'As known today'), ...refusals },
+})
+
+const institutions = createRoute({
+  method: 'get',
+  path: '/institutions',
+  summary: 'Institutions by name',
+  request: { query: PageQuery.extend({ territory: z.uuid().optional() }) },
+  responses: { 200: json(pageOf(Institution), 'In Latvian alphabetical order'), ...refusals },
+})
+
+const institution = createRoute({
+  method: 'get',
+  path: '/institutions/{id}',
+  summary: 'One institution',
+  request: { params: z.object({ id: z.uuid() }) },
+  responses: { 200: json(Institution, 'As known today'), ...refusals },
+})
+
+const search = createRoute({
+  method: 'get',
+  path: '/search',
+  summary: 'Institutions and territories whose name is like the words asked for',
+  request: { query: z.object({ q: z.string().trim().min(1).max(100) }) },
+  responses: { 200: json(z.object({ items: z.array(Place) }), 'At most 20, best first'), ...refusals },
+})
+
+const learners = createRoute({
+  method: 'get',
+  path: '/institutions/{id}/learners',
+  summary: 'Own learners by name, with their results (school)',
+  description: 'Every reading is written into the audit trail. Of any other school there is nothing: 404.',
+  request: { params: z.object({ id: z.uuid() }), query: z.object({ year: SchoolYear }) },
+  responses: { 200: json(z.object({ items: z.array(NamedLearner) }), 'By name'), ...refusals },
+})
+
+/** @param keys  open the sealed names; only here, only for the learners' own school */
+export function registryRoutes(api: Api, keys: Keys) {
+  for (const path of ['/territories/*', '/institutions/:id', '/institutions', '/search']) {
+    api.use(path, etagByDataVersion)
+  }
+
+  api.openapi(territories, async (c) => {
+    const { kind, parent } = c.req.valid('query')
+    const items = await c.var.asActor((tx) => listTerritories(tx, { kind, parent }))
+    return c.json({ items }, 200)
+  })
+
+  api.openapi(territory, async (c) => {
+    const { id } = c.req.valid('param')
+    const found = await c.var.asActor((tx) => territoryByUuid(tx, id))
+    if (!found) throw new Problem('not_found')
+    return c.json(found, 200)
+  })
+
+  api.openapi(institutions, async (c) => {
+    const { territory: within, cursor, limit } = c.req.valid('query')
+    const after = fromCursor(cursor, z.tuple([z.string(), z.string()]))
+    const rows = await c.var.asActor((tx) =>
+      listInstitutions(tx, { territory: within, after, limit: limit + 1 }),
+    )
+    const items = rows.slice(0, limit)
+    const last = items.at(-1)
+    return c.json({ items, next: rows.length > limit && last ? toCursor([last.name.lv, last.id]) : null }, 200)
+  })
+
+  api.openapi(institution, async (c) => {
+    const { id } = c.req.valid('param')
+    const found = await c.var.asActor((tx) => institutionByUuid(tx, id))
+    if (!found) throw new Problem('not_found')
+    return c.json(found, 200)
+  })
+
+  api.openapi(search, async (c) => {
+    const { q } = c.req.valid('query')
+    return c.json({ items: await c.var.asActor((tx) => searchPlaces(tx, q, 20)) }, 200)
+  })
+
+  api.openapi(learners, async (c) => {
+    const { id } = c.req.valid('param')
+    const { year } = c.req.valid('query')
+    const { actor } = c.var.caller
+    if (actor.tier === 'public') throw new Problem('not_found')
+    const found = await c.var.asActor(async (tx) => {
+      const own = actor.tier === 'school' ? await learnersOfInstitution(tx, keys, id, year) : null
+      if (own === null) {
+        await writeAudit(tx, { action: 'read_learners', object: `institution ${id}`, outcome: 'not_found' })
+      }
+      return own
+    })
+    if (found === null) throw new Problem('not_found')
+    c.header('cache-control', 'private, no-store')
+    return c.json({ items: found }, 200)
+  })
+}
