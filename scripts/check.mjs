@@ -1,13 +1,12 @@
 // npm run check: format, lint, types and the rules of the house, each with its own plain answer.
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { ensureInstalled, projectFolder, projectNode } from './lib/ground.mjs'
 
 await ensureInstalled()
 const bin = (name) => `${projectFolder}/node_modules/${name}`
 const steps = [
   ['format and lint', projectNode(), [bin('@biomejs/biome/bin/biome'), 'check', '.']],
-  ['types of the portal', projectNode(), [bin('@react-router/dev/bin.js'), 'typegen']],
+  ['types of the portal', projectNode(), [bin('@react-router/dev/bin.cjs'), 'typegen']],
   ['types', projectNode(), [bin('typescript/bin/tsc'), '-p', '.']],
   ['rules of the house', projectNode(), [`${projectFolder}/scripts/boundaries.ts`]],
   ['unused code', projectNode(), [bin('knip/bin/knip.js'), '--no-progress']],

@@ -23,10 +23,9 @@ export async function ensureInstalled() {
   const [command, args] = npm?.endsWith('js') ? [process.execPath, [npm]] : ['npm', []]
   // Development packages too: the portal is built here.
   run('npm install', command, [...args, 'install', '--include=dev', '--no-audit', '--no-fund'])
-  if (spawnSync(projectNode(), ['--version']).status !== 0) {
-    fail(
-      'npm install brought no Node that runs here. Are install scripts switched off (npm config get ignore-scripts)?',
-    )
+  if (!existsSync(projectNode())) {
+    // Where npm runs no install scripts, this one still has to: it fetches Node for this computer.
+    run('Fetching Node', process.execPath, ['installArchSpecificPackage.js'], inProject('node_modules/node'))
   }
   writeFileSync(installed, hashOf(['package-lock.json']))
 }
@@ -34,15 +33,8 @@ export async function ensureInstalled() {
 /** Builds the portal when it is missing or older than its sources; ends the process when that fails. */
 export async function ensureBuilt() {
   const sources = [
-    ...[
-      'src/web',
-      'src/terms',
-      'src/stats',
-      'public',
-      'package-lock.json',
-      'vite.config.ts',
-      'react-router.config.ts',
-    ],
+    ...['src/web', 'src/terms', 'src/stats', 'public'],
+    ...['package-lock.json', 'vite.config.ts', 'react-router.config.ts'],
     ...readdirSync(inProject('src/modules')).map((module) => `src/modules/${module}/model.ts`),
   ]
   const now = hashOf(sources)
@@ -51,7 +43,7 @@ export async function ensureBuilt() {
   run(
     'Building the portal',
     projectNode(),
-    [inProject('node_modules/@react-router/dev/bin.js'), 'build'],
+    [inProject('node_modules/@react-router/dev/bin.cjs'), 'build'],
     ['ignore', 2, 2],
   )
   mkdirSync(dirname(built), { recursive: true })
@@ -80,8 +72,9 @@ export function become(file, args) {
   })
 }
 
-function run(what, command, args, stdio = ['ignore', 2, 2]) {
-  const { status, error } = spawnSync(command, args, { cwd: projectFolder, stdio })
+/** Runs a step; all its words go to standard error, so that the output of a command stays clean. */
+function run(what, command, args, cwd = projectFolder) {
+  const { status, error } = spawnSync(command, args, { cwd, stdio: ['ignore', 2, 2] })
   if (status !== 0) fail(`${what} failed${error ? `: ${error.message}` : ', see above'}.`)
 }
 
