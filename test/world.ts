@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import pino from 'pino'
+import { afterAll } from 'vitest'
+import { asJob } from '#db/actor.ts'
+import type { Database } from '#db/connection.ts'
+import type { Keys } from '#db/keys.ts'
+import { makeDemoPeople } from '#modules/access/index.ts'
+import type { DemoPerson } from '#modules/access/model.ts'
+import { compute } from '#modules/indicators/index.ts'
+import { importFile, loadMapping } from '#modules/intake/index.ts'
+import { publish } from '#modules/publications/index.ts'
+import { dayOf } from '#terms/day.ts'
+import { catalogue } from '../src/catalogue.ts'
+import { builtPortal, newServer } from '../src/server.ts'
+import { newDatabase } from './database.ts'
+
+export const testKeys: Keys = { current: '1', keys: { 1: randomBytes(32) } }
+
+const samples = join(import.meta.dirname, '..', 'samples')
+
+/** What a world is made of: a file through a mapping, or nothing. */
+export interface WorldOptions {
+  data?: 'none' | 'samples' | { file: string; mapping: string }
+  /** with the built portal, for page tests; without, only the API answers */
+  portal?: boolean
+}
+
+/**
+ * A whole system for a test file: its own database with data imported, computed and released, and a server that answers
+ * in process (`get`) and, on demand, on a port (`listen`). Real parts throughout.
+ */
+export async function newWorld({ data = 'samples', portal = false }: WorldOptions = {}) {
+  const db = await newDatabase()
+  if (data !== 'none') {
+    const { file, mapping } =
+      data === 'samples'
+        ? { file: join(samples, 'results.csv'), mapping: join(samples, 'results.mapping.json') }
+        : data
+    await fill(db, file, mapping)
+  }
+  const log = pino({ level: 'silent' })
+  const server = await newServer({ db, keys: testKeys, log, ...(portal ? await builtPortal() : {}) })
+  afterAll(() => server.close())
+
+  const get = async (path: string, person?: Signed, init: RequestInit = {}) => {
+    const headers = new Headers(init.headers)
+    if (person) headers.set('cookie', person.cookie)
+    return server.app.request(path, { ...init, headers })
+  }
+  return {
+    db,
+    server,
+    get,
+    /** The JSON of an API answer; fails loudly when it was refused. */
+    async read<Answer>(path: string, person?: Signed): Promise<Answer> {
+      const answer = await get(`/api/v1${path}`, person)
+      if (answer.status !== 200) throw new Error(`${path} → ${answer.status} ${await answer.text()}`)
+      return (await answer.json()) as Answer
+    },
+    /** Signs in as the first demo person of a tier (or the n-th). */
+    async signIn(tier: DemoPerson['tier'], nth = 0): Promise<Signed> {
+      const people = (await (await get('/api/v1/demo-people')).json()) as { items: DemoPerson[] }
+      const person = people.items.filter((each) => each.tier === tier)[nth]
+      if (!person) throw new Error(`no demo person of tier ${tier}`)
+      const answer = await get('/api/v1/session', undefined, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ person: person.id }),
+      })
+      const cookie = answer.headers.get('set-cookie')?.split(';')[0]
+      if (answer.status !== 201 || !cookie) throw new Error(`sign-in → ${answer.status} ${await answer.text()}`)
+      const me = (await answer.json()) as { csrf: string; mandate: { institutionId: string | null } }
+      return { cookie, csrf: me.csrf, institutionId: me.mandate.institutionId }
+    },
+    /** The address of the server on a free port of this machine. */
+    async listen(): Promise<string> {
+      const { port } = await server.listen(0)
+      return `http://127.0.0.1:${port}`
+    },
+  }
+}
+
+/** Somebody signed in: what the browser keeps. */
+export interface Signed {
+  cookie: string
+  csrf: string
+  /** the own school, where there is one */
+  institutionId: string | null
+}
+
+/** Imports, computes and releases, as the command line does. */
+export async function fill(db: Database, file: string, mapping: string): Promise<void> {
+  const report = await importFile({ db, keys: testKeys, file, mapping: await loadMapping(mapping) })
+  if (report.state !== 'merged') throw new Error(`import ended as ${report.state} (${report.failure})`)
+  await asJob(db, makeDemoPeople)
+  await compute(db, catalogue)
+  await publish(db, 'public', dayOf(new Date()))
+}
