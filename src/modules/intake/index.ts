@@ -1,0 +1,17 @@
+/**
+ * Intake: what arrives, in which file and line, and why some of it does not. Files become checked rows, rows become facts of
+ * the registry and the records; every fact keeps its import and line.
+ *
+ * reads    files through a declared mapping
+ * owns     database schema `intake`
+ * seen by  stewards; lists also by analysts and the data protection officer
+ * method   docs/import.md
+ */
+export { closeInterruptedImports, type ImportOptions, importFile, type Progress } from './import.ts'
+export { loadMapping, parseMapping } from './load-mapping.ts'
+export { Mapping } from './mapping.ts'
+export { ImportDetail, ImportReport, ImportSummary, Refusal } from './model.ts'
+export { importReportText } from './report.ts'
+export { intakeRoutes } from './routes.ts'
+export { ImportProblem, ruleWords } from './rules.ts'
+export { importByUuid, listImports } from './store.ts'

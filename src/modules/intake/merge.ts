@@ -1,0 +1,24 @@
+import type { Tx } from '#db/actor.ts'
+import { mergeResults } from '#modules/records/index.ts'
+import { type Merged, mergeEnrolments, mergeLearners, mergePlaces } from '#modules/registry/index.ts'
+import type { Counts, Entity } from './model.ts'
+import type { Rows } from './rows.ts'
+
+/** From staging into the bank: every kind of fact, in the order in which they refer to each other. */
+export async function merge(tx: Tx, importId: number, rows: Rows): Promise<Record<Entity, Counts>> {
+  const { territories, institutions } = await mergePlaces(tx, importId)
+  const learners = await mergeLearners(tx, importId)
+  const enrolments = await mergeEnrolments(tx, importId)
+  const results = await mergeResults(tx, importId)
+  return {
+    territories: counts(territories, rows.places.territories),
+    institutions: counts(institutions, rows.places.institutions),
+    learners: counts(learners, learners.added + learners.changed + learners.unchanged),
+    enrolments: counts(enrolments, rows.enrolments),
+    results: counts(results, rows.results),
+  }
+}
+
+function counts(merged: Merged, read: number): Counts {
+  return { ...merged, read, refused: 0 }
+}

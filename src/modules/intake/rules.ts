@@ -1,0 +1,287 @@
+import type { Locale, Words } from '#terms/locale.ts'
+
+/** What the sentence of a rule is made of: limits, expectations, other lines. Never anything of an identity. */
+export type Detail = Record<string, string | number>
+
+/**
+ * Every way a file or a row can be refused. A sentence says what is wrong, what is allowed and what to do; corrections are
+ * made at the source and imported again.
+ */
+const sentences = {
+  // The command: nothing was read.
+  'file.missing': {
+    lv: (d) =>
+      `Faila ${d.file} nav vai to nedrīkst lasīt. Pārbaudiet ceļu un tiesības un palaidiet importu vēlreiz.`,
+    en: (d) =>
+      `There is no file ${d.file}, or it may not be read. Check path and permissions and import again.`,
+  },
+  'file.not_a_file': {
+    lv: (d) => `${d.file} nav parasts fails. Norādiet CSV failu.`,
+    en: (d) => `${d.file} is not an ordinary file. Name a CSV file.`,
+  },
+  'mapping.missing': {
+    lv: (d) => `Kartējuma faila ${d.file} nav vai to nedrīkst lasīt. Norādiet to ar --mapping.`,
+    en: (d) => `There is no mapping ${d.file}, or it may not be read. Name it with --mapping.`,
+  },
+  'mapping.not_json': {
+    lv: (d) => `Kartējuma fails ${d.file} nav JSON objekts. Salīdziniet to ar samples/results.mapping.json.`,
+    en: (d) => `The mapping ${d.file} is not a JSON object. Compare it with samples/results.mapping.json.`,
+  },
+  'mapping.circular': {
+    lv: (d) => `Kartējums ${d.file} ar "extends" atsaucas pats uz sevi. Pārtrauciet šo loku.`,
+    en: (d) => `The mapping ${d.file} extends itself. Break the circle.`,
+  },
+  'mapping.invalid': {
+    lv: (d) => `Kartējumā ir kļūdas. Izlabojiet šos laukus: ${d.fields}.`,
+    en: (d) => `The mapping has errors. Correct these fields: ${d.fields}.`,
+  },
+  'database.other_kind': {
+    lv: (d) =>
+      `Šajā datubāzē jau ir ${kindName(d.held, 'lv')} dati, bet failā ir ${kindName(d.given, 'lv')} dati. ` +
+      'Vienā datubāzē glabā viena veida datus: importējiet citā datubāzē.',
+    en: (d) =>
+      `This database already holds ${kindName(d.held, 'en')} data, but the file has ${kindName(d.given, 'en')} data. ` +
+      'One database holds one kind: import into another database.',
+  },
+  'state.other': {
+    lv: (d) =>
+      `Šī datubāze ir par valsti "${d.held}", bet kartējums par "${d.given}". Importējiet citā datubāzē.`,
+    en: (d) =>
+      `This database is about the state "${d.held}", the mapping about "${d.given}". Import into another database.`,
+  },
+  'assessment.differs': {
+    lv: (d) =>
+      `Pārbaudījums vai skala "${d.code}" jau ir aprakstīta citādi (atšķiras: ${d.differs}). ` +
+      'Aprakstu nemaina: saskaņojiet kartējumu vai izvēlieties citu kodu.',
+    en: (d) =>
+      `The assessment or scale "${d.code}" is already described differently (differs in: ${d.differs}). ` +
+      'A description is never changed: make the mapping agree or choose another code.',
+  },
+
+  // The file as a whole: reading stopped there.
+  'file.empty': {
+    lv: () => 'Fails ir tukšs. Pirmajā rindā jābūt kolonnu nosaukumiem, tālāk datiem.',
+    en: () => 'The file is empty. The first line must name the columns, data follow.',
+  },
+  'file.binary': {
+    lv: () =>
+      'Te ir nulles baits: tas nav teksta fails. Saglabājiet datus kā CSV (UTF-8) un importējiet vēlreiz.',
+    en: () =>
+      'There is a NUL byte here: this is no text file. Save the data as CSV (UTF-8) and import again.',
+  },
+  'file.encoding': {
+    lv: (d) =>
+      `Šī rinda nav ${d.encoding} kodējumā. Saglabājiet failu šajā kodējumā vai norādiet kartējumā īsto.`,
+    en: (d) =>
+      `This line is not in ${d.encoding}. Save the file in it, or name the true encoding in the mapping.`,
+  },
+  'file.header': {
+    lv: (d) =>
+      `Virsraksta rinda neatbilst kartējumam: ${headerFaults(d, 'lv')}. ` +
+      `Kartējums gaida kolonnas: ${d.expected}. Pārbaudiet, vai fails un kartējums ir no viena pāra.`,
+    en: (d) =>
+      `The header does not fit the mapping: ${headerFaults(d, 'en')}. ` +
+      `The mapping expects the columns: ${d.expected}. Check that file and mapping belong together.`,
+  },
+  'file.line_too_long': {
+    lv: (d) =>
+      `Rinda ir garāka par ${d.limit} baitiem. Iespējams, trūkst pēdiņu vai rindas beigu. ` +
+      'Izlabojiet failu avotā un importējiet vēlreiz.',
+    en: (d) =>
+      `The line is longer than ${d.limit} bytes. A closing quote or a line end may be missing. ` +
+      'Correct the file at the source and import again.',
+  },
+  'file.not_csv': {
+    lv: () =>
+      'Pēdiņas šajā rindā neatbilst CSV (RFC 4180): vērtību ar pēdiņām liek pēdiņās un iekšējās raksta divreiz. ' +
+      'Izlabojiet failu avotā un importējiet vēlreiz.',
+    en: () =>
+      'The quotes of this line are not CSV (RFC 4180): a value with quotes is put in quotes and those inside are ' +
+      'written twice. Correct the file at the source and import again.',
+  },
+
+  // One value.
+  'row.column_count': {
+    lv: (d) => `Rindā ir ${d.found} vērtības, jābūt ${d.expected}. Pārbaudiet atdalītājus un pēdiņas.`,
+    en: (d) => `The line has ${d.found} values, there must be ${d.expected}. Check delimiters and quotes.`,
+  },
+  'value.empty': {
+    lv: () => 'Vērtība ir tukša, bet tā ir obligāta. Papildiniet avotā un importējiet vēlreiz.',
+    en: () => 'The value is empty but required. Add it at the source and import again.',
+  },
+  'value.not_a_number': {
+    lv: (d) =>
+      `Tas nav skaitlis. Raksta ciparus, daļas atdala ar ${d.decimal === 'comma' ? 'komatu' : 'punktu'}.`,
+    en: (d) =>
+      `This is not a number. Write digits, with a decimal ${d.decimal === 'comma' ? 'comma' : 'point'}.`,
+  },
+  'value.not_an_integer': {
+    lv: () => 'Tas nav vesels skaitlis. Raksta tikai ciparus, bez daļām.',
+    en: () => 'This is not a whole number. Write digits only, no fractions.',
+  },
+  'value.out_of_range': {
+    lv: (d) =>
+      `Vērtība ir ārpus robežām: jābūt no ${number(d.minimum, 'lv')} līdz ${number(d.maximum, 'lv')}.`,
+    en: (d) =>
+      `The value is out of range: it must be from ${number(d.minimum, 'en')} to ${number(d.maximum, 'en')}.`,
+  },
+  'value.not_allowed': {
+    lv: (d) =>
+      `Šādas vērtības nav. Atļauts: ${d.allowed}. Izlabojiet avotā vai papildiniet kartējuma "values".`,
+    en: (d) =>
+      `There is no such value. Allowed: ${d.allowed}. Correct the source or add to "values" of the mapping.`,
+  },
+  'value.not_a_day': {
+    lv: (d) => `Tāda datuma nav. Jābūt esošam datumam, ko raksta ${d.written}.`,
+    en: (d) => `There is no such day. It must be a day of the calendar, written ${d.written}.`,
+  },
+  'value.not_a_month': {
+    lv: () => 'Tas nav mēnesis. To raksta GGGG-MM, piemēram, 2016-03.',
+    en: () => 'This is not a month. Write YYYY-MM, for example 2016-03.',
+  },
+  'value.too_long': {
+    lv: (d) => `Vērtība ir pārāk gara: ${d.length} rakstzīmes, atļautas ${d.limit}.`,
+    en: (d) => `The value is too long: ${d.length} characters, ${d.limit} are allowed.`,
+  },
+  'value.control_characters': {
+    lv: () => 'Vērtībā ir neredzamas vadības rakstzīmes (piemēram, rindas beigas). Izdzēsiet tās avotā.',
+    en: () =>
+      'The value has invisible control characters (a line break, for example). Remove them at the source.',
+  },
+
+  // What a row says together with others.
+  'enrolment.ends_before_start': {
+    lv: () => 'Pēdējā diena ir pirms pirmās. Izlabojiet datumus avotā.',
+    en: () => 'The last day is before the first. Correct the days at the source.',
+  },
+  'enrolment.outside_school_year': {
+    lv: (d) =>
+      `Dienas ir ārpus mācību gada: atļauts no ${d.first} līdz ${d.last}. Izlabojiet datumus vai mācību gadu.`,
+    en: (d) =>
+      `The days are outside the school year: from ${d.first} to ${d.last}. Correct the days or the school year.`,
+  },
+  'enrolment.repeated': {
+    lv: (d) => `Tas pats ieraksts jau ir ${d.otherLine}. rindā. Atstājiet vienu.`,
+    en: (d) => `The same enrolment stands in line ${d.otherLine} already. Keep one of them.`,
+  },
+  'enrolment.overlap': {
+    lv: (d) =>
+      `Skolēns tajā pašā laikā jau ir ierakstīts ${d.otherLine}. rindā (līdz ${d.until}). ` +
+      'Pamata mācību vieta vienā dienā ir viena: izlabojiet datumus avotā.',
+    en: (d) =>
+      `The learner is enrolled for the same time in line ${d.otherLine} (until ${d.until}). ` +
+      'There is one main place of study on a day: correct the days at the source.',
+  },
+  'result.repeated': {
+    lv: (d) => `Šī skolēna rezultāts šajā pārbaudījumā jau ir ${d.otherLine}. rindā. Atstājiet vienu.`,
+    en: (d) => `This learner's result in this test stands in line ${d.otherLine} already. Keep one of them.`,
+  },
+  'learner.conflict': {
+    lv: (d) =>
+      `Par šo skolēnu ${d.otherLine}. rindā teikts citādi (${attribute(d.attribute, 'lv')}). Saskaņojiet avotā.`,
+    en: (d) =>
+      `Line ${d.otherLine} says otherwise about this learner (${attribute(d.attribute, 'en')}). Make them agree.`,
+  },
+  'learner.unknown': {
+    lv: () => 'Šāda skolēna reģistrā nav. Vispirms importējiet skolēnu sarakstu vai izlabojiet kodu avotā.',
+    en: () =>
+      'The register has no such learner. Import the list of learners first, or correct the code at the source.',
+  },
+  'institution.two_municipalities': {
+    lv: (d) =>
+      `Šī iestāde ${d.otherLine}. rindā ir citā pašvaldībā (kods ${d.other}). ` +
+      'Iestādei ir viena juridiskā adrese: saskaņojiet avotā.',
+    en: (d) =>
+      `Line ${d.otherLine} has this institution in another municipality (code ${d.other}). ` +
+      'An institution has one legal address: make the lines agree at the source.',
+  },
+  'institution.conflict': {
+    lv: (d) =>
+      `Šī iestāde ${d.otherLine}. rindā aprakstīta citādi. Vienam kodam ir viens apraksts: saskaņojiet avotā.`,
+    en: (d) =>
+      `Line ${d.otherLine} describes this institution otherwise. One code has one description: make them agree.`,
+  },
+  'institution.unknown': {
+    lv: () => 'Iestādes ar šādu kodu reģistrā nav. Izlabojiet kodu vai vispirms importējiet iestādes.',
+    en: () => 'The register has no institution with this code. Correct it, or import the institutions first.',
+  },
+  'institution.too_many': {
+    lv: (d) => `Failā ir vairāk nekā ${d.limit} dažādu iestāžu. Pārbaudiet, vai kartējumā ir īstā kolonna.`,
+    en: (d) =>
+      `The file has more than ${d.limit} different institutions. Check that the mapping names the right column.`,
+  },
+  'territory.conflict': {
+    lv: (d) =>
+      `Šī teritorija ${d.otherLine}. rindā aprakstīta citādi vai ir citā reģionā. ` +
+      'Vienam kodam ir viens apraksts: saskaņojiet avotā.',
+    en: (d) =>
+      `Line ${d.otherLine} describes this territory otherwise or in another region. ` +
+      'One code has one description: make the lines agree at the source.',
+  },
+  'territory.too_many': {
+    lv: (d) =>
+      `Failā ir vairāk nekā ${d.limit} dažādu teritoriju. Pārbaudiet, vai kartējumā ir īstā kolonna.`,
+    en: (d) =>
+      `The file has more than ${d.limit} different territories. Check that the mapping names the right column.`,
+  },
+  'territory.unknown': {
+    lv: () => 'Teritorijas ar šādu kodu reģistrā nav. Izlabojiet kodu vai vispirms importējiet teritorijas.',
+    en: () => 'The register has no territory with this code. Correct it, or import the territories first.',
+  },
+} satisfies Record<string, Record<Locale, (detail: Detail) => string>>
+
+export type Rule = keyof typeof sentences
+export const rules = Object.keys(sentences) as readonly Rule[]
+
+/** The sentence of a rule in both languages. */
+export function ruleWords(rule: string, detail: Detail): Words {
+  const found: Record<Locale, (detail: Detail) => string> | undefined = sentences[rule as Rule]
+  // A bank may hold refusals of a rule that later code has dropped.
+  return found ? { lv: found.lv(detail), en: found.en(detail) } : { lv: rule, en: rule }
+}
+
+/** What cannot be begun: no such file, a wrong mapping, data of another kind. Nothing was read or kept. */
+export class ImportProblem extends Error {
+  readonly code: Rule
+  readonly detail: Detail
+  readonly words: Words
+  constructor(code: Rule, detail: Detail = {}) {
+    const words = ruleWords(code, detail)
+    super(words.en)
+    this.name = 'ImportProblem'
+    this.code = code
+    this.detail = detail
+    this.words = words
+  }
+}
+
+function number(value: string | number | undefined, locale: Locale): string {
+  return locale === 'lv' ? String(value).replace('.', ',') : String(value)
+}
+
+function kindName(kind: string | number | undefined, locale: Locale): string {
+  const names: Record<string, Words> = {
+    made_up: { lv: 'izdomāti', en: 'made-up' },
+    reference: { lv: 'atsauces', en: 'reference' },
+    real: { lv: 'īsti', en: 'real' },
+  }
+  return names[String(kind)]?.[locale] ?? String(kind)
+}
+
+function attribute(name: string | number | undefined, locale: Locale): string {
+  const names: Record<string, Words> = {
+    sex: { lv: 'dzimums', en: 'sex' },
+    birthMonth: { lv: 'dzimšanas mēnesis', en: 'month of birth' },
+    name: { lv: 'vārds', en: 'name' },
+  }
+  return names[String(name)]?.[locale] ?? String(name)
+}
+
+function headerFaults({ missing = '', repeated = '', unexpected = 0 }: Detail, locale: Locale): string {
+  const faults = [
+    missing && `${locale === 'lv' ? 'trūkst' : 'missing'} ${missing}`,
+    repeated && `${locale === 'lv' ? 'atkārtojas' : 'repeated'} ${repeated}`,
+    unexpected && `${locale === 'lv' ? 'liekas kolonnas' : 'columns too many'}: ${unexpected}`,
+  ]
+  return faults.filter(Boolean).join('; ')
+}

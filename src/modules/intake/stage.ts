@@ -1,0 +1,128 @@
+import type { Tx } from '#db/actor.ts'
+import { createStaging } from '#db/copy.ts'
+import { repeatedResults, stagedResult } from '#modules/records/index.ts'
+import {
+  checkLearners,
+  type Finding,
+  findLearners,
+  findPlaces,
+  overlappingEnrolments,
+  registryStaging,
+  unknownPlaces,
+} from '#modules/registry/index.ts'
+import { placeColumns } from './header.ts'
+import type { Mapping } from './mapping.ts'
+import { type Entity, LISTED } from './model.ts'
+import { readRows } from './read.ts'
+import type { Refusals } from './refusals.ts'
+import type { Rows } from './rows.ts'
+import { analyzeStaging } from './store.ts'
+
+/** Bytes that gather before they are sent: enough that a COPY is worth its round trip. */
+const BATCH = 2 * 1024 * 1024
+
+const tables = [...registryStaging, stagedResult]
+
+/** Makes the temporary tables of this transaction. */
+export async function makeStaging(tx: Tx) {
+  for (const table of tables) await createStaging(tx, table)
+}
+
+/**
+ * Reads the file into staging. The database takes in one batch while the next is read.
+ *
+ * @returns  SHA-256 of the file
+ * @throws   FileFault
+ */
+export async function stage(
+  tx: Tx,
+  from: {
+    file: string
+    mapping: Mapping
+    signal?: AbortSignal | undefined
+    newRows: (columns: ReadonlyMap<string, number>) => Rows
+    onPiece: (bytes: number) => void
+  },
+): Promise<Buffer> {
+  const { file, mapping, signal, newRows, onPiece } = from
+  let rows: Rows | undefined
+  let sending = Promise.resolve()
+  const send = () => {
+    sending = sendAll(tx, rows!)
+    sending.catch(() => {}) // awaited before the next one
+  }
+  try {
+    const sha256 = await readRows({
+      file,
+      format: mapping.file,
+      signal,
+      onHeader: (names) => {
+        rows = newRows(placeColumns(names, mapping.file.columns))
+      },
+      onRow: (row, line) => rows!.add(row, line),
+      onPiece: async (bytes) => {
+        onPiece(bytes)
+        if (!rows || rows.size < BATCH) return
+        await sending
+        send()
+      },
+    })
+    await sending
+    send()
+    return sha256
+  } finally {
+    await sending // a COPY on its way must end before anything else is said to the database
+  }
+}
+
+async function sendAll(tx: Tx, { waiting }: Rows) {
+  await waiting.territories.send(tx)
+  await waiting.institutions.send(tx)
+  await waiting.learners.send(tx)
+  await waiting.enrolments.send(tx)
+  await waiting.results.send(tx)
+}
+
+/** Looks at all rows together: references, overlaps, repetitions. */
+export async function checkTogether(tx: Tx, mapping: Mapping, rows: Rows, refusals: Refusals) {
+  const repeats = rows.mayRepeatLearners
+  const column = columnOf(mapping)
+  const take = (entity: Entity, found: readonly Finding[], total = found.length) =>
+    refusals.addFound(
+      entity,
+      found.map((each) => ({ ...each, column: column(each) })),
+      total,
+    )
+  await analyzeStaging(tx)
+  await findPlaces(tx)
+  const unknown = await unknownPlaces(tx)
+  take(
+    'territories',
+    unknown.filter(({ about }) => about === 'territory'),
+  )
+  take(
+    'institutions',
+    unknown.filter(({ about }) => about === 'institution'),
+  )
+  await findLearners(tx, repeats)
+  const learners = await checkLearners(tx, repeats, LISTED)
+  take('learners', learners.found, learners.total)
+  const enrolments = await overlappingEnrolments(tx, repeats, LISTED)
+  take('enrolments', enrolments.found, enrolments.total)
+  const results = await repeatedResults(tx, repeats, LISTED)
+  take('results', results.found, results.total)
+}
+
+/** In which column of the file stands what a finding is about; null when the mapping makes it of several or of none. */
+function columnOf({ region, municipality, institution, learner, enrolments, results }: Mapping) {
+  const name = (source: object | undefined) =>
+    source && 'column' in source && typeof source.column === 'string' ? source.column : null
+  return ({ about, part }: Finding): string | null => {
+    if (about === 'territory') return name(part === 'region' ? region?.code : municipality?.code)
+    if (about === 'institution') return name(institution.code)
+    if (about === 'enrolment') return enrolments.length === 1 ? name(enrolments[0]!.from) : null
+    if (about === 'result') return name(results.find(({ assessment }) => assessment === part)?.value)
+    if (part === 'sex' || part === 'birthMonth' || part === 'name') return name(learner[part])
+    return name(learner.code)
+  }
+}

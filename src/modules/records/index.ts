@@ -1,0 +1,14 @@
+/**
+ * Records: facts that arrive from other systems. Here: results of tests and exams, each in a round on a scale.
+ *
+ * reads    registry (who was enrolled where)
+ * owns     database schema `records`
+ * seen by  rounds and scales: everybody; results: a school those of its own learners; everybody else only figures
+ * method   docs/import.md
+ */
+export { listAssessments } from './assessment-store.ts'
+export { recordsIndicators } from './indicators.ts'
+export { Assessment } from './model.ts'
+export { findAssessments, mergeResults, repeatedResults } from './results-store.ts'
+export { type DescribedAssessment, type DescribedScale, stagedResult } from './staging.ts'
+export { resultsOf } from './store.ts'

@@ -1,0 +1,137 @@
+import type { Tx } from '#db/actor.ts'
+import type { Finding, Findings, Merged } from '#modules/registry/index.ts'
+import type { DescribedAssessment, DescribedScale } from './staging.ts'
+
+/** A scale or round the bank describes otherwise; a description is never changed under its results. */
+export type Difference = { code: string; differs: string }
+
+/**
+ * Makes the rounds the file has results of, where the bank does not have them: `assessment_of` (no → id).
+ *
+ * @returns  the first description that differs from the bank's, if any; then nothing may be merged
+ */
+export async function findAssessments(
+  tx: Tx,
+  importId: number,
+  scales: readonly DescribedScale[],
+  assessments: readonly DescribedAssessment[],
+): Promise<Difference | undefined> {
+  await tx.query(
+    'create temporary table assessment_of (no int2, code text, assessment_id int8) on commit drop',
+  )
+  for (const scale of scales) {
+    const differs = await makeScale(tx, scale)
+    if (differs) return { code: scale.code, differs }
+  }
+  for (const [no, assessment] of assessments.entries()) {
+    const differs = await makeAssessment(tx, importId, assessment)
+    if (differs) return { code: assessment.code, differs }
+    await tx.query(
+      'insert into assessment_of select $1, code, assessment_id from records.assessment where code = $2',
+      [no, assessment.code],
+    )
+  }
+  return undefined
+}
+
+async function makeScale(tx: Tx, { code, name, minimum, maximum }: DescribedScale): Promise<string> {
+  const values = [code, name.lv, name.en, minimum, maximum]
+  await tx.query(
+    `insert into records.scale (code, name_lv, name_en, minimum, maximum) values ($1, $2, $3, $4, $5)
+     on conflict (code) do nothing`,
+    values,
+  )
+  const { rows } = await tx.query<{ differs: string }>(
+    `select concat_ws(', ', case when (name_lv, name_en) <> ($2, $3) then 'name' end,
+                            case when (minimum, maximum) <> ($4, $5) then 'minimum, maximum' end) as differs
+       from records.scale where code = $1`,
+    values,
+  )
+  return rows[0]!.differs
+}
+
+async function makeAssessment(tx: Tx, importId: number, assessment: DescribedAssessment): Promise<string> {
+  const { code, subject, name, schoolYear, grade, heldOn, scale, startsFrom } = assessment
+  const values = [
+    code,
+    subject,
+    name.lv,
+    name.en,
+    schoolYear,
+    grade ?? null,
+    heldOn ?? null,
+    scale,
+    startsFrom ?? null,
+  ]
+  await tx.query(
+    `insert into records.assessment (code, subject, name_lv, name_en, school_year, grade, held_on, scale_id, starts_from,
+       import_id)
+     select $1, $2, $3, $4, $5, $6, $7, s.scale_id, (select assessment_id from records.assessment where code = $9), $10
+       from records.scale s where s.code = $8
+     on conflict (code) do nothing`,
+    [...values, importId],
+  )
+  const { rows } = await tx.query<{ differs: string }>(
+    `select concat_ws(', ', case when a.subject <> $2 then 'subject' end,
+                            case when (a.name_lv, a.name_en) <> ($3, $4) then 'name' end,
+                            case when a.school_year <> $5 then 'schoolYear' end,
+                            case when a.grade is distinct from $6 then 'grade' end,
+                            case when a.held_on is distinct from $7 then 'heldOn' end,
+                            case when s.code <> $8 then 'scale' end,
+                            case when f.code is distinct from $9 then 'startsFrom' end) as differs
+       from records.assessment a join records.scale s using (scale_id)
+       left join records.assessment f on f.assessment_id = a.starts_from
+      where a.code = $1`,
+    values,
+  )
+  return rows[0]!.differs
+}
+
+/** Learners with two results in one round. */
+export async function repeatedResults(tx: Tx, repeats: boolean, most: number): Promise<Findings> {
+  const staged = repeats
+    ? 'staged_result r join learner_of o on o.no = r.learner_no'
+    : '(select r.*, r.learner_no as first from staged_result r) r'
+  const { rows } = await tx.query<Finding & { total: number }>(
+    `select line, 'result.repeated' as rule, 'result' as about, a.code as part, null as value, count(*) over () as total,
+            jsonb_build_object('otherLine', other_line) as detail
+       from (select line, assessment_no,
+                    lag(line) over (partition by first, assessment_no order by line) as other_line
+               from ${staged}) in_order
+       join assessment_of a on a.no = in_order.assessment_no
+      where other_line is not null
+      order by line limit $1`,
+    [most],
+  )
+  return { found: rows.map(({ total: _, ...finding }) => finding), total: rows[0]?.total ?? 0 }
+}
+
+/** Takes the results into the bank: one per learner and round, the earlier version kept. */
+export async function mergeResults(tx: Tx, importId: number): Promise<Merged> {
+  await tx.query(`
+    create temporary table fact on commit drop as
+    select o.learner_id, i.institution_id, a.assessment_id, s.value, s.status, s.line,
+           hashtextextended(concat_ws('|', i.institution_id, a.assessment_id, s.value, s.status), o.learner_id) as row_hash
+      from staged_result s
+      join learner_of o on o.no = s.learner_no
+      join institution_of i on i.no = s.institution_no
+      join assessment_of a on a.no = s.assessment_no`)
+  await tx.query('analyze fact')
+  const { rowCount: changed } = await tx.query(
+    `update records.result r set superseded_by = $1
+       from fact f
+      where r.learner_id = f.learner_id and r.assessment_id = f.assessment_id
+        and r.superseded_by is null and r.row_hash <> f.row_hash`,
+    [importId],
+  )
+  const { rowCount: made } = await tx.query(
+    `insert into records.result (learner_id, institution_id, assessment_id, value, status, line, row_hash, import_id)
+     select f.*, $1 from fact f
+      where not exists (select from records.result r where r.learner_id = f.learner_id
+                           and r.assessment_id = f.assessment_id and r.superseded_by is null)`,
+    [importId],
+  )
+  const { rows } = await tx.query<{ all: number }>('select count(*) as all from fact')
+  await tx.query('drop table fact')
+  return { added: made - changed, changed, withdrawn: 0, unchanged: rows[0]!.all - made }
+}

@@ -1,0 +1,27 @@
+import { stagingTable } from '#db/copy.ts'
+import type { Words } from '#terms/locale.ts'
+
+/** Results as intake hands them over; learners and institutions by their number within the file. */
+export const stagedResult = stagingTable('staged_result', [
+  ['line', 'int8'],
+  ['learner_no', 'int4'],
+  ['institution_no', 'int4'],
+  ['assessment_no', 'int2'], // place in the list of assessments
+  ['value', 'float8'],
+  ['status', 'text'],
+])
+
+export type DescribedScale = { code: string; name: Words; minimum: number; maximum: number }
+
+export type DescribedAssessment = {
+  code: string
+  subject: string
+  name: Words
+  schoolYear: number
+  grade?: number | undefined
+  heldOn?: string | undefined
+  /** code of the scale */
+  scale: string
+  /** code of the earlier round */
+  startsFrom?: string | undefined
+}

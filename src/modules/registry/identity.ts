@@ -1,0 +1,70 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import { deriveKey, type Keys } from '#db/keys.ts'
+
+/** What is sealed; a sealed name cannot be put in the place of a code. */
+export type Secret = 'code' | 'name'
+
+/** Hides who a learner is, and tells it again to those who hold the keys. */
+export type Sealer = {
+  /** The same code has the same hash, so that learners are found without opening anything. 32 bytes. */
+  hashCode(code: string): Buffer
+  /** Changes when the name of this learner changes. Equal names of different learners differ. 32 bytes. */
+  hashName(code: string, name: string): Buffer
+  /** Different every time, so that nobody can tell equal values. */
+  seal(secret: Secret, text: string): Buffer
+  /** @throws when the key is missing, the value is not one of these, or a single bit of it was changed */
+  open(secret: Secret, sealed: Uint8Array): string
+}
+
+const NONCE = 12
+const TAG = 16
+
+/**
+ * Sealing by AES-256-GCM under the current key, hashing by HMAC-SHA256. A sealed value is: length of the key id (one byte),
+ * key id, nonce, cipher text, tag. Nonces are random: one key may seal 2^32 values (NIST SP 800-38D, 8.3), the country
+ * needs some 2^20.
+ */
+export function sealer(keys: Keys): Sealer {
+  const lookup = deriveKey(keys, 'identity-lookup')
+  const sealing = new Map<string, Buffer>()
+  const sealingKey = (id: string) => {
+    const known = sealing.get(id)
+    if (known) return known
+    const key = deriveKey(keys, 'identity-seal', id)
+    sealing.set(id, key)
+    return key
+  }
+  const id = Buffer.from(keys.current, 'utf8')
+  if (id.length > 255) throw new RangeError('A key id has at most 255 bytes')
+  const head = Buffer.concat([Buffer.of(id.length), id])
+  return {
+    hashCode: (code) => createHmac('sha256', lookup).update('code\0').update(sameCode(code)).digest(),
+    hashName: (code, name) =>
+      createHmac('sha256', lookup).update('name\0').update(sameCode(code)).update('\0').update(name).digest(),
+    seal(secret, text) {
+      const nonce = randomBytes(NONCE)
+      const cipher = createCipheriv('aes-256-gcm', sealingKey(keys.current), nonce).setAAD(
+        Buffer.from(secret),
+      )
+      return Buffer.concat([head, nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
+    },
+    open(secret, sealed) {
+      const bytes = Buffer.from(sealed)
+      const from = 1 + (bytes[0] ?? 0)
+      if (bytes.length < from + NONCE + TAG) throw new RangeError('A sealed value is cut short')
+      const key = sealingKey(bytes.toString('utf8', 1, from))
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(from, from + NONCE))
+        .setAAD(Buffer.from(secret))
+        .setAuthTag(bytes.subarray(bytes.length - TAG))
+      return (
+        decipher.update(bytes.subarray(from + NONCE, bytes.length - TAG), undefined, 'utf8') +
+        decipher.final('utf8')
+      )
+    },
+  }
+}
+
+/** A Latvian personal code is the same with and without its dash; other codes stay as they are. */
+function sameCode(code: string): string {
+  return /^\d{6}-\d{5}$/.test(code) ? code.replace('-', '') : code
+}

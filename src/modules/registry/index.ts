@@ -1,0 +1,34 @@
+/**
+ * Registry: who learns where, in which territory, over time; and, apart from it, who the learners are.
+ *
+ * reads    access (scope of the caller), records (results shown beside a name)
+ * owns     database schemas `registry` and `identity`
+ * seen by  territories and institutions: everybody; enrolments: a school its own; names: a school its own, always audited
+ * method   docs/import.md
+ */
+export { mergeEnrolments, overlappingEnrolments } from './enrolments-store.ts'
+export { type Sealer, sealer } from './identity.ts'
+export { registryIndicators } from './indicators.ts'
+export { checkLearners, findLearners, mergeLearners } from './learners-store.ts'
+export { Institution, NamedLearner, Place, Territory } from './model.ts'
+export { learnersOfInstitution } from './named-learners-store.ts'
+export { findPlaces, mergePlaces, stateCode, unknownPlaces } from './places-store.ts'
+export { registryRoutes } from './routes.ts'
+export {
+  type Finding,
+  type Findings,
+  type Merged,
+  registryStaging,
+  stagedEnrolment,
+  stagedInstitution,
+  stagedLearner,
+  stagedTerritory,
+} from './staging.ts'
+export {
+  institutionByUuid,
+  listInstitutions,
+  listTerritories,
+  searchPlaces,
+  territoryByUuid,
+} from './store.ts'
+export { countChildren, listUnits, theState, type UnitRow, unitPath } from './unit-store.ts'

@@ -1,0 +1,129 @@
+import type { Tx } from '#db/actor.ts'
+import type { Institution, Place, Territory } from './model.ts'
+
+const name = (of: string) =>
+  `jsonb_build_object('lv', ${of}.name_lv, 'en', ${of}.name_en, 'genitive', ${of}.genitive_lv, 'locative', ${of}.locative_lv)`
+
+const today = `(now() at time zone 'Europe/Riga')::date`
+
+/** What is known now and holds today. */
+const now = (of: string) => `${of}.superseded_by is null and ${of}.valid @> ${today}`
+
+/** What is known now: of a place that is gone, the last that was said of it. */
+const last = (kind: 'territory' | 'institution', of: string) =>
+  `lateral (select * from registry.${kind}_version x where x.${kind}_id = ${of}.${kind}_id and x.superseded_by is null
+             order by upper(x.valid) desc nulls first limit 1)`
+
+const territoryColumns = `t.territory_uuid as id, t.kind, v.code, ${name('v')} as name, p.territory_uuid as "parentId",
+  (select count(*) from registry.institution_version i where i.territory_id = t.territory_id and ${now('i')}) as institutions`
+
+/** Territories of today in Latvian alphabetical order. */
+export async function listTerritories(
+  tx: Tx,
+  { kind, parent }: { kind?: Territory['kind']; parent?: string } = {},
+): Promise<Territory[]> {
+  const { rows } = await tx.query<Territory>(
+    `select ${territoryColumns}
+       from registry.territory_version v
+       join registry.territory t using (territory_id)
+       left join registry.territory p on p.territory_id = v.parent_id
+      where ${now('v')} and ($1::text is null or t.kind = $1) and ($2::uuid is null or p.territory_uuid = $2)
+      order by v.name_lv collate public.latvian, v.code`,
+    [kind ?? null, parent ?? null],
+  )
+  return rows
+}
+
+/** One territory as last known; null when there is none. */
+export async function territoryByUuid(tx: Tx, uuid: string): Promise<Territory | null> {
+  const { rows } = await tx.query<Territory>(
+    `select ${territoryColumns}
+       from registry.territory t
+      cross join ${last('territory', 't')} v
+       left join registry.territory p on p.territory_id = v.parent_id
+      where t.territory_uuid = $1`,
+    [uuid],
+  )
+  return rows[0] ?? null
+}
+
+const institutionColumns = `i.institution_uuid as id, v.code, ${name('v')} as name, v.kind, t.territory_uuid as "territoryId"`
+
+/**
+ * Institutions of today in Latvian alphabetical order.
+ *
+ * @param territory  only those in it, directly
+ * @param after      Latvian name and id of the last one seen
+ */
+export async function listInstitutions(
+  tx: Tx,
+  {
+    territory,
+    after,
+    limit,
+  }: { territory?: string; after?: readonly [name: string, id: string] | null; limit: number },
+): Promise<Institution[]> {
+  const { rows } = await tx.query<Institution>(
+    `select ${institutionColumns}
+       from registry.institution_version v
+       join registry.institution i using (institution_id)
+       join registry.territory t on t.territory_id = v.territory_id
+      where ${now('v')} and ($1::uuid is null or t.territory_uuid = $1)
+        and ($2::text is null
+             or (v.name_lv collate public.latvian, i.institution_uuid) > ($2::text collate public.latvian, $3::uuid))
+      order by v.name_lv collate public.latvian, i.institution_uuid
+      limit $4`,
+    [territory ?? null, after?.[0] ?? null, after?.[1] ?? null, limit],
+  )
+  return rows
+}
+
+/** One institution as last known; null when there is none. */
+export async function institutionByUuid(tx: Tx, uuid: string): Promise<Institution | null> {
+  const { rows } = await tx.query<Institution>(
+    `select ${institutionColumns}
+       from registry.institution i
+      cross join ${last('institution', 'i')} v
+       join registry.territory t on t.territory_id = v.territory_id
+      where i.institution_uuid = $1`,
+    [uuid],
+  )
+  return rows[0] ?? null
+}
+
+/**
+ * Institutions and territories of today whose name or code has all the words, in any order, whatever their case and
+ * diacritics; the last letters of a longer word may differ, since Latvian words end differently in every case. Best first:
+ * names that begin with what was typed, names that have it, then the rest; territories before institutions.
+ */
+export async function searchPlaces(tx: Tx, text: string, limit: number): Promise<Place[]> {
+  const words = text.trim().split(/\s+/).filter(Boolean).slice(0, 8)
+  if (words.length === 0) return []
+  const { rows } = await tx.query<Place>(
+    `with asked as materialized (
+       select registry.fold($2) as whole,
+              array(select '%' || replace(replace(replace(registry.stem(registry.fold(word)), '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%'
+                      from unnest($1::text[]) as word) as parts
+     )
+     select found.kind, found.id, found.name, case when found.has_parent then found.within end as within
+       from asked, lateral (
+         select t.kind, t.territory_uuid as id, ${name('v')} as name, ${name('p')} as within, v.name_lv, v.folded,
+                p.name_lv is not null as has_parent, 0 as rank
+           from registry.territory_version v
+           join registry.territory t using (territory_id)
+           left join registry.territory_version p on p.territory_id = v.parent_id and ${now('p')}
+          where ${now('v')} and v.folded like all (asked.parts)
+         union all
+         select 'institution', i.institution_uuid, ${name('v')}, ${name('p')}, v.name_lv, v.folded, p.name_lv is not null, 1
+           from registry.institution_version v
+           join registry.institution i using (institution_id)
+           left join registry.territory_version p on p.territory_id = v.territory_id and ${now('p')}
+          where ${now('v')} and v.folded like all (asked.parts)
+       ) found
+      order by starts_with(found.folded, asked.whole) desc, strpos(found.folded, asked.whole) > 0 desc, found.rank,
+               found.name_lv collate public.latvian
+      limit $3`,
+    [words, words.join(' '), limit],
+  )
+  return rows
+}
