@@ -1,0 +1,137 @@
+import { cholesky, choleskySolve } from '../numeric/matrix.ts'
+import { logit } from '../numeric/special.ts'
+import { type Ascent, bounded, climb, dot } from './ascent.ts'
+import type { Calibration, CalibrationInput } from './calibration.ts'
+import { type Checked, checkCalibration } from './check-calibration.ts'
+import { describeCalibration } from './describe-calibration.ts'
+import { checkLinks } from './design-links.ts'
+import { observedInformation } from './information.ts'
+import { type Curve, familyOf, type GuessingPrior, hasUnitSlope } from './item.ts'
+import { jointPatterns } from './joint-patterns.ts'
+import { type FreeParameters, freeParameters, type Layout, newLayout, populationAt } from './layout.ts'
+import { evaluate, type Marginal, moved, newProblem, type Problem } from './marginal.ts'
+import { classify } from './population.ts'
+import { startingValues } from './starting-values.ts'
+
+/**
+ * Calibrates a test: estimates how its items are answered and how ability is distributed, by marginal maximum
+ * likelihood over a normal distribution of ability (one per group, its mean moved by covariates). Items of all models
+ * may stand in one test; answers may be missing by design or by omission. Ability is in logits; the scale is set by
+ * the reference group, or by items whose slope or all of whose parameters are given.
+ *
+ * @throws RangeError that says what is required, for input nothing can be estimated from: no items or people, scores
+ *         out of range, non-finite numbers, groups too small or not linked, a scale nothing defines
+ * @see    docs/methods/item-response.md; Bock, Aitkin (1981), Psychometrika 46, 443–459,
+ *         https://doi.org/10.1007/BF02293801
+ */
+export function calibrate(input: CalibrationInput): Calibration {
+  const checked = checkCalibration(input)
+  const { problem, free, values } = pose(input, checked)
+  const start = startingValues(problem, free, values)
+  const wanted = input.standardErrors ?? true
+  const maxPasses = input.maxPasses ?? 500
+  let ascent = climb(problem, free, start, { emSteps: 2, tolerance: wanted ? 1e-6 : 1e-9, maxPasses })
+  if (ascent === undefined) throw new RangeError('calibrate requires answers with a positive likelihood')
+  let curvature: Curvature | undefined
+  if (wanted && free.positions.length > 0) ({ ascent, curvature } = newton(problem, free, ascent))
+  return describeCalibration(input, checked, problem, free, ascent, wanted ? curvature : undefined)
+}
+
+/** Input as a problem of numbers: its layout, which parameters are free, and those that are not. */
+export function pose(input: CalibrationInput, checked: Checked) {
+  const { groups, groupCount, persons, covariates, used, weights, quadrature } = checked
+  const population = classify(persons, groups, groupCount, covariates.values, covariates.columns)
+  const patterns = jointPatterns({
+    responses: input.responses,
+    persons,
+    columns: input.items.length,
+    used: used.map(({ column, position, scores }) => ({ column, position, scores: scores.length })),
+    priorClass: population.classOf,
+    weights,
+  })
+  checkLinks(input.responses, input.items.length, checked, patterns.rowOf)
+  const curves = used.map(({ item, scores }): Curve => ({ family: familyOf(item.model), scores }))
+  const layout = newLayout(curves, groupCount, covariates.columns)
+  const priors = used.map(({ item }): GuessingPrior | undefined => {
+    if (item.model !== '3pl' || item.fixed !== undefined || item.guessingPrior === 'none') return undefined
+    return item.guessingPrior ?? { kind: 'beta', alpha: 5, beta: 17 }
+  })
+  const values = new Float64Array(layout.size)
+  const free = freeParameters(layout, whatIsFree(checked, layout, values))
+  return { problem: newProblem({ layout, quadrature, population, patterns, priors }), free, values }
+}
+
+/** Which parameters are estimated; those that are not get their values. */
+function whatIsFree(checked: Checked, layout: Layout, values: Float64Array): Uint8Array {
+  const isFree = new Uint8Array(layout.size).fill(1)
+  checked.used.forEach(({ item: { fixed, model } }, j) => {
+    const at = layout.at[j]!
+    if (hasUnitSlope(model)) {
+      values[at] = 1
+      isFree[at] = 0
+    }
+    if (fixed === undefined) return
+    isFree.fill(0, at, layout.at[j + 1]!)
+    values.set([fixed.slope, ...fixed.intercepts], at)
+    if (model === '3pl') values[at + 2] = logit(fixed.guessing)
+  })
+  const population = populationAt(layout)
+  if (!checked.meanIsFree) isFree[population] = 0
+  if (!checked.varianceIsFree) isFree[population + layout.groups] = 0
+  return isFree
+}
+
+/** Cholesky factor of the observed information. */
+export interface Curvature {
+  readonly information: Float64Array
+  readonly factor: Float64Array | undefined
+}
+
+/**
+ * Newton steps from where the climb ended, with the observed information, until what is left to gain is rounding. The
+ * information is taken anew where the steps were long enough to have changed it.
+ */
+function newton(
+  problem: Problem,
+  free: FreeParameters,
+  from: Ascent,
+): { ascent: Ascent; curvature: Curvature } {
+  const size = free.positions.length
+  let ascent = from
+  for (let round = 0; ; round++) {
+    const information = observedInformation(problem, free, ascent.marginal.values)
+    let factor: Float64Array
+    try {
+      factor = cholesky(information, size)
+    } catch {
+      return { ascent, curvature: { information, factor: undefined } }
+    }
+    const polished = polish(problem, free, ascent, factor)
+    ascent = polished.ascent
+    if (polished.gain < 1e-6 || round === 2) return { ascent, curvature: { information, factor } }
+  }
+}
+
+/** @returns where the steps led, and the gain that was expected from the first: half of it in log-likelihood */
+function polish(problem: Problem, free: FreeParameters, from: Ascent, factor: Float64Array) {
+  const size = free.positions.length
+  const step = (marginal: Marginal) => choleskySolve(factor, size, marginal.gradient)
+  let now = from.marginal
+  let direction = step(now)
+  let gain = dot(direction, now.gradient)
+  const first = gain
+  let passes = from.passes
+  for (let round = 0; round < 6 && gain > 1e-13; round++) {
+    const next = evaluate(problem, free, bounded(problem, moved(now.values, free, direction, 1)))
+    passes++
+    if (next === undefined) break
+    const nextDirection = step(next)
+    const nextGain = dot(nextDirection, next.gradient)
+    if (!(nextGain < gain)) break
+    now = next
+    direction = nextDirection
+    gain = nextGain
+  }
+  const converged = gain < 1e-6
+  return { ascent: { marginal: now, passes, converged } satisfies Ascent, gain: first }
+}
