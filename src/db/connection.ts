@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { serverAccount } from './embedded/account.ts'
+import { refreshCollations } from './embedded/collations.ts'
 import { type EmbeddedServer, startEmbedded } from './embedded.ts'
 import type { Keys } from './keys.ts'
 import { type LoginRole, loginRoles, rolePassword } from './roles.ts'
@@ -112,7 +113,7 @@ async function findPlace(options: DatabaseOptions, log: (message: string) => voi
   const embedded = await startEmbedded({ folder: join(folder, 'postgres'), kind: options.kind, log })
   const { socketFolder, port } = embedded
   try {
-    await makeOwnDatabase(socketFolder, port, database ?? 'ikms')
+    await makeOwnDatabase(socketFolder, port, database ?? 'ikms', log)
   } catch (error) {
     await embedded.stop()
     throw error
@@ -156,9 +157,18 @@ function sessionSettings(role: LoginRole | 'owner'): string {
  * Makes the owner role and its database on an embedded server. The owner may create roles but is no superuser and obeys
  * row-level security, exactly as on somebody else's server.
  */
-export async function makeOwnDatabase(socketFolder: string, port: number, database: string) {
-  const client = new pg.Client({ host: socketFolder, port, user: 'postgres', database: 'postgres' })
-  await client.connect()
+export async function makeOwnDatabase(
+  socketFolder: string,
+  port: number,
+  database: string,
+  log = (_: string) => {},
+) {
+  const connectTo = async (name: string) => {
+    const client = new pg.Client({ host: socketFolder, port, user: 'postgres', database: name })
+    await client.connect()
+    return client
+  }
+  const client = await connectTo('postgres')
   try {
     const { rows } = await client.query<{ owner: boolean; database: boolean }>(
       `select exists (select from pg_roles where rolname = $1) as owner,
@@ -166,9 +176,17 @@ export async function makeOwnDatabase(socketFolder: string, port: number, databa
       [OWNER, database],
     )
     if (!rows[0]!.owner) await client.query(`create role ${OWNER} login createrole`)
-    if (!rows[0]!.database)
+    if (!rows[0]!.database) {
       await client.query(`create database ${pg.escapeIdentifier(database)} owner ${OWNER}`)
+      return
+    }
   } finally {
     await client.end()
+  }
+  const inside = await connectTo(database)
+  try {
+    if (await refreshCollations(inside, database)) log('the rules of sorting changed: indexes were made anew')
+  } finally {
+    await inside.end()
   }
 }

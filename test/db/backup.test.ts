@@ -31,6 +31,8 @@ const bank = {
       primary key (pupil_id, year),
       foreign key (older, older_year) references bank.pupil) partition by list (year);
     create table bank.pupil_2025 partition of bank.pupil for values in (2025);
+    create index by_school on bank.pupil (school_id);
+    create index young on bank.pupil_2025 (born) where born > '2015-01-01';
     create table bank.seed (word text primary key);
     insert into bank.seed values ('as migrated'), ('to be removed');
     create sequence bank.ticket;

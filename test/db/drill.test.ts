@@ -8,7 +8,7 @@ import { migrate } from '#db/migrate.ts'
 import { restore } from '#db/restore.ts'
 import { tableHashes } from '#db/tables.ts'
 import { newDatabase } from '../database.ts'
-import { newFolder } from './clusters.ts'
+import { ask, newFolder } from './clusters.ts'
 import { folderWith } from './folders.ts'
 
 const migrations = folderWith({
@@ -22,7 +22,7 @@ const migrations = folderWith({
     create policy works on bank.mark for all to ikms_job using (true) with check (true);
     create policy copies on bank.mark for select to ikms_backup using (true);`,
 })
-const BATCH = 20_000 // rows
+const BATCH = 5_000 // rows
 
 test('kill -9 during a load: start again, every acknowledged batch is whole, backup and restore bring all of it', async () => {
   const folder = newFolder()
@@ -89,4 +89,22 @@ test('a folder that is opened twice is one server, and closing twice is no error
   ).toEqual([{ n: 0 }])
   await other.close()
   await serving.close()
+})
+
+test('when an update sorts words differently, the indexes are made anew', async () => {
+  const folder = newFolder()
+  const before = await openDatabase({ folder })
+  await ask(before.embedded!, 'create table word (word text primary key)', 'ikms')
+  const index = `select pg_relation_filenode('word_pkey') as file`
+  const [old] = await ask(before.embedded!, index, 'ikms')
+  await ask(before.embedded!, `update pg_database set datcollversion = '1.0' where datname = 'ikms'`)
+  await before.close()
+  const said: string[] = []
+  const after = await openDatabase({ folder, log: (line) => said.push(line) })
+  expect(said.join()).toContain('indexes were made anew')
+  expect(await ask(after.embedded!, index, 'ikms')).not.toEqual([old])
+  await after.close()
+  said.length = 0
+  await (await openDatabase({ folder, log: (line) => said.push(line) })).close()
+  expect(said.join()).not.toContain('anew')
 })
