@@ -51,8 +51,7 @@ export function weightedStep(
 }
 
 function middle(a: number, b: number, c: number): number {
-  if (a < b) return b < c ? b : a < c ? c : a
-  return a < c ? a : b < c ? c : b
+  return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c))
 }
 
 function swap(a: Float64Array | Int32Array, i: number, j: number): void {
