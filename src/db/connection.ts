@@ -48,7 +48,7 @@ export type Database = {
   /** Migrations, roles, backups; made when first asked for. */
   readonly ownerPool: pg.Pool
   log: (message: string) => void
-  /** Waits for open transactions, ends the pools, then our use of the embedded server. May be called twice. */
+  /** Waits a while for open transactions, ends the pools, then our use of the embedded server. May be called twice. */
   close(): Promise<void>
 }
 
@@ -93,11 +93,17 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     },
     log,
     close: () => {
-      closed ??= Promise.all(open.map((each) => each.end())).then(() => embedded?.stop())
+      closed ??= Promise.race([Promise.all(open.map((each) => each.end())), patience()]).then(() =>
+        embedded?.stop(),
+      )
       return closed
     },
   }
 }
+
+const PATIENCE = 15_000 // ms that open transactions get at a stop; then the server or the end of the process ends them
+
+const patience = () => new Promise<void>((resolve) => setTimeout(resolve, PATIENCE).unref())
 
 async function findPlace(options: DatabaseOptions, log: (message: string) => void) {
   const { url, folder, place, database } = options

@@ -41,7 +41,7 @@ function json(text: string): unknown {
 }
 
 /** Writes the key file whole or not at all, readable by its owner only. */
-export function saveKeys(path: string, { current, keys }: Keys) {
+function saveKeys(path: string, { current, keys }: Keys) {
   mkdirSync(dirname(path), { recursive: true })
   const text = Object.fromEntries(Object.entries(keys).map(([id, key]) => [id, key.toString('base64')]))
   const making = `${path}.new`

@@ -54,7 +54,7 @@ export class MigrationRefused extends Error {
   }
 }
 
-export const label = ({ number, name }: { number: number; name: string }) =>
+const label = ({ number, name }: { number: number; name: string }) =>
   `${String(number).padStart(4, '0')}-${name}`
 
 const LOCK = 7_219_004_518 // any number that nobody else uses

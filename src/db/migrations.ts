@@ -6,7 +6,7 @@ import { join } from 'node:path'
 export type Migration = { number: number; name: string; sql: string; checksum: string }
 
 /** IKMS's own migrations. */
-export const migrationsFolder = join(import.meta.dirname, 'migrations')
+const migrationsFolder = join(import.meta.dirname, 'migrations')
 
 /**
  * The migrations of a folder in order: files `NNNN-name.sql`, numbered from 1 without gaps.
@@ -26,7 +26,7 @@ export function readMigrations(folder = migrationsFolder): Migration[] {
 }
 
 /** A migration from its text. Line ends do not count: Git may turn them on another system. */
-export function migrationOf(number: number, name: string, text: string): Migration {
+function migrationOf(number: number, name: string, text: string): Migration {
   const sql = text.replaceAll('\r\n', '\n')
   return { number, name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
 }

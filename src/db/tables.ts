@@ -4,7 +4,7 @@ import type { Database } from './connection.ts'
 import { holding } from './held.ts'
 
 /** A partition below a table: its own name, the table right above it, and the bound as SQL. */
-export type Partition = { schema: string; name: string; above: string; bound: string; by: string | null }
+type Partition = { schema: string; name: string; above: string; bound: string; by: string | null }
 
 /** A table of ours that holds rows; a partitioned one stands for all of its partitions. */
 export type Table = {

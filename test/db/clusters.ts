@@ -54,7 +54,7 @@ export async function ask<Row>(server: EmbeddedServer, sql: string, database?: s
   }
 }
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as { port: number }

@@ -42,18 +42,14 @@ test('what was written is there after a stop and a start', async () => {
   expect(await ask(await start({ folder }), 'select count(*)::int as n from kept')).toEqual([{ n: 0 }])
 })
 
-test('Latvian is the order of letters', async () => {
+test('PostgreSQL never runs as root, and Latvian is its order of letters', async () => {
   const server = await start({ folder: newFolder() })
+  expect(statSync(`/proc/${server.pid}`).uid).not.toBe(0)
+  expect(server.account).toBe(root ? 'nobody' : 'own')
   const words =
     "values ('ziema'), ('čiekurs'), ('cirvis'), ('ērglis'), ('egle'), ('ķirsis'), ('kaķis'), ('lapa')"
   const rows = await ask<{ word: string }>(server, `select word from (${words}) as t (word) order by word`)
   expect(rows.map(({ word }) => word).join(' ')).toBe('cirvis čiekurs egle ērglis kaķis ķirsis lapa ziema')
-})
-
-test('PostgreSQL never runs as root', async () => {
-  const server = await start({ folder: newFolder() })
-  expect(statSync(`/proc/${server.pid}`).uid).not.toBe(0)
-  expect(server.account).toBe(root ? 'nobody' : 'own')
 })
 
 test('a second start on the folder of a living process is refused with its number', async () => {
