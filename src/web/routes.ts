@@ -3,18 +3,41 @@ import { locales } from '../terms/locale.ts'
 import { addresses, type PageKey } from './addresses.ts'
 
 /** The file that draws each page; the same one serves both languages. */
-const files: Partial<Record<PageKey, string>> = {
+const files: Record<PageKey, string> = {
   home: 'home/home-page.tsx',
+  indicators: 'indicators/indicators-page.tsx',
+  indicator: 'indicators/indicator-page.tsx',
+  state: 'publications/state-page.ts',
+  region: 'publications/region-page.ts',
+  municipality: 'publications/municipality-page.ts',
+  school: 'publications/school-page.ts',
+  municipalities: 'registry/municipalities-page.tsx',
+  schools: 'registry/schools-page.tsx',
+  learners: 'registry/learners-page.tsx',
+  search: 'registry/search-page.tsx',
+  data: 'help/data-page.tsx',
+  rules: 'help/rules-page.tsx',
+  help: 'help/help-page.tsx',
+  glossary: 'help/glossary-page.tsx',
+  accessibility: 'help/accessibility-page.tsx',
+  privacy: 'help/privacy-page.tsx',
+  signIn: 'access/sign-in-page.tsx',
+  account: 'access/account-page.tsx',
+  myWork: 'access/my-work-page.tsx',
+  audit: 'access/audit-page.tsx',
+  imports: 'intake/imports-page.tsx',
+  import: 'intake/import-page.tsx',
+  trace: 'indicators/trace-page.tsx',
 }
 
-const pages = locales.flatMap((locale) => [
-  ...Object.entries(files).map(([page, file]) =>
-    route(`${locale}/${addresses[page as PageKey][locale]}`, file, { id: `${locale}.${page}` }),
+const pages = locales.flatMap((locale) =>
+  (Object.entries(files) as [PageKey, string][]).map(([page, file]) =>
+    route(`${locale}/${addresses[page][locale]}`.replace(/\/$/, ''), file, { id: `${locale}.${page}` }),
   ),
-])
+)
 
 export default [
   index('home/choose-language.ts'),
   ...pages,
-  route('*', 'errors/not-found.tsx'),
+  route('*', 'errors/not-found.tsx', { id: 'not-found' }),
 ] satisfies RouteConfig

@@ -1,8 +1,8 @@
-import { data } from 'react-router'
+import { notFound } from '../read.ts'
 
 /** Every address that no page answers. */
 export function loader() {
-  throw data({ code: 'not_found' }, { status: 404 })
+  throw notFound()
 }
 
 export default function NotFound() {

@@ -1,3 +1,74 @@
+import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
+import { Figs } from '../parts/fig.tsx'
+import { Section } from '../parts/page.tsx'
+import { SearchBox } from '../parts/search-box.tsx'
+import { usePortal } from '../portal.ts'
+import { loadUnit, type UnitData } from '../publications/load-unit.ts'
+import { headFigures, UnitFig } from '../publications/overview-section.tsx'
+import { viewOf } from '../publications/unit-view.ts'
+import { useLanguage } from '../text/language.ts'
+import { EmptySystem } from './empty-system.tsx'
+import css from './home-page.module.css'
+import { PlaceList } from './place-list.tsx'
+
+/** The country at a glance: the page of the state holds all of it. */
+export function loader(args: LoaderFunctionArgs) {
+  return loadUnit(args, 'state')
+}
+
 export default function HomePage() {
-  return <h1>Kā klājas Latvijas skolām un bērniem tajās</h1>
+  const country = useLoaderData<typeof loader>()
+  return country?.profile.schoolYear ? <Home country={country} /> : <EmptySystem />
+}
+
+function Home({ country }: { country: UnitData }) {
+  const language = useLanguage()
+  const { t, to, name, year } = language
+  const portal = usePortal()
+  const view = viewOf(country, language, portal?.config.rules ?? [])
+  const { profile, main, children } = country
+  return (
+    <>
+      <title>{t('shell.product')}</title>
+      <div className="wash">
+        <div className={`wrap ${css.hero}`}>
+          <h1>{t(portal?.config.data === 'reference' ? 'home.titleElsewhere' : 'home.title')}</h1>
+          <p className="lead">{t('home.lead')}</p>
+          <SearchBox />
+        </div>
+      </div>
+      <div className="wrap">
+        <Section
+          title={t('home.now', { name: name(profile.unit.name), year: year(profile.schoolYear!) })}
+          aside={<a href={to('state')}>{t('home.all')}</a>}
+        >
+          <Figs>
+            {headFigures(view).map((figure) => (
+              <UnitFig key={figure.indicator + figure.subject} view={view} figure={figure} />
+            ))}
+          </Figs>
+        </Section>
+        <Section>
+          <ul className={css.entries}>
+            {(['schools', 'indicators', 'help'] as const).map((entry) => (
+              <li key={entry} className={css.card}>
+                <h2>
+                  <a href={to(entry)}>{t(`home.entry.${entry}.title`)}</a>
+                </h2>
+                <p>{t(`home.entry.${entry}.what`)}</p>
+              </li>
+            ))}
+          </ul>
+        </Section>
+        {children && children.items.length > 0 && main && (
+          <Section
+            title={t('home.places')}
+            aside={<a href={to('indicator', { code: 'ACH-05' })}>{t('home.asTable')}</a>}
+          >
+            <PlaceList view={view} figures={children.items} />
+          </Section>
+        )}
+      </div>
+    </>
+  )
 }

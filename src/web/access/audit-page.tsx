@@ -1,0 +1,74 @@
+import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
+import { z } from 'zod'
+import { AuditLine } from '#modules/access/model.ts'
+import { Page, Section } from '../parts/page.tsx'
+import { Pager } from '../parts/pager.tsx'
+import { WideTable } from '../parts/wide-table.tsx'
+import { query, read } from '../read.ts'
+import { useLanguage } from '../text/language.ts'
+
+const Lines = z.object({ items: z.array(AuditLine), next: z.string().nullable() })
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const cursor = new URL(request.url).searchParams.get('from')
+  return { ...(await read(context, `/audit?${query({ cursor })}`, Lines)), first: cursor === null }
+}
+
+const actions = ['read_learners'] as const
+
+/** Who looked at named learners and who was refused, newest first. */
+export default function AuditPage() {
+  const { items, next, first } = useLoaderData<typeof loader>()
+  const { t, to, instant, count } = useLanguage()
+  return (
+    <Page
+      title={t('audit.title')}
+      lead={t('audit.lead')}
+      crumbs={[{ name: t('nav.myWork'), to: to('myWork') }]}
+    >
+      <Section>
+        {items.length === 0 ? (
+          <p>{t('audit.empty')}</p>
+        ) : (
+          <WideTable label={t('audit.title')}>
+            <thead>
+              <tr>
+                <th scope="col">{t('audit.at')}</th>
+                <th scope="col">{t('audit.person')}</th>
+                <th scope="col">{t('audit.tier')}</th>
+                <th scope="col">{t('audit.action')}</th>
+                <th scope="col">{t('audit.object')}</th>
+                <th scope="col">{t('audit.outcome')}</th>
+                <th scope="col" className="n">
+                  {t('column.pupils')}
+                </th>
+                <th scope="col">{t('audit.request')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((line) => (
+                <tr key={line.requestId + line.at + line.object}>
+                  <td>{instant(line.at)}</td>
+                  <td>{line.person ?? '–'}</td>
+                  <td>{t(`tier.${line.tier as 'school'}`, { defaultValue: line.tier })}</td>
+                  <td>{known(line.action) ? t(`audit.actions.${line.action}`) : line.action}</td>
+                  <td>{line.object}</td>
+                  <td>{t(`audit.outcomes.${line.outcome}`)}</td>
+                  <td className="n">{count(line.learners)}</td>
+                  <td>
+                    <code>{line.requestId}</code>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </WideTable>
+        )}
+        <Pager first={first ? null : to('audit')} next={next && `${to('audit')}?${query({ from: next })}`} />
+      </Section>
+    </Page>
+  )
+}
+
+function known(action: string): action is (typeof actions)[number] {
+  return (actions as readonly string[]).includes(action)
+}

@@ -1,0 +1,58 @@
+import type { Indicator } from '#modules/indicators/model.ts'
+import type { Cell } from '#terms/cell.ts'
+import type { Config } from '#terms/config.ts'
+import { Absent } from '../parts/absent.tsx'
+import { figureWriter } from '../text/figure.ts'
+import { useLanguage } from '../text/language.ts'
+import { isShown, pupils } from '../text/sentences.ts'
+import { IntervalLine } from './interval-line.tsx'
+import css from './parts-table.module.css'
+import { scaleOver } from './scale.ts'
+
+/** A few parts of one whole (girls and boys) on one scale: name, drawing, number with interval, people. */
+export function PartsTable(props: {
+  caption: string
+  indicator: Indicator
+  rules: Config['rules']
+  rows: readonly { name: string; cell: Cell }[]
+}) {
+  const language = useLanguage()
+  const shown = props.rows.map(({ cell }) => cell).filter(isShown)
+  const write = figureWriter(language, props.indicator.unit, shown)
+  const scale = scaleOver(shown.flatMap(({ value, low, high }) => [low ?? value, high ?? value]))
+  return (
+    <table className={css.parts}>
+      <caption className="hidden">{props.caption}</caption>
+      <tbody>
+        {props.rows.map(({ name, cell }) => (
+          <tr key={cell.category}>
+            <th scope="row">
+              {name}
+              <span className={css.people}>{cell.n !== null && pupils(language, cell.n)}</span>
+            </th>
+            <td className={css.draw}>
+              {isShown(cell) && (
+                <IntervalLine
+                  scale={scale}
+                  marks={[{ of: 'own', value: cell.value, low: cell.low, high: cell.high }]}
+                />
+              )}
+            </td>
+            <td className={css.value}>
+              {isShown(cell) ? (
+                <>
+                  <b>{write.value(cell.value)}</b>
+                  {cell.low !== null && cell.high !== null && (
+                    <span className={css.people}>{write.range(cell.low, cell.high)}</span>
+                  )}
+                </>
+              ) : (
+                <Absent cell={cell} indicator={props.indicator} rules={props.rules} />
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

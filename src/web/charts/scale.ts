@@ -1,0 +1,33 @@
+import { scaleLinear } from 'd3-scale'
+
+/**
+ * A horizontal scale in per cent of the width at hand. Charts are drawn with per cent across and pixels down, so that
+ * one drawing fits a phone, a screen and paper, and its text keeps its size.
+ */
+export interface Scale {
+  low: number
+  high: number
+  /** Position of a value: „37.5%”. Values outside are held at the edge. */
+  at: (x: number) => string
+  /** Position as a number 0–100. */
+  percent: (x: number) => number
+  ticks: readonly number[]
+}
+
+/** A scale that holds all values with a little room, from round number to round number. */
+export function scaleOver(values: readonly number[], about = 5): Scale {
+  const low = Math.min(...values)
+  const high = Math.max(...values)
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return scaleFrom(0, 1, about)
+  const room = (high - low || Math.abs(high) || 1) * 0.04
+  const nice = scaleLinear([low - room, high + room], [0, 100]).nice(about)
+  const [from, to] = nice.domain() as [number, number]
+  return scaleFrom(from, to, about)
+}
+
+/** A scale between two given ends. */
+export function scaleFrom(low: number, high: number, about = 5): Scale {
+  const scale = scaleLinear([low, high], [0, 100]).clamp(true)
+  const percent = (x: number) => Math.round(scale(x) * 100) / 100
+  return { low, high, percent, at: (x) => `${percent(x)}%`, ticks: scale.ticks(about) }
+}

@@ -1,0 +1,6 @@
+import { privacy } from './privacy.ts'
+import { ProsePage } from './prose-page.tsx'
+
+export default function PrivacyPage() {
+  return <ProsePage prose={privacy} />
+}

@@ -1,0 +1,16 @@
+/** A page of plain text: sections of paragraphs and lists. */
+export interface Prose {
+  title: string
+  lead: string
+  sections: readonly {
+    title: string
+    id: string
+    /** a paragraph is a string, a list an array of strings, a table of terms an array of pairs */
+    body: readonly (
+      | string
+      | readonly string[]
+      | { terms: readonly (readonly [term: string, meaning: string])[] }
+      | { code: string }
+    )[]
+  }[]
+}

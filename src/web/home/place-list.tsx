@@ -1,0 +1,104 @@
+import type { UnitFigure } from '#modules/publications/model.ts'
+import { Axis } from '../charts/axis.tsx'
+import { ChartFrame } from '../charts/chart-frame.tsx'
+import { IntervalLine, MarkKey } from '../charts/interval-line.tsx'
+import { scaleOver } from '../charts/scale.ts'
+import { AbsenceKey, Absent } from '../parts/absent.tsx'
+import { csvAddress, figureOf, type UnitView, versionOf } from '../publications/unit-view.ts'
+import { figureWriter } from '../text/figure.ts'
+import { isShown } from '../text/sentences.ts'
+import css from './place-list.module.css'
+
+/**
+ * Municipalities by name, each as a dot with its interval on one scale. Stands on the front page where the country has
+ * no tile map; every line reads as a sentence for whoever does not see the drawing.
+ */
+export function PlaceList({ view, figures }: { view: UnitView; figures: readonly UnitFigure[] }) {
+  const { language, data } = view
+  const { t, to, name, number, count } = language
+  const indicator = view.indicatorOf('ACH-05')
+  const { main, profile } = data
+  if (!indicator || !main) return null
+  const shown = figures.map(({ cell }) => cell).filter(isShown)
+  const write = figureWriter(language, indicator.unit, shown)
+  const country = figureOf(data, 'ACH-05', main.subject)?.cell
+  const state = isShown(country) ? country.value : null
+  const scale = scaleOver(shown.flatMap(({ value, low, high }) => [low ?? value, high ?? value]))
+  const values = shown.map(({ value }) => value)
+  return (
+    <ChartFrame
+      title={
+        values.length === 0
+          ? t('places.titleNone', { test: name(main.name) })
+          : t('places.title', {
+              test: name(main.name),
+              low: write.value(Math.min(...values)),
+              high: write.value(Math.max(...values)),
+            })
+      }
+      say={t('places.say')}
+      origin={{
+        people: country?.n ? t('count.pupils', { count: country.n, n: count(country.n) }) : undefined,
+        year: profile.schoolYear,
+        source: name(indicator.source),
+        version: versionOf(language, profile.dataVersion),
+        csv: csvAddress({
+          indicator: indicator.code,
+          year: profile.schoolYear,
+          subject: main.subject,
+          level: 'municipality',
+        }),
+        definition: to('indicator', { code: indicator.code }),
+      }}
+    >
+      <p className={css.key}>
+        <MarkKey of="own">{t('chart.key.unitWithInterval')}</MarkKey>
+        {state !== null && (
+          <MarkKey of="state">{t('chart.key.stateValue', { value: write.value(state) })}</MarkKey>
+        )}
+      </p>
+      <div className={css.heads} aria-hidden="true">
+        <div className={css.head}>
+          <Axis scale={scale} write={(x) => number(x, Number.isInteger(x) ? 0 : 1)} />
+        </div>
+        <div className={css.head}>
+          <Axis scale={scale} write={(x) => number(x, Number.isInteger(x) ? 0 : 1)} />
+        </div>
+      </div>
+      <ul className={css.list}>
+        {figures.map(({ unit, cell }) => (
+          <li key={unit.id}>
+            <a href={to(unit.level, { id: unit.id })}>{name(unit.name)}</a>
+            <span className={css.draw}>
+              {isShown(cell) && (
+                <IntervalLine
+                  tall
+                  scale={scale}
+                  marks={[
+                    ...(state === null
+                      ? []
+                      : [{ of: 'state' as const, value: state, low: null, high: null }]),
+                    { of: 'own', value: cell.value, low: cell.low, high: cell.high },
+                  ]}
+                />
+              )}
+            </span>
+            <span className={css.value}>
+              {isShown(cell) ? (
+                <>
+                  {write.value(cell.value)}
+                  {cell.low !== null && cell.high !== null && (
+                    <span className="hidden"> ({write.interval(cell.low, cell.high)})</span>
+                  )}
+                </>
+              ) : (
+                <Absent cell={cell} indicator={indicator} rules={view.rules} />
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <AbsenceKey cells={figures.map(({ cell }) => cell)} indicator={indicator} rules={view.rules} />
+    </ChartFrame>
+  )
+}

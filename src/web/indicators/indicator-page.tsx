@@ -1,0 +1,183 @@
+import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
+import { ChartFrame } from '../charts/chart-frame.tsx'
+import { PartsTable } from '../charts/parts-table.tsx'
+import { UnitTable } from '../charts/unit-table.tsx'
+import { Fig, Figs } from '../parts/fig.tsx'
+import { Page, Section } from '../parts/page.tsx'
+import { YearChoice } from '../parts/year-choice.tsx'
+import { usePortal } from '../portal.ts'
+import { csvAddress, versionOf } from '../publications/unit-view.ts'
+import { query } from '../read.ts'
+import { figureWriter } from '../text/figure.ts'
+import { useLanguage } from '../text/language.ts'
+import { isShown, pupils } from '../text/sentences.ts'
+import { AboutIndicator } from './about-indicator.tsx'
+import css from './indicator-page.module.css'
+import { type IndicatorData, loadIndicator } from './load-indicator.ts'
+
+export function loader(args: LoaderFunctionArgs) {
+  return loadIndicator(args)
+}
+
+/** One indicator: what it is, the country's figure, the municipalities by name, and what it does not say. */
+export default function IndicatorPage() {
+  const data = useLoaderData<typeof loader>()
+  const { t, to, name, year } = useLanguage()
+  const { indicator, state, assessment } = data
+  const heading = name(indicator.name)
+  return (
+    <Page
+      title={heading}
+      windowTitle={state?.schoolYear ? `${heading}, ${year(state.schoolYear)}` : heading}
+      crumbs={[{ name: t('nav.indicators'), to: to('indicators') }]}
+      lead={name(indicator.definition)}
+      facts={
+        <>
+          <span>{indicator.code}</span>
+          <span>{t(`area.${indicator.area}`)}</span>
+          {state?.schoolYear && <span>{year(state.schoolYear)}</span>}
+        </>
+      }
+    >
+      {state && (
+        <YearChoice
+          years={state.schoolYears}
+          chosen={state.schoolYear}
+          to={(chosen) => to('indicator', { code: indicator.code, year: chosen })}
+        />
+      )}
+      {data.assessments.length > 1 && <TestChoice data={data} />}
+      <StateFigure data={data} />
+      {data.units.length > 0 && (
+        <Section title={t('indicator.municipalities')} id="municipalities">
+          <Municipalities data={data} />
+        </Section>
+      )}
+      <AboutIndicator indicator={indicator} catalogue={data.catalogue} />
+      {assessment && <p className="small">{t('indicator.scale', { scale: name(assessment.scale.name) })}</p>}
+    </Page>
+  )
+}
+
+function TestChoice({ data }: { data: IndicatorData }) {
+  const { t, to, name } = useLanguage()
+  const here = to('indicator', { code: data.indicator.code, year: data.yearInAddress })
+  return (
+    <nav className={`${css.choice} no-print`} aria-label={t('indicator.tests')}>
+      <ul className="chips">
+        {data.assessments.map((assessment) => (
+          <li key={assessment.id}>
+            <a
+              href={`${here}?${query({ subject: assessment.subject })}`}
+              aria-current={assessment.id === data.assessment?.id ? 'page' : undefined}
+            >
+              {name(assessment.name)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+function stateFigure({ state, indicator, assessment }: IndicatorData) {
+  return state?.figures.find(
+    (figure) =>
+      figure.indicator === indicator.code && (assessment === null || figure.subject === assessment.subject),
+  )
+}
+
+function StateFigure({ data }: { data: IndicatorData }) {
+  const language = useLanguage()
+  const { t, name, number } = language
+  const rules = usePortal()?.config.rules ?? []
+  const { indicator, assessment, state } = data
+  const figure = stateFigure(data)
+  if (!state || !figure || !isShown(figure.cell)) {
+    return (
+      <Section>
+        <p>{t('indicator.noFigure')}</p>
+      </Section>
+    )
+  }
+  const { cell } = figure
+  const parts = figure.parts.filter(({ breakdown, n }) => breakdown === 'sex' && n !== 0)
+  const write = figureWriter(language, indicator.unit, [cell, ...parts].filter(isShown))
+  return (
+    <Section>
+      <div className="grid two">
+        <Figs>
+          <Fig
+            name={`${name(state.unit.name)}${assessment ? `: ${name(assessment.name)}` : ''}`}
+            value={write.value(cell.value)}
+            unit={
+              indicator.unit === 'points' && assessment
+                ? t('figure.outOf', { maximum: number(assessment.scale.maximum) })
+                : undefined
+            }
+          >
+            {indicator.code === 'ACH-11'
+              ? t('sentence.progressState')
+              : cell.low !== null && cell.high !== null
+                ? t('figure.sure', {
+                    interval: write.interval(cell.low, cell.high),
+                    pupils: pupils(language, cell.n ?? 0),
+                  })
+                : name(indicator.of)}
+          </Fig>
+        </Figs>
+        {parts.length > 0 && (
+          <ChartFrame
+            title={t('sex.title')}
+            say={t(indicator.unit === 'pupils' ? 'indicator.bySexCount' : 'indicator.bySex')}
+            origin={{}}
+          >
+            <PartsTable
+              caption={t('sex.title')}
+              indicator={indicator}
+              rules={rules}
+              rows={parts.map((part) => ({ name: t(`sex.${part.category as 'female'}`), cell: part }))}
+            />
+          </ChartFrame>
+        )}
+      </div>
+    </Section>
+  )
+}
+
+function Municipalities({ data }: { data: IndicatorData }) {
+  const language = useLanguage()
+  const { t, name } = language
+  const rules = usePortal()?.config.rules ?? []
+  const { indicator, assessment, state, units } = data
+  const figure = stateFigure(data)
+  const marked = indicator.unit === 'points' || indicator.unit === 'share'
+  return (
+    <ChartFrame
+      title={assessment ? `${name(indicator.short)}: ${name(assessment.name)}` : name(indicator.short)}
+      say={t('places.say')}
+      origin={{
+        year: state?.schoolYear,
+        source: name(indicator.source),
+        version: state ? versionOf(language, state.dataVersion) : undefined,
+        csv: csvAddress({
+          indicator: indicator.code,
+          year: state?.schoolYear,
+          subject: assessment?.subject,
+          level: 'municipality',
+        }),
+        definition: '#about',
+      }}
+    >
+      <UnitTable
+        caption={name(indicator.name)}
+        indicator={indicator}
+        figures={units}
+        state={marked && figure && isShown(figure.cell) ? figure.cell.value : null}
+        rules={rules}
+        year={data.yearInAddress}
+      />
+      {data.partial && <p className="note">{t('indicator.partial')}</p>}
+    </ChartFrame>
+  )
+}

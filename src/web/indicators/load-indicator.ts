@@ -1,0 +1,65 @@
+import type { LoaderFunctionArgs } from 'react-router'
+import type { Indicator } from '#modules/indicators/model.ts'
+import { Profile, type UnitFigure } from '#modules/publications/model.ts'
+import type { Assessment } from '#modules/records/model.ts'
+import { portalContext } from '../context.ts'
+import { mainAssessment, UnitFigures } from '../publications/load-unit.ts'
+import { notFound, query, read } from '../read.ts'
+import { yearFrom } from '../year.ts'
+import { readCatalogue } from './catalogue.ts'
+
+export interface IndicatorData {
+  indicator: Indicator
+  catalogue: Indicator[]
+  /** the state's page of the year; null where there are no data */
+  state: Profile | null
+  /** the test chosen; null where the indicator has none */
+  assessment: Assessment | null
+  /** tests to choose from */
+  assessments: Assessment[]
+  /** municipalities by name */
+  units: UnitFigure[]
+  /** only part of the units came */
+  partial: boolean
+  yearInAddress: number | null
+}
+
+/** An indicator of one year and test: its definition, the state's figure, the municipalities. */
+export async function loadIndicator({
+  context,
+  params,
+  request,
+}: LoaderFunctionArgs): Promise<IndicatorData> {
+  const { config } = context.get(portalContext)
+  const year = yearFrom(params.year)
+  const [catalogue, state] = await Promise.all([
+    readCatalogue(context),
+    config.countryId ? read(context, `/profiles/${config.countryId}?${query({ year })}`, Profile) : null,
+  ])
+  const indicator = catalogue.find(({ code }) => code === params.code)
+  if (!indicator) throw notFound()
+  const base = { indicator, catalogue, yearInAddress: year }
+  if (!state?.schoolYear) {
+    return { ...base, state: null, assessment: null, assessments: [], units: [], partial: false }
+  }
+  const subjects = new Set(
+    state.figures.filter((figure) => figure.indicator === indicator.code).map(({ subject }) => subject),
+  )
+  const assessments = state.assessments.filter(({ subject }) => subjects.has(subject))
+  const asked = new URL(request.url).searchParams.get('subject')
+  const assessment =
+    asked === null ? mainAssessment(assessments) : assessments.find(({ subject }) => subject === asked)
+  if (assessment === undefined) throw notFound()
+  const found = await read(
+    context,
+    `/cells?${query({
+      indicator: indicator.code,
+      year: state.schoolYear,
+      subject: assessment?.subject,
+      level: 'municipality',
+      limit: 1000,
+    })}`,
+    UnitFigures,
+  )
+  return { ...base, state, assessment, assessments, units: found.items, partial: found.next !== null }
+}

@@ -1,0 +1,29 @@
+import type { ReactNode } from 'react'
+import { usePortal } from '../portal.ts'
+import { useLanguage } from '../text/language.ts'
+import { Footer } from './footer.tsx'
+import { Header } from './header.tsx'
+import css from './shell.module.css'
+
+/** What stands around every page: way past the header, what kind of data these are, header, footer. */
+export function Shell({ children }: { children: ReactNode }) {
+  const { t } = useLanguage()
+  const data = usePortal()?.config.data
+  return (
+    <>
+      <a className={css.skip} href="#content">
+        {t('shell.skip')}
+      </a>
+      {(data === 'made_up' || data === 'reference') && (
+        <p className={css.banner} role="note">
+          {t(`shell.banner.${data}`)}
+        </p>
+      )}
+      <Header />
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+      <Footer />
+    </>
+  )
+}

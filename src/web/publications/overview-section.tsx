@@ -1,0 +1,88 @@
+import type { ProfileFigure } from '#modules/publications/model.ts'
+import { IntervalLine } from '../charts/interval-line.tsx'
+import { Absent } from '../parts/absent.tsx'
+import { Fig, Figs } from '../parts/fig.tsx'
+import { Section } from '../parts/page.tsx'
+import { isShown, pupils } from '../text/sentences.ts'
+import { figureOf, scaleOf, type UnitView } from './unit-view.ts'
+
+/** The unit in large numbers: how many, how many took part, with what result, with what progress. */
+export function OverviewSection({ view }: { view: UnitView }) {
+  const { t } = view.language
+  const figures = headFigures(view)
+  if (figures.length === 0) return null
+  return (
+    <Section title={t('unit.now')} id="now">
+      <Figs>
+        {figures.map((figure) => (
+          <UnitFig key={figure.indicator + figure.subject} view={view} figure={figure} />
+        ))}
+      </Figs>
+    </Section>
+  )
+}
+
+/** Learners, participation and result of the main test, progress; the state's progress is zero and not shown. */
+export function headFigures({ data }: UnitView): ProfileFigure[] {
+  const subject = data.main?.subject
+  const progress = data.profile.unit.level === 'state' ? undefined : figureOf(data, 'ACH-11', subject)
+  return [
+    figureOf(data, 'CTX-01'),
+    subject && figureOf(data, 'ACH-10', subject),
+    subject && figureOf(data, 'ACH-05', subject),
+    progress,
+    subject && data.profile.unit.level === 'state' && figureOf(data, 'EQU-01', subject),
+  ].filter((figure) => figure !== undefined && figure !== null && figure !== false && figure !== '')
+}
+
+export function UnitFig({ view, figure }: { view: UnitView; figure: ProfileFigure }) {
+  const { language } = view
+  const { t, name, to, number } = language
+  const indicator = view.indicatorOf(figure.indicator)
+  const assessment = view.assessmentOf(figure.subject)
+  if (!indicator) return null
+  const { cell } = figure
+  const write = view.writerOf(figure)
+  const label = (
+    <a href={to('indicator', { code: indicator.code })}>
+      {name(indicator.short)}
+      {assessment && `: ${name(assessment.name)}`}
+    </a>
+  )
+  if (!isShown(cell)) {
+    return (
+      <Fig name={label} value={<Absent cell={cell} indicator={indicator} rules={view.rules} />}>
+        {t(`absence.${cell.absent ?? 'unavailable'}`)}
+      </Fig>
+    )
+  }
+  const unit =
+    indicator.unit === 'points' && assessment
+      ? t('figure.outOf', { maximum: number(assessment.scale.maximum) })
+      : indicator.unit === 'points_difference'
+        ? t('figure.points')
+        : undefined
+  return (
+    <Fig
+      name={label}
+      value={write.value(cell.value)}
+      unit={unit}
+      drawing={
+        cell.low !== null &&
+        cell.high !== null && (
+          <IntervalLine
+            scale={scaleOf(view, figure)}
+            marks={[{ of: 'own', value: cell.value, low: cell.low, high: cell.high }]}
+          />
+        )
+      }
+    >
+      {cell.low !== null && cell.high !== null
+        ? t('figure.sure', {
+            interval: write.interval(cell.low, cell.high),
+            pupils: pupils(language, cell.n ?? 0),
+          })
+        : name(indicator.of)}
+    </Fig>
+  )
+}

@@ -1,0 +1,106 @@
+import { useLoaderData } from 'react-router'
+import type { Unit } from '#modules/publications/model.ts'
+import { EmptySystem } from '../home/empty-system.tsx'
+import { Page } from '../parts/page.tsx'
+import { YearChoice } from '../parts/year-choice.tsx'
+import { usePortal } from '../portal.ts'
+import { type Language, useLanguage } from '../text/language.ts'
+import { isShown, pupils, resultSentence, resultVerdict } from '../text/sentences.ts'
+import { AssessmentSection } from './assessment-section.tsx'
+import { AudienceMark } from './audience-mark.tsx'
+import { ChildrenSection } from './children-section.tsx'
+import { ComparisonSection } from './comparison-section.tsx'
+import type { loadUnit, UnitData } from './load-unit.ts'
+import { MeaningSection } from './meaning-section.tsx'
+import { OverviewSection } from './overview-section.tsx'
+import { ProgressSection } from './progress-section.tsx'
+import { figureOf, type UnitView, viewOf } from './unit-view.ts'
+import { WhyMissing } from './why-missing.tsx'
+
+/** State, region, municipality or school: what is it, how is it doing, compared with whom, what is behind it, what next. */
+export function UnitPage() {
+  const unit = useLoaderData<typeof loadUnit>()
+  return unit ? <WholeUnit data={unit} /> : <EmptySystem />
+}
+
+function WholeUnit({ data }: { data: UnitData }) {
+  const language = useLanguage()
+  const rules = usePortal()?.config.rules ?? []
+  const view = viewOf(data, language, rules)
+  const { profile } = data
+  const { name, to, year } = language
+  return (
+    <Page
+      title={name(profile.unit.name)}
+      windowTitle={profile.schoolYear ? `${name(profile.unit.name)}, ${year(profile.schoolYear)}` : undefined}
+      crumbs={profile.path.map((above) => ({
+        name: name(above.name),
+        to: unitAddress(language, above, data.yearInAddress),
+      }))}
+      facts={<Facts view={view} />}
+      lead={leadOf(view)}
+    >
+      <YearChoice
+        years={profile.schoolYears}
+        chosen={profile.schoolYear}
+        to={(chosen) => to(profile.unit.level, { id: profile.unit.id, year: chosen })}
+      />
+      <AudienceMark view={view} />
+      <WhyMissing view={view} />
+      <OverviewSection view={view} />
+      <ComparisonSection view={view} />
+      {profile.assessments.map((assessment) => (
+        <AssessmentSection key={assessment.id} view={view} assessment={assessment} />
+      ))}
+      <ProgressSection view={view} />
+      <ChildrenSection view={view} />
+      <MeaningSection view={view} />
+    </Page>
+  )
+}
+
+/** Levels a unit may have below it. */
+type ChildLevel = 'region' | 'municipality' | 'school'
+
+/** Address of a unit of any level. */
+export function unitAddress({ to }: Language, unit: Unit, year: number | null): string {
+  return to(unit.level, { id: unit.id, year })
+}
+
+function Facts({ view }: { view: UnitView }) {
+  const { language, data } = view
+  const { t, name } = language
+  const learners = figureOf(data, 'CTX-01')?.cell
+  const { children, unit, path } = data.profile
+  const municipality = path.findLast(({ level }) => level === 'municipality')
+  return (
+    <>
+      {isShown(learners) && <span>{pupils(language, learners.value)}</span>}
+      {children && (
+        <span>
+          {t(`count.${children.level as ChildLevel}`, {
+            count: children.count,
+            n: language.count(children.count),
+          })}
+        </span>
+      )}
+      {unit.level === 'school' && municipality && <span>{name(municipality.name)}</span>}
+      {data.profile.schoolYear && (
+        <span>{t('unit.data', { year: language.year(data.profile.schoolYear) })}</span>
+      )}
+    </>
+  )
+}
+
+/** The page in two sentences: the result with its interval, and whether it differs from the state. */
+function leadOf({ language, data, writerOf }: UnitView) {
+  if (!data.main) return null
+  const figure = figureOf(data, 'ACH-05', data.main.subject)
+  if (!figure || !isShown(figure.cell)) return null
+  const write = writerOf(figure)
+  const result = resultSentence(language, figure.cell, data.main, write)
+  const state = figure.against.find(({ unit }) => unit.level === 'state')
+  if (!state?.difference || !isShown(state.cell)) return result
+  const other = { level: 'state' as const, value: state.cell.value }
+  return `${result} ${resultVerdict(language, state.difference, other, write)}`
+}

@@ -1,0 +1,52 @@
+import { dayLabel, instantLabel } from '#terms/day.ts'
+import type { Locale } from '#terms/locale.ts'
+import { schoolYearLabel } from '#terms/school-year.ts'
+
+const THIN = '\u202f' // narrow no-break space: between thousands
+const NBSP = '\u00a0' // between a number and its unit
+const MINUS = '\u2212'
+
+/** How numbers, days and years are written in one language. A share comes in as 0–1 and is shown per cent. */
+export interface Formats {
+  /** People or things: „31 022”. */
+  count: (n: number) => string
+  /** A number with fixed decimals and a real minus: „−0,8”. */
+  number: (x: number, decimals?: number) => string
+  /** The same with its sign always shown, for differences: „+2,5”, „0,0”. */
+  signed: (x: number, decimals?: number) => string
+  /** 0.521 → „52 %” or, with one decimal, „52,1 %”. */
+  share: (x: number, decimals?: number) => string
+  year: (year: number) => string
+  day: (day: string) => string
+  /** Day and time in Latvia of an ISO instant. */
+  instant: (iso: string) => string
+  /** Only the day in Latvia of an ISO instant. */
+  dayOfInstant: (iso: string) => string
+}
+
+function formatsOf(locale: Locale): Formats {
+  const tag = locale === 'lv' ? 'lv' : 'en-GB'
+  const byDecimals = [0, 1, 2, 3, 4].map(
+    (decimals) =>
+      new Intl.NumberFormat(tag, { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
+  )
+  const number = (x: number, decimals = 0) => {
+    if (!Number.isFinite(x)) throw new RangeError(`a number to be shown must be finite, got ${x}`)
+    const text = byDecimals[decimals]!.format(Math.abs(x)).replaceAll(NBSP, THIN)
+    const rounded = Number(Math.abs(x).toFixed(decimals))
+    return x < 0 && rounded !== 0 ? MINUS + text : text
+  }
+  return {
+    count: (n) => number(n, 0),
+    number,
+    signed: (x, decimals = 0) =>
+      Number(x.toFixed(decimals)) > 0 ? `+${number(x, decimals)}` : number(x, decimals),
+    share: (x, decimals = 0) => `${number(100 * x, decimals)}${locale === 'lv' ? NBSP : ''}%`,
+    year: (year) => schoolYearLabel(year, locale).replaceAll(' ', NBSP),
+    day: (day) => dayLabel(day, locale),
+    instant: (iso) => instantLabel(new Date(iso), locale),
+    dayOfInstant: (iso) => instantLabel(new Date(iso), locale).replace(/ \S+$/, ''),
+  }
+}
+
+export const formats: Record<Locale, Formats> = { lv: formatsOf('lv'), en: formatsOf('en') }
