@@ -68,3 +68,18 @@ export function checkLink({ stretch, shift }: ScaleLink): void {
     throw new RangeError('a link requires a finite shift and a finite stretch above 0')
   }
 }
+
+/**
+ * The scale people read, as a link from abilities to points: the population has this mean and standard deviation there.
+ * @throws RangeError if a number is not finite or a standard deviation not above 0
+ */
+export function reportingScale(
+  population: { readonly mean: number; readonly sd: number },
+  points: { readonly mean: number; readonly sd: number },
+): ScaleLink {
+  if (!(population.sd > 0 && points.sd > 0) || !Number.isFinite(population.mean + points.mean)) {
+    throw new RangeError('reportingScale requires finite means and standard deviations above 0')
+  }
+  const stretch = points.sd / population.sd
+  return { stretch, shift: points.mean - stretch * population.mean }
+}

@@ -184,15 +184,3 @@ function warningsOf(steps: readonly GradeStep[]): string[] {
     ]
   })
 }
-
-/** The scale people read: points = mean + sd · (ability − centre) / spread, as a link. */
-export function reportingScale(
-  population: { readonly mean: number; readonly sd: number },
-  points: { readonly mean: number; readonly sd: number },
-): ScaleLink {
-  if (!(population.sd > 0 && points.sd > 0) || !Number.isFinite(population.mean + points.mean)) {
-    throw new RangeError('reportingScale requires finite means and standard deviations above 0')
-  }
-  const stretch = points.sd / population.sd
-  return { stretch, shift: points.mean - stretch * population.mean }
-}
