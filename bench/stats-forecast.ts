@@ -1,0 +1,82 @@
+/**
+ * Speed of the teacher stock-flow: 500 futures × 15 years × 25 subjects × 5 regions with intervals, and of
+ * the neighbours that pages wait for. Run: node bench/stats-forecast.ts
+ */
+import { performance } from 'node:perf_hooks'
+import { fan, type StockCell, simulateStockFlow } from '#stats/forecast/index.ts'
+import { distanceMatrix, nearestSites } from '#stats/network/index.ts'
+import { philox } from '#stats/numeric/random.ts'
+import { balancedReplicates, replicateMeans } from '#stats/survey/index.ts'
+
+const random = philox(2026)
+const SUBJECTS = 25
+const REGIONS = 5
+const YEARS = 15
+
+/** A made-up country of about 26,000 teachers in 8 age bands of 5 years, old as Latvia's are. */
+function teachers(): StockCell[] {
+  const shape = [0.05, 0.07, 0.09, 0.12, 0.16, 0.2, 0.19, 0.12]
+  return Array.from({ length: SUBJECTS * REGIONS }, () => {
+    const size = 60 + 300 * random.uniform()
+    return {
+      stock: shape.map((share) => Math.round(size * share)),
+      wastage: [0.12, 0.09, 0.06, 0.04, 0.03, 0.03, 0.05, 0.08],
+      retirement: [0, 0, 0, 0, 0, 0, 0.1, 0.45],
+      entrants: [0.03, 0.015, 0.008, 0.005, 0.003, 0, 0, 0].map((share) => size * share),
+      demand: Array.from({ length: YEARS }, (_, year) => size * 0.985 ** year),
+    }
+  })
+}
+
+function measure(name: string, budget: string, work: () => unknown) {
+  const seconds: number[] = []
+  for (let run = 0; run < 5; run++) {
+    const start = performance.now()
+    work()
+    seconds.push((performance.now() - start) / 1000)
+  }
+  const median = seconds.toSorted((a, b) => a - b)[2]!
+  const peak = Math.round(process.resourceUsage().maxRSS / 1024)
+  console.log(
+    `${name.padEnd(74)} ${median.toFixed(3).padStart(7)} s  peak ${String(peak).padStart(4)} MB  budget ${budget}`,
+  )
+}
+
+const cells = teachers()
+const uncertainty = { wastageShock: 0.1, entrantSize: 20, demandShock: 0.01 }
+measure('500 futures × 15 years × 25 subjects × 5 regions × 8 bands, with all intervals', '1 s', () => {
+  const draws = simulateStockFlow({ cells, seed: 1, draws: 500, ...uncertainty })
+  const all = cells.map((_, cell) => cell)
+  const bySubject = Array.from({ length: SUBJECTS }, (_, s) =>
+    all.filter((cell) => Math.floor(cell / REGIONS) === s),
+  )
+  const byRegion = Array.from({ length: REGIONS }, (_, r) => all.filter((cell) => cell % REGIONS === r))
+  return [all, ...bySubject, ...byRegion, ...all.map((cell) => [cell])].map((members) =>
+    fan([draws], members),
+  )
+})
+
+const place = () => ({ latitude: 55.7 + 2.3 * random.uniform(), longitude: 21 + 7 * random.uniform() })
+const origins = Array.from({ length: 30_000 }, place)
+const sites = Array.from({ length: 900 }, place)
+measure('10 nearest of 900 sites for 30,000 places (27 M distances)', '2 s', () =>
+  nearestSites(origins, sites, 10),
+)
+measure('distances of 1,500 places to 600 sites', '–', () =>
+  distanceMatrix(origins.slice(0, 1500), sites.slice(0, 600)),
+)
+
+const pupils = 20_000
+const school = Array.from({ length: pupils }, (_, i) => Math.floor(i / 125))
+const replicates = balancedReplicates({
+  weights: new Array(pupils).fill(10),
+  zones: school.map((s) => Math.floor(s / 2)),
+  halves: school.map((s) => s % 2),
+  fay: 0.5,
+})
+const scores = Array.from({ length: 50 }, () =>
+  Float64Array.from({ length: pupils }, () => 500 + 100 * random.normal()),
+)
+measure('50 statistics × 10 plausible values × 80 replicates of 20,000 pupils', '20 s', () => {
+  for (let value = 0; value < 10; value++) replicateMeans(replicates, scores)
+})
