@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { agreement, referenceColumns, referenceJson } from '#test/setup/reference.ts'
+import { agreement, referenceJson } from '#test/setup/reference.ts'
 import { philox } from '../numeric/random.ts'
 import { coefficientAlpha } from './alpha.ts'
 import { standardisedItemTotals } from './item-statistics.ts'
 import { guttmanLambda4 } from './lambda4.ts'
-import { type ScoreMatrix, scoreMatrix } from './score-matrix.ts'
+import { scoreMatrix } from './score-matrix.ts'
+import { referenceItems } from './test-data.ts'
 
 interface ReliabilityReference {
   n_complete: number
@@ -15,12 +16,6 @@ interface ReliabilityReference {
   feldt_ci: { 'lower.ci': number; 'upper.ci': number }
   guttman: { lambda4: number; lambda6: number }
   sem_total: number
-}
-
-/** The items of a reference folder: every column but those named. */
-function items(path: string, leave: readonly string[] = []): ScoreMatrix {
-  const columns = Object.entries(referenceColumns(path)).filter(([name]) => !leave.includes(name))
-  return scoreMatrix(columns[0]![1].map((_, person) => columns.map(([, values]) => Number(values[person]))))
 }
 
 const folders = ['lsat6', 'science', 'sat12', 'verbagg', 'read-reliability']
@@ -33,7 +28,7 @@ describe('coefficient alpha and its kin', () => {
         const { reliability } = referenceJson<{ reliability: ReliabilityReference }>(
           `${folder}/reference.json`,
         )
-        const matrix = items(`${folder}/data.csv`, ['id', 'Gender', 'Anger'])
+        const matrix = referenceItems(`${folder}/data.csv`)
         const ours = coefficientAlpha(matrix)
         expect(ours.persons).toBe(reliability.n_complete)
         const pairs: [number | null, number][] = [
@@ -74,7 +69,7 @@ describe('coefficient alpha and its kin', () => {
       const { expected } = referenceJson<{
         expected: { raw_alpha: number; std_alpha: number; alpha_if_dropped: number[] }
       }>('methods/07_reliability_attitude_expected.json')
-      const ours = coefficientAlpha(items('methods/07_attitude.csv'))
+      const ours = coefficientAlpha(referenceItems('methods/07_attitude.csv'))
       expect(ours.alpha).toBeCloseTo(expected.raw_alpha, 10)
       expect(ours.standardised).toBeCloseTo(expected.std_alpha, 10)
       expect(ours.ifDropped).toHaveLength(expected.alpha_if_dropped.length)
@@ -87,7 +82,7 @@ describe('coefficient alpha and its kin', () => {
   agreement('agrees with psych on the greatest split half where psych tries every split', () => {
     for (const folder of ['science', 'read-reliability']) {
       const { reliability } = referenceJson<{ reliability: ReliabilityReference }>(`${folder}/reference.json`)
-      const { lambda4, exact } = guttmanLambda4(items(`${folder}/data.csv`))
+      const { lambda4, exact } = guttmanLambda4(referenceItems(`${folder}/data.csv`))
       expect(exact).toBe(true)
       expect(lambda4).toBeCloseTo(reliability.guttman.lambda4, 12)
     }
@@ -97,7 +92,7 @@ describe('coefficient alpha and its kin', () => {
     // 24 and 32 items: psych draws 10,000 splits; 5 items: psych leaves out half of the uneven ones.
     for (const folder of ['lsat6', 'sat12', 'verbagg']) {
       const { reliability } = referenceJson<{ reliability: ReliabilityReference }>(`${folder}/reference.json`)
-      const { lambda4 } = guttmanLambda4(items(`${folder}/data.csv`, ['id', 'Gender', 'Anger']))
+      const { lambda4 } = guttmanLambda4(referenceItems(`${folder}/data.csv`))
       expect(lambda4).toBeGreaterThanOrEqual(reliability.guttman.lambda4)
       expect(lambda4).toBeLessThan(reliability.guttman.lambda4 + 0.05)
     }

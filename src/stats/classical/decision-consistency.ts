@@ -1,4 +1,9 @@
-import { betaCumulative, betaQuantile, binomialCumulative, normalCumulative } from '../numeric/distributions.ts'
+import {
+  betaCumulative,
+  betaQuantile,
+  binomialCumulative,
+  normalCumulative,
+} from '../numeric/distributions.ts'
 import { mean, sum, variance } from '../numeric/sum.ts'
 import { type Classification, checkCuts, classification, levelOf } from './classification.ts'
 
@@ -22,7 +27,9 @@ export function decisionsFromErrors(
   checkCuts(cuts, 'decisionsFromErrors')
   const n = estimates.length
   if (n === 0 || standardErrors.length !== n) {
-    throw new RangeError('decisionsFromErrors requires an estimate and a standard error for each of one or more persons')
+    throw new RangeError(
+      'decisionsFromErrors requires an estimate and a standard error for each of one or more persons',
+    )
   }
   const levels = cuts.length + 1
   const chances = new Float64Array(n * levels)
@@ -83,7 +90,12 @@ export function decisionsFromScores(
     })
   }
   const level = Int32Array.from(trueScores, (score) => levelOf(score, cuts))
-  return classification(Float64Array.from(weights, (w) => w / total), level, chances, levels)
+  return classification(
+    Float64Array.from(weights, (w) => w / total),
+    level,
+    chances,
+    levels,
+  )
 }
 
 /** The distribution of error-free shares of points: beta between `low` and `high`. */
@@ -139,7 +151,9 @@ export function decisionsFromReliability(
   const spread = variance(shares)
   const length = Math.round((centre * (1 - centre) - reliability * spread) / (spread * (1 - reliability)))
   if (!(spread > 0) || length < 1) {
-    throw new RangeError('decisionsFromReliability requires scores that differ, but less than all or nothing would')
+    throw new RangeError(
+      'decisionsFromReliability requires scores that differ, but less than all or nothing would',
+    )
   }
   const trueScores = betaOfFourMoments(shares, length) ?? betaOfTwoMoments(centre, reliability * spread)
   const trueCuts = cuts.map((cut) => (cut - lowest) / span)

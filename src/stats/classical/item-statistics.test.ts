@@ -1,15 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { agreement, referenceColumns, referenceJson } from '#test/setup/reference.ts'
+import { agreement, referenceJson } from '#test/setup/reference.ts'
 import { itemStatistics } from './item-statistics.ts'
 import { scoreMatrix } from './score-matrix.ts'
+import { referenceItems } from './test-data.ts'
 
 const gap = Number.NaN
-
-function items(path: string, leave: readonly string[] = []) {
-  const columns = Object.entries(referenceColumns(path)).filter(([name]) => !leave.includes(name))
-  return scoreMatrix(columns[0]![1].map((_, person) => columns.map(([, values]) => Number(values[person]))))
-}
 
 describe('difficulty and discrimination', () => {
   const maxima: [string, number][] = [
@@ -26,7 +22,7 @@ describe('difficulty and discrimination', () => {
         const { reliability } = referenceJson<{ reliability: { item_stats: Record<string, number[]> } }>(
           `${folder}/reference.json`,
         )
-        const matrix = items(`${folder}/data.csv`, ['id', 'Gender', 'Anger'])
+        const matrix = referenceItems(`${folder}/data.csv`)
         const ours = itemStatistics(matrix, new Array(matrix.items).fill(maximum))
         ours.forEach((item, i) => {
           expect(item.persons).toBe(reliability.item_stats.n![i])
@@ -44,7 +40,7 @@ describe('difficulty and discrimination', () => {
     const { expected } = referenceJson<{ expected: { item_rest_r: number[] } }>(
       'methods/07_reliability_attitude_expected.json',
     )
-    const matrix = items('methods/07_attitude.csv')
+    const matrix = referenceItems('methods/07_attitude.csv')
     const ours = itemStatistics(matrix, new Array(matrix.items).fill(100))
     ours.forEach((item, i) => {
       expect(item.itemRest).toBeCloseTo(expected.item_rest_r[i]!, 10)
@@ -55,7 +51,7 @@ describe('difficulty and discrimination', () => {
     const { ctt } = referenceJson<{ ctt: { itemno: number[]; Categ: string[]; AbsFreq: number[] } }>(
       'read-reliability/reference.json',
     )
-    const ours = itemStatistics(items('read-reliability/data.csv'), new Array(12).fill(1))
+    const ours = itemStatistics(referenceItems('read-reliability/data.csv'), new Array(12).fill(1))
     ctt.AbsFreq.forEach((n, row) => {
       expect(ours[ctt.itemno[row]! - 1]!.counts[Number(ctt.Categ[row])]).toBe(n)
     })

@@ -43,7 +43,11 @@ export function kelleyTrueScore(
 ): { estimate: number; standardError: number } {
   checkReliability(reliability, 'kelleyTrueScore')
   const { mean, standardDeviation } = group
-  if (!Number.isFinite(score) || !Number.isFinite(mean) || !(standardDeviation >= 0 && standardDeviation < 1e300)) {
+  if (
+    !Number.isFinite(score) ||
+    !Number.isFinite(mean) ||
+    !(standardDeviation >= 0 && standardDeviation < 1e300)
+  ) {
     throw new RangeError('kelleyTrueScore requires a finite score, mean and standard deviation of 0 or more')
   }
   return {
@@ -62,10 +66,15 @@ export function kelleyTrueScore(
  */
 export function reliableChange(before: number, after: number, errors: readonly [number, number]): number {
   const error = Math.hypot(errors[0], errors[1])
-  if (!Number.isFinite(before) || !Number.isFinite(after) || !(error > 0 && error < Number.POSITIVE_INFINITY)) {
+  if (
+    !Number.isFinite(before) ||
+    !Number.isFinite(after) ||
+    !(error > 0 && error < Number.POSITIVE_INFINITY)
+  ) {
     throw new RangeError('reliableChange requires finite scores and standard errors that are not both 0')
   }
-  if (errors[0] < 0 || errors[1] < 0) throw new RangeError('reliableChange requires standard errors of 0 or more')
+  if (errors[0] < 0 || errors[1] < 0)
+    throw new RangeError('reliableChange requires standard errors of 0 or more')
   return (after - before) / error
 }
 
@@ -77,10 +86,12 @@ export function reliableChange(before: number, after: number, errors: readonly [
  */
 export function spearmanBrown(reliability: number, factor: number): number {
   checkReliability(reliability, 'spearmanBrown')
-  if (!(factor > 0 && factor < Number.POSITIVE_INFINITY)) throw new RangeError('spearmanBrown requires a factor above 0')
+  if (!(factor > 0 && factor < Number.POSITIVE_INFINITY))
+    throw new RangeError('spearmanBrown requires a factor above 0')
   return (factor * reliability) / (1 + (factor - 1) * reliability)
 }
 
 function checkReliability(reliability: number, who: string): void {
-  if (!(reliability >= 0 && reliability <= 1)) throw new RangeError(`${who} requires a reliability from 0 to 1`)
+  if (!(reliability >= 0 && reliability <= 1))
+    throw new RangeError(`${who} requires a reliability from 0 to 1`)
 }

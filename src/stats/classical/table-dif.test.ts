@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { agreement, referenceColumns, referenceJson } from '#test/setup/reference.ts'
+import { agreement, referenceJson } from '#test/setup/reference.ts'
 import type { DifData } from './dif-tables.ts'
 import { etsClass } from './ets-class.ts'
 import { breslowDay, mantelHaenszel, standardisedDifference } from './mantel-haenszel.ts'
 import { scoreMatrix } from './score-matrix.ts'
 import { tableDif } from './table-dif.ts'
+import { answersByGender } from './test-data.ts'
 
 interface MhReference {
   MH: Record<
@@ -16,17 +17,6 @@ interface MhReference {
 interface GenderReference {
   no_purification: MhReference
   purified: MhReference
-}
-
-/** Answers of a folder as 0/1 (above 0 counts as 1), men as focal group. */
-function byGender(folder: string): DifData {
-  const columns = referenceColumns(`${folder}/data.csv`)
-  const gender = columns.Gender!
-  const items = Object.entries(columns).filter(([name]) => !['id', 'Gender', 'Anger'].includes(name))
-  return {
-    answers: scoreMatrix(gender.map((_, p) => items.map(([, values]) => (Number(values[p]) > 0 ? 1 : 0)))),
-    focal: gender.map((g) => (g === 'M' || g === '1' ? 1 : 0)),
-  }
 }
 
 function mhAgrees(data: DifData, expected: MhReference, rounds: number) {
@@ -52,8 +42,8 @@ describe('items compared between groups of the same score', () => {
       const reference = referenceJson<{ gender_focal_1: GenderReference }>(
         'dif-verbal/reference.json',
       ).gender_focal_1
-      mhAgrees(byGender('dif-verbal'), reference.no_purification, 0)
-      mhAgrees(byGender('dif-verbal'), reference.purified, 10)
+      mhAgrees(answersByGender('dif-verbal'), reference.no_purification, 0)
+      mhAgrees(answersByGender('dif-verbal'), reference.purified, 10)
     },
   )
 
@@ -61,8 +51,8 @@ describe('items compared between groups of the same score', () => {
     'agrees with difR 5.1 on verbagg cut above 0: Mantel–Haenszel, without and with purification',
     () => {
       const reference = referenceJson<{ dif_gender: GenderReference }>('verbagg/reference.json').dif_gender
-      mhAgrees(byGender('verbagg'), reference.no_purification, 0)
-      mhAgrees(byGender('verbagg'), reference.purified, 10)
+      mhAgrees(answersByGender('verbagg'), reference.no_purification, 0)
+      mhAgrees(answersByGender('verbagg'), reference.purified, 10)
     },
   )
 
@@ -71,7 +61,7 @@ describe('items compared between groups of the same score', () => {
       standardisation: { PDIF: number[] }
       breslow_day: { stat: number[]; df: number[] }
     }>('dif-verbal/reference.json')
-    const ours = tableDif(byGender('dif-verbal'), { rounds: 0 }).results
+    const ours = tableDif(answersByGender('dif-verbal'), { rounds: 0 }).results
     expect(reference.breslow_day.stat).toHaveLength(ours.length)
     ours.forEach((item, i) => {
       expect(Math.abs(item.standardisedDifference! - reference.standardisation.PDIF[i]!)).toBeLessThan(1e-8)
