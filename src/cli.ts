@@ -5,7 +5,7 @@ import { Command } from 'commander'
 import { asJob } from '#db/actor.ts'
 import { backup } from '#db/backup.ts'
 import { type Database, openDatabase } from '#db/connection.ts'
-import { DatabaseInUse } from '#db/embedded.ts'
+import { DatabaseInUse, defaultDataFolder } from '#db/embedded.ts'
 import { type Keys, loadKeys } from '#db/keys.ts'
 import { MigrationRefused, migrate } from '#db/migrate.ts'
 import { restore } from '#db/restore.ts'
@@ -22,7 +22,7 @@ import { serve } from './supervisor.ts'
 
 /** Where this system keeps its data, keys and backups, and which database it uses. All from the environment. */
 function settings() {
-  const folder = resolve(process.env.IKMS_DATA ?? '.ikms')
+  const folder = resolve(process.env.IKMS_DATA ?? defaultDataFolder(join(import.meta.dirname, '..')))
   mkdirSync(folder, { recursive: true, mode: 0o711 })
   return {
     folder,

@@ -100,15 +100,18 @@ agreement('agrees with R 4.2.2: n and mean of all 2,410 schools', async () => {
   }
 })
 
-agreement('agrees with the rule of ten: 1,319 of the 2,410 schools are too few for the public, none of them shown', async () => {
-  const cells: Cell[] = (await all('school', 'ACH-05', undefined)).map(({ cell }) => cell)
-  expect(cells.length).toBe(2410)
-  expect(cells.filter((cell) => cell.absent === 'too_few').length).toBe(1319)
-  for (const cell of cells) {
-    if (cell.absent) expect([cell.n, cell.value, cell.spread]).toEqual([null, null, null])
-    else expect(cell.n).toBeGreaterThanOrEqual(10)
-  }
-})
+agreement(
+  'agrees with the rule of ten: 1,319 of the 2,410 schools are too few for the public, none of them shown',
+  async () => {
+    const cells: Cell[] = (await all('school', 'ACH-05', undefined)).map(({ cell }) => cell)
+    expect(cells.length).toBe(2410)
+    expect(cells.filter((cell) => cell.absent === 'too_few').length).toBe(1319)
+    for (const cell of cells) {
+      if (cell.absent) expect([cell.n, cell.value, cell.spread]).toEqual([null, null, null])
+      else expect(cell.n).toBeGreaterThanOrEqual(10)
+    }
+  },
+)
 
 agreement('agrees with itself: parts add up to the whole, and progress in the state is zero', async () => {
   const schools = await all('school')

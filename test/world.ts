@@ -69,7 +69,8 @@ export async function newWorld({ data = 'samples', portal = false }: WorldOption
         body: JSON.stringify({ person: person.id }),
       })
       const cookie = answer.headers.get('set-cookie')?.split(';')[0]
-      if (answer.status !== 201 || !cookie) throw new Error(`sign-in → ${answer.status} ${await answer.text()}`)
+      if (answer.status !== 201 || !cookie)
+        throw new Error(`sign-in → ${answer.status} ${await answer.text()}`)
       const me = (await answer.json()) as { csrf: string; mandate: { institutionId: string | null } }
       return { cookie, csrf: me.csrf, institutionId: me.mandate.institutionId }
     },

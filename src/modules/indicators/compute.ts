@@ -1,4 +1,5 @@
 import { asJob } from '#db/actor.ts'
+import { analyse } from '#db/analyse.ts'
 import type { Database } from '#db/connection.ts'
 import type { Definition } from './define.ts'
 import {
@@ -40,6 +41,7 @@ export async function compute(
   onProgress: (done: number, of: number, code: string, year: number) => void = () => {},
 ): Promise<ComputeReport> {
   const started = performance.now()
+  await analyse(db, ['registry', 'records'])
   return asJob(db, async (tx) => {
     await beginCompute(tx)
     for (const definition of catalogue) await keepDefinition(tx, definition)

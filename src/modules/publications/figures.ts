@@ -2,15 +2,16 @@ import type { ProtectedCell } from '#modules/disclosure/index.ts'
 import type { Indicator } from '#modules/indicators/index.ts'
 import type { UnitRow } from '#modules/registry/index.ts'
 import {
-  type DifferenceEstimate,
+  difference,
   differenceFromWhole,
-  differenceOfGaps,
-  verdict,
-  welchDifference,
-} from '#stats/describe/difference.ts'
-import { type Moments, summarise, withoutPart } from '#stats/describe/moments.ts'
+  differenceOfDifferences,
+  type MeanDifference,
+  type Moments,
+  meanOf,
+  subtractMoments,
+} from '#stats/describe/index.ts'
 import { quantileFromCounts } from '#stats/numeric/quantile.ts'
-import { wilsonInterval } from '#stats/smallarea/wilson.ts'
+import { wilson } from '#stats/smallarea/wilson.ts'
 import type { AbsenceReason, Cell, Difference, Spread } from '#terms/cell.ts'
 import type { ProfileFigure, Unit } from './model.ts'
 import type { VisibleCell } from './visible.ts'
@@ -49,8 +50,8 @@ export function figuresOf(
       const against = parents.flatMap((parent) => {
         const [other] = totalFirst(indicator, cellsOf(indicator, parent, about.filter(isOf(parent))))
         if (!other) return []
-        const difference = compare(indicator, about.filter(isOf(unit)), about.filter(isOf(parent)), subject)
-        return [{ unit: toUnit(parent), cell: other, difference }]
+        const apart = compare(indicator, about.filter(isOf(unit)), about.filter(isOf(parent)), subject)
+        return [{ unit: toUnit(parent), cell: other, difference: apart }]
       })
       return [{ indicator: indicator.code, subject, cell, parts, against }]
     })
@@ -89,10 +90,9 @@ function toCell(indicator: Indicator, unit: UnitRow, cell: VisibleCell): Cell {
   const told = { ...key, n: cell.n, ...nothing, absent: null }
   if (indicator.kind === 'count') return { ...told, value: cell.n }
   if (indicator.kind === 'share') {
-    const { share, low, high } = wilsonInterval(cell.sumY!, cell.n)
-    return { ...told, value: share, low, high }
+    return { ...told, value: cell.sumY! / cell.n, ...wilson(cell.sumY!, cell.n) }
   }
-  const { mean: value, sd, se, low, high } = summarise(momentsOf(cell)!)
+  const { mean: value, sd, standardError: se, low, high } = meanOf(momentsOf(cell)!)
   return { ...told, value, sd, se, low, high, spread: spreadOf(cell), spreadAbsent: cell.spreadAbsent }
 }
 
@@ -109,7 +109,8 @@ function spreadOf({ values, counts }: VisibleCell): Spread | null {
 function momentsOf(cell: VisibleCell | undefined): Moments | null {
   if (!cell || cell.absent !== null || cell.n === null || cell.sumY === null || cell.sumYY === null)
     return null
-  return { n: cell.n, sum: cell.sumY, sumOfSquares: cell.sumYY }
+  const { n, sumY: sum, sumYY: sumOfSquares } = cell
+  return { n, sumWeights: n, sumWeightsSquared: n, sum, sumOfSquares }
 }
 
 function gapPair(indicator: Indicator, visible: readonly VisibleCell[], subject: string) {
@@ -141,16 +142,15 @@ function gapCell(
   if (hidden) return absent(hidden)
   const [a, b] = [momentsOf(first), momentsOf(second)]
   if (!a || !b) return absent('not_applicable')
-  const value = a.sum / a.n - b.sum / b.n
-  const estimate = welchDifference(a, b)
+  const { value, standardError: se, low, high } = difference(a, b)
   return {
     ...key,
     n: a.n + b.n,
     ...nothing,
     value,
-    se: estimate?.se ?? null,
-    low: estimate?.low ?? null,
-    high: estimate?.high ?? null,
+    se,
+    low,
+    high,
     absent: null,
   }
 }
@@ -180,11 +180,12 @@ function compareGaps(
   const [a, b] = (gapPair(indicator, own, subject) ?? []).map(momentsOf)
   const [wholeA, wholeB] = (gapPair(indicator, parent, subject) ?? []).map(momentsOf)
   if (!a || !b || !wholeA || !wholeB || a.n >= wholeA.n || b.n >= wholeB.n) return null
-  return told(differenceOfGaps([a, b], [withoutPart(wholeA, a), withoutPart(wholeB, b)]))
+  const elsewhere = difference(subtractMoments(wholeA, a), subtractMoments(wholeB, b))
+  return told(differenceOfDifferences(difference(a, b), elsewhere))
 }
 
-function told(estimate: DifferenceEstimate | null): Difference | null {
-  if (!estimate) return null
-  const { difference, se, low, high } = estimate
-  return { difference, se, low, high, verdict: verdict(estimate) }
+function told({ value, standardError, low, high, clear }: MeanDifference): Difference | null {
+  if (value === null || standardError === null || low === null || high === null) return null
+  const verdict = !clear ? 'no_clear_difference' : low > 0 ? 'higher' : 'lower'
+  return { difference: value, se: standardError, low, high, verdict }
 }

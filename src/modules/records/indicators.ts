@@ -3,6 +3,11 @@ import { current, type Definition, gap, mean, share } from '#modules/indicators/
 const everyLevel = ['state', 'region', 'municipality', 'school'] as const
 const source = { lv: 'Valsts pārbaudījumu rezultāti', en: 'Results of state tests' }
 
+const resultLines = `
+    select r.institution_id, a.subject, r.import_id, r.line
+      from records.result r join records.assessment a using (assessment_id)
+     where a.school_year = $2 and ${current('r')}`
+
 const sexOf = (learner: string) => `
       left join registry.learner_version l
         on l.learner_id = ${learner} and ${current('l')} and l.valid @> make_date($2::int - 1, 10, 1)`
@@ -30,6 +35,7 @@ const meanResult = mean({
   spread: true,
   levels: everyLevel,
   by: ['sex'],
+  lines: resultLines,
   facts: `
     select r.institution_id, a.subject, r.value as y, coalesce(l.sex, 'unknown') as sex
       from records.result r
@@ -59,6 +65,7 @@ const participation = share({
   better: 'higher',
   levels: everyLevel,
   by: ['sex'],
+  lines: resultLines,
   facts: `
     select e.institution_id, a.subject, case when r.learner_id is null then 0 else 1 end::float8 as y,
            coalesce(l.sex, 'unknown') as sex
@@ -97,6 +104,7 @@ const progress = mean({
   spread: false,
   levels: everyLevel,
   by: ['sex'],
+  lines: resultLines,
   facts: `
     select p.institution_id, p.subject, (p.later::numeric - avg(p.later::numeric) over (partition by p.subject, p.start))::float8 as y, p.sex
       from (
@@ -131,6 +139,7 @@ const gapBySex = gap({
   source,
   better: 'neutral',
   levels: everyLevel,
+  lines: resultLines,
   derivedFrom: 'ACH-05',
   between: ['sex', 'female', 'male'],
 })

@@ -21,6 +21,10 @@ const learners = count({
   better: 'neutral',
   levels: ['state', 'region', 'municipality', 'school'],
   by: ['sex'],
+  lines: `
+    select e.institution_id, '-' as subject, e.import_id, e.line
+      from registry.enrolment e
+     where e.school_year = $2 and e.main and e.valid @> make_date($2::int - 1, 10, 1) and ${current('e')}`,
   facts: `
     select e.institution_id, '-' as subject, null::float8 as y, coalesce(l.sex, 'unknown') as sex
       from registry.enrolment e

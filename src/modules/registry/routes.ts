@@ -22,7 +22,10 @@ const territories = createRoute({
   path: '/territories',
   summary: 'Territories by name',
   request: { query: z.object({ kind: TerritoryKind.optional(), parent: z.uuid().optional() }) },
-  responses: { 200: json(z.object({ items: z.array(Territory) }), 'In Latvian alphabetical order'), ...refusals },
+  responses: {
+    200: json(z.object({ items: z.array(Territory) }), 'In Latvian alphabetical order'),
+    ...refusals,
+  },
 })
 
 const territory = createRoute({
@@ -93,7 +96,10 @@ export function registryRoutes(api: Api, keys: Keys) {
     )
     const items = rows.slice(0, limit)
     const last = items.at(-1)
-    return c.json({ items, next: rows.length > limit && last ? toCursor([last.name.lv, last.id]) : null }, 200)
+    return c.json(
+      { items, next: rows.length > limit && last ? toCursor([last.name.lv, last.id]) : null },
+      200,
+    )
   })
 
   api.openapi(institution, async (c) => {

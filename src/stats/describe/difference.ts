@@ -47,6 +47,29 @@ export function differenceFromWhole(part: Moments, whole: Moments, level = 0.95)
   return welch(value, rest.sumWeights / whole.sumWeights, part, rest, level)
 }
 
+/**
+ * Whether one difference is larger than another, of groups that share nobody: first − second, with the degrees of freedom
+ * of Welch and Satterthwaite.
+ */
+export function differenceOfDifferences(
+  first: MeanDifference,
+  second: MeanDifference,
+  level = 0.95,
+): MeanDifference {
+  if (first.value === null || second.value === null) return without(null, 'empty')
+  const value = first.value - second.value
+  const missing = first.absent ?? second.absent
+  if (missing !== null || first.standardError === null || second.standardError === null) {
+    return without(value, missing ?? 'single')
+  }
+  const [va, vb] = [first.standardError ** 2, second.standardError ** 2]
+  const standardError = Math.sqrt(va + vb)
+  const df = (va + vb) ** 2 / (va ** 2 / first.df! + vb ** 2 / second.df!)
+  const reach = tReach(level, df) * standardError
+  const [low, high] = [value - reach, value + reach]
+  return { value, standardError, df, low, high, clear: low > 0 || high < 0, absent: null }
+}
+
 function welch(value: number, share: number, a: Moments, b: Moments, level: number): MeanDifference {
   const va = varianceOf(a)
   const vb = varianceOf(b)

@@ -9,7 +9,12 @@ export {
   sharesOf,
   totalCount,
 } from './counts.ts'
-export { difference, differenceFromWhole, type MeanDifference } from './difference.ts'
+export {
+  difference,
+  differenceFromWhole,
+  differenceOfDifferences,
+  type MeanDifference,
+} from './difference.ts'
 export { corrected, type EffectSize, effectSize, type Group } from './effect-size.ts'
 export { type MedianRanks, medianRanks } from './median-interval.ts'
 export {
