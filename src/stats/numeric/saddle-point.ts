@@ -21,7 +21,9 @@ export function deviance(x: number, m: number): number {
     }
     return total
   }
-  return x * Math.log(x / m) + m - x
+  const ratio = x / m // overflows for m near the smallest numbers
+  const log = ratio < Number.POSITIVE_INFINITY ? Math.log(ratio) : Math.log(x) - Math.log(m)
+  return x * log + m - x
 }
 
 /** m^x e^(−m) / Γ(x + 1) for x ≥ 0, m > 0. */
