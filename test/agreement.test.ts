@@ -35,13 +35,13 @@ const figure = (profile: Profile, indicator: string) =>
   profile.figures.find((each) => each.indicator === indicator && [chemistry, '-'].includes(each.subject))!
 
 /** All units of a level with one indicator, page by page, as the analyst. */
-async function all(level: string, indicator = 'ACH-05', person: Signed | undefined = analyst) {
+async function all(level: string, indicator = 'ACH-05', person: Signed | null = analyst) {
   const found: UnitFigure[] = []
   let cursor = ''
   do {
     const page = await world.read<{ items: UnitFigure[]; next: string | null }>(
       `/cells?indicator=${indicator}&year=${year}&level=${level}&subject=${chemistry}&limit=1000${cursor}`,
-      person,
+      person ?? undefined,
     )
     found.push(...page.items)
     cursor = page.next ? `&cursor=${page.next}` : ''
@@ -103,7 +103,7 @@ agreement('agrees with R 4.2.2: n and mean of all 2,410 schools', async () => {
 agreement(
   'agrees with the rule of ten: 1,319 of the 2,410 schools are too few for the public, none of them shown',
   async () => {
-    const cells: Cell[] = (await all('school', 'ACH-05', undefined)).map(({ cell }) => cell)
+    const cells: Cell[] = (await all('school', 'ACH-05', null)).map(({ cell }) => cell)
     expect(cells.length).toBe(2410)
     expect(cells.filter((cell) => cell.absent === 'too_few').length).toBe(1319)
     for (const cell of cells) {
