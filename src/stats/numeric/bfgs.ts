@@ -5,7 +5,7 @@ import type { Minimum } from './optimise.ts'
  *
  * @param start      n numbers at which the function is finite
  * @param evaluate   value and gradient; a value that is not finite counts as forbidden ground
- * @param tolerance  largest element of the gradient, relative to 1 + |value|
+ * @param tolerance  largest element of the gradient, relative to that at the start (or 1, if that is more)
  * @throws           RangeError if the function is not finite at the start
  * @see              Nocedal, Wright, Numerical Optimization, ch. 6
  */
@@ -24,15 +24,18 @@ export function bfgs({
   let x: Float64Array = Float64Array.from(start)
   let { value, gradient } = evaluate(x)
   if (!Number.isFinite(value)) throw new RangeError('bfgs requires a start at which the function is finite')
+  const flat = tolerance * Math.max(1, largest(gradient))
   let inverse = identity(n)
   let fresh = true
   for (let iterations = 0; iterations < maximumIterations; iterations++) {
-    if (largest(gradient) <= tolerance * (1 + Math.abs(value)))
-      return { x, value, iterations, converged: true }
+    if (largest(gradient) <= flat) return { x, value, iterations, converged: true }
     const direction = downhill(inverse, gradient, n)
     const slope = dot(direction, gradient)
     const moved = slope < 0 ? search(x, direction, slope, value, evaluate) : undefined
     if (!moved) {
+      // What is left to win is less than the rounding of the value: this is the bottom.
+      if (-slope <= 4 * Number.EPSILON * (1 + Math.abs(value)))
+        return { x, value, iterations, converged: true }
       if (fresh) return { x, value, iterations, converged: false }
       inverse = identity(n) // what was learnt misleads: once more from the steepest way down
       fresh = true
@@ -71,7 +74,7 @@ function search(
   for (let tries = 0; tries < 60; tries++) {
     const next = x.map((xi, i) => xi + share * direction[i]!)
     const at = evaluate(next)
-    if (!(at.value <= value + 1e-4 * share * slope)) high = share
+    if (!(at.value <= value + 1e-4 * share * slope && at.value > -Infinity)) high = share
     else {
       best = { x: next, ...at }
       if (dot(at.gradient, direction) >= 0.9 * slope) return best
