@@ -217,7 +217,7 @@ agreement(
       multigroup_rasch_gender: {
         logLik: number
         par: Record<'F' | 'M', MirtFit['slope_intercept']>
-        }
+      }
     }>('verbagg/reference.json').multigroup_rasch_gender
     const ours = calibrate({
       responses: responses.map((x) => Math.min(x, 1)),

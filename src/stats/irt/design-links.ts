@@ -12,12 +12,12 @@ export function checkLinks(responses: Int8Array, columns: number, checked: Check
   const { groups, groupCount, persons, used, weights } = checked
   const people = new Int32Array(groupCount)
   for (let i = 0; i < persons; i++) if (rowOf[i]! >= 0 && weights?.[i] !== 0) people[groups[i]!]!++
-  // Sets of groups (0 … groupCount − 1), items, and one place for the scale of fixed items.
-  const overGroups = new Sets(groupCount + used.length + 1)
+  // Sets of groups (0 … groupCount − 1) and items; fixed items share a scale, so they are in one set.
+  const overGroups = new Sets(groupCount + used.length)
   const overPeople = new Sets(used.length)
-  const fixedScale = groupCount + used.length
+  const fixed = used.findIndex(({ item }) => item.fixed !== undefined)
   used.forEach(({ item }, j) => {
-    if (item.fixed !== undefined) overGroups.join(groupCount + j, fixedScale)
+    if (item.fixed !== undefined) overGroups.join(groupCount + j, groupCount + fixed)
   })
   for (let i = 0; i < persons && (overPeople.count > 1 || overGroups.count > 1); i++) {
     if (weights?.[i] === 0) continue
@@ -33,7 +33,7 @@ export function checkLinks(responses: Int8Array, columns: number, checked: Check
   for (let g = 0; g < groupCount; g++) {
     if (people[g]! < 2)
       throw new RangeError(`calibrate requires two or more people with answers in group ${g}`)
-    const linked = overGroups.same(g, 0) || overGroups.same(g, fixedScale)
+    const linked = overGroups.same(g, 0) || (fixed >= 0 && overGroups.same(g, groupCount + fixed))
     if (!linked) throw new RangeError(`calibrate requires items that link group ${g} to the reference group`)
   }
   if (overPeople.count > 1) checked.warnings.push(islands(overPeople.count))

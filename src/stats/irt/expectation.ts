@@ -88,7 +88,7 @@ export function expectChunk(work: Expectation, chunk: number, posterior: Float64
       posterior[q] = v
       classCounts[c + q]! += v
     }
-    addTo(joint, leaves, start[row]!, start[row + 1]!, points, posterior, a, b)
+    addTo(joint, leaves, start[row]!, start[row + 1]!, points, posterior, 0, a, b)
     let first = a
     let last = b
     const small = NOTHING * w
@@ -102,7 +102,11 @@ export function expectChunk(work: Expectation, chunk: number, posterior: Float64
   return total
 }
 
-/** Adds one posterior to the tables of all leaves of a row. */
+/**
+ * Adds one posterior to the tables of the leaves `start` … `end` − 1 of a row.
+ *
+ * @param posterior  one number per point, from `at`
+ */
 export function addTo(
   joint: Float64Array,
   leaves: Int32Array,
@@ -110,35 +114,38 @@ export function addTo(
   end: number,
   points: number,
   posterior: Float64Array,
+  at: number,
   lo: number,
   hi: number,
 ): void {
-  let at = start
-  if (((end - start) & 1) === 1) {
-    const a = leaves[at++]! * points
-    for (let q = lo; q < hi; q++) joint[a + q]! += posterior[q]!
-  }
-  if (((end - at) & 2) === 2) {
-    const a = leaves[at++]! * points
-    const b = leaves[at++]! * points
+  let leaf = start
+  // Up to four tables at a time: each number is loaded once for all of them.
+  for (; leaf + 3 < end; leaf += 4) {
+    const a = leaves[leaf]! * points
+    const b = leaves[leaf + 1]! * points
+    const c = leaves[leaf + 2]! * points
+    const d = leaves[leaf + 3]! * points
     for (let q = lo; q < hi; q++) {
-      const v = posterior[q]!
-      joint[a + q]! += v
-      joint[b + q]! += v
-    }
-  }
-  while (at < end) {
-    const a = leaves[at++]! * points
-    const b = leaves[at++]! * points
-    const c = leaves[at++]! * points
-    const d = leaves[at++]! * points
-    for (let q = lo; q < hi; q++) {
-      const v = posterior[q]!
+      const v = posterior[at + q]!
       joint[a + q]! += v
       joint[b + q]! += v
       joint[c + q]! += v
       joint[d + q]! += v
     }
+  }
+  if (leaf + 1 < end) {
+    const a = leaves[leaf]! * points
+    const b = leaves[leaf + 1]! * points
+    for (let q = lo; q < hi; q++) {
+      const v = posterior[at + q]!
+      joint[a + q]! += v
+      joint[b + q]! += v
+    }
+    leaf += 2
+  }
+  if (leaf < end) {
+    const a = leaves[leaf]! * points
+    for (let q = lo; q < hi; q++) joint[a + q]! += posterior[at + q]!
   }
 }
 

@@ -19,7 +19,11 @@ export function expectedScores(
   const size = free.positions.length
   const products = new Float64Array(size * size)
   const scores = new Float64Array(size * CHUNK)
-  const room = { posterior: new Float64Array(work.points), population: new Float64Array(work.points) }
+  const room = {
+    posterior: new Float64Array(work.points),
+    population: new Float64Array(work.points),
+    positions: populationPositions(problem, free),
+  }
   const touched = new Uint8Array(size)
   for (let chunk = 0; chunk * CHUNK < patterns.rowCount; chunk++) {
     const from = chunk * CHUNK
@@ -36,6 +40,12 @@ export function expectedScores(
   return products
 }
 
+interface Room {
+  readonly posterior: Float64Array
+  readonly population: Float64Array
+  readonly positions: readonly number[]
+}
+
 /** Writes √weight × expected score of one row into column i of `scores` (free × CHUNK). */
 function rowScores(
   problem: Problem,
@@ -47,7 +57,7 @@ function rowScores(
   i: number,
   scores: Float64Array,
   touched: Uint8Array,
-  { posterior, population }: { posterior: Float64Array; population: Float64Array },
+  { posterior, population, positions }: Room,
 ): void {
   const { work, patterns, layout } = problem
   const points = work.points
@@ -69,7 +79,7 @@ function rowScores(
     }
   }
   const first = free.blockAt[items]!
-  populationPositions(problem, free).forEach((position, k) => {
+  positions.forEach((position, k) => {
     if (!populationScore(problem, values, position, patterns.priorClass[row]!, population)) return
     scores[(first + k) * CHUNK + i] = root * inner(posterior, population, 0, lo, hi)
     touched[first + k] = 1

@@ -159,53 +159,54 @@ function distinctRows(answers: Answers, columns: readonly Int32Array[], nodeCoun
   sorted = countingSort(sorted, priorClass, 1 + priorClass.reduce((most, c) => Math.max(most, c), 0))
 
   const rowOf = new Int32Array(persons)
-  const start: number[] = []
-  const leaves: number[] = []
-  const classes: number[] = []
-  const weight: number[] = []
-  const examples: number[] = []
-  let before = -1
+  const start = new Int32Array(persons + 1)
+  const leaves = new Int32Array(persons * columns.length)
+  const weight = new Float64Array(persons)
+  const examples = new Int32Array(persons)
+  let rows = 0
+  let end = 0
   for (const i of sorted) {
-    if (columns.every((column) => column[i] === 0)) {
-      rowOf[i] = -1
-      continue
-    }
+    const before = rows === 0 ? -1 : examples[rows - 1]!
     if (before < 0 || !alike(i, before, columns, priorClass)) {
-      start.push(leaves.length)
-      for (const column of columns) if (column[i]! > 0) leaves.push(column[i]!)
-      classes.push(priorClass[i]!)
-      weight.push(0)
-      examples.push(i)
-      before = i
+      const first = end
+      for (let b = 0; b < columns.length; b++) if (columns[b]![i]! > 0) leaves[end++] = columns[b]![i]!
+      if (end === first) {
+        rowOf[i] = -1
+        continue
+      }
+      examples[rows++] = i
+      start[rows] = end
     }
-    weight[weight.length - 1]! += weights === undefined ? 1 : weights[i]!
-    rowOf[i] = weight.length - 1
+    weight[rows - 1]! += weights === undefined ? 1 : weights[i]!
+    rowOf[i] = rows - 1
   }
-  start.push(leaves.length)
   return {
-    rowCount: weight.length,
-    start: Int32Array.from(start),
-    leaves: Int32Array.from(leaves),
-    priorClass: Int32Array.from(classes),
-    weight: Float64Array.from(weight),
+    rowCount: rows,
+    start: start.slice(0, rows + 1),
+    leaves: leaves.slice(0, end),
+    priorClass: examples.subarray(0, rows).map((i) => priorClass[i]!),
+    weight: weight.slice(0, rows),
     rowOf,
-    answer: answersOf(answers, examples),
+    answer: answersOf(answers, examples.subarray(0, rows)),
   }
-}
-
-function answersOf({ responses, columns, used }: Answers, examples: readonly number[]): Int8Array {
-  const answer = new Int8Array(examples.length * used.length)
-  examples.forEach((i, row) => {
-    for (let j = 0; j < used.length; j++) {
-      const x = responses[i * columns + used[j]!.column]!
-      answer[row * used.length + j] = x < 0 ? -1 : used[j]!.position[x]!
-    }
-  })
-  return answer
 }
 
 function alike(i: number, k: number, columns: readonly Int32Array[], priorClass: Int32Array): boolean {
-  return priorClass[i] === priorClass[k] && columns.every((column) => column[i] === column[k])
+  if (priorClass[i] !== priorClass[k]) return false
+  for (let b = 0; b < columns.length; b++) if (columns[b]![i] !== columns[b]![k]) return false
+  return true
+}
+
+function answersOf({ responses, columns, used }: Answers, examples: Int32Array): Int8Array {
+  const answer = new Int8Array(examples.length * used.length)
+  for (let j = 0; j < used.length; j++) {
+    const { column, position } = used[j]!
+    for (let row = 0; row < examples.length; row++) {
+      const x = responses[examples[row]! * columns + column]!
+      answer[row * used.length + j] = x < 0 ? -1 : position[x]!
+    }
+  }
+  return answer
 }
 
 /** Stable. */

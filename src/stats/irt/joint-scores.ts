@@ -165,7 +165,7 @@ function addChunk(
     const end = patterns.start[row + 1]!
     while (patterns.leaves[leaf]! < first) leaf++
     const at = (row - origin) * points
-    addTo(joint[position]!, patterns.leaves, leaf, end, points, posteriors.subarray(at, at + points), lo, hi)
+    addTo(joint[position]!, patterns.leaves, leaf, end, points, posteriors, at, lo, hi)
   }
 }
 
@@ -205,7 +205,17 @@ function populationPairs(
       const hi = work.high[chunk]!
       const at = (row - from) * points
       for (let q = lo; q < hi; q++) weighted[q] = posteriors[at + q]! * score[q]!
-      addTo(joint, patterns.leaves, patterns.start[row]!, patterns.start[row + 1]!, points, weighted, lo, hi)
+      addTo(
+        joint,
+        patterns.leaves,
+        patterns.start[row]!,
+        patterns.start[row + 1]!,
+        points,
+        weighted,
+        0,
+        lo,
+        hi,
+      )
     }
     collectCounts(patterns, points, joint, 1, counts)
     for (let r = 0; r < tables.at.length; r++) {

@@ -240,6 +240,7 @@ function spreadPeople(
       points,
       weighted,
       0,
+      0,
       points,
     )
   }
