@@ -109,9 +109,11 @@ program
     withDatabase(async (db) => {
       const bar = new SingleBar({ format: 'compute {bar} {value}/{total} · {code} {year}', hideCursor: true })
       bar.start(1, 0, { code: '', year: '' })
-      const built = await compute(db, catalogue, (done, of, code, year) => {
-        bar.setTotal(of)
-        bar.update(done, { code, year })
+      const built = await compute(db, catalogue, {
+        onProgress: (done, of, code, year) => {
+          bar.setTotal(of)
+          bar.update(done, { code, year })
+        },
       }).finally(() => bar.stop())
       if (!built.cube) {
         console.log('There is nothing to compute: import data first.')

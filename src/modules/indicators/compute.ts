@@ -17,6 +17,12 @@ import {
 /** A definition that makes more cells a year than this is refused: nobody could publish or read them. */
 export const mostCellsPerYear = 1_000_000
 
+export interface ComputeOptions {
+  onProgress?: (done: number, of: number, code: string, year: number) => void
+  /** most cells a definition may make in one year; default a million */
+  mostCells?: number
+}
+
 export interface ComputeReport {
   /** null: the bank is empty, there is nothing to compute */
   cube: CubeRow | null
@@ -38,7 +44,7 @@ export interface ComputeReport {
 export async function compute(
   db: Database,
   catalogue: readonly Definition[],
-  onProgress: (done: number, of: number, code: string, year: number) => void = () => {},
+  { onProgress = () => {}, mostCells = mostCellsPerYear }: ComputeOptions = {},
 ): Promise<ComputeReport> {
   const started = performance.now()
   await analyse(db, ['registry', 'records'])
@@ -59,7 +65,7 @@ export async function compute(
       await preparePlaces(tx, asOf, year)
       for (const definition of computed) {
         await prepareAtoms(tx, definition, asOf, year)
-        const part = await addPart(tx, definition, year, mostCellsPerYear)
+        const part = await addPart(tx, definition, year, mostCells)
         if (part) {
           parts.push(part.id)
           cells += part.cells

@@ -136,20 +136,24 @@ export async function addPart(
        from counted group by 1, 2, 3, 4, 5`,
     [definition.levels],
   )
-  const { rows: found } = await tx.query<{ cells: number; hash: Buffer | null }>(
-    `select count(*) as cells,
-            sha256(convert_to($1 || coalesce(string_agg(encode(sha256(convert_to(row_text, 'UTF8')), 'hex'), '' order by row_text collate "C"), ''), 'UTF8')) as hash
-       from (select format('%s|%s|%s|%s|%s|%s|%s|%s|%s|%s', level, unit_id, subject, breakdown, category, n, sum_y,
-                           sum_yy, vals, counts) as row_text from pg_temp.new_cell) as r`,
-    [`${definition.hash}|${year}|`],
+  const { rows: counted } = await tx.query<{ cells: number }>(
+    'select count(*) as cells from pg_temp.new_cell',
   )
-  const { cells, hash } = found[0]!
+  const { cells } = counted[0]!
   if (cells === 0) return null
   if (cells > mostCells) {
     throw new RangeError(
       `${definition.code} makes ${cells} cells in ${year}; at most ${mostCells} are allowed`,
     )
   }
+  const { rows: hashed } = await tx.query<{ hash: Buffer }>(
+    `select sha256(convert_to($1 || string_agg(encode(sha256(convert_to(row_text, 'UTF8')), 'hex'), ''
+                                               order by row_text collate "C"), 'UTF8')) as hash
+       from (select format('%s|%s|%s|%s|%s|%s|%s|%s|%s|%s', level, unit_id, subject, breakdown, category, n, sum_y,
+                           sum_yy, vals, counts) as row_text from pg_temp.new_cell) as r`,
+    [`${definition.hash}|${year}|`],
+  )
+  const { hash } = hashed[0]!
   const { rows: known } = await tx.query<{ part_id: number }>(
     'select part_id from indicators.part where part_hash = $1',
     [hash],
