@@ -2,7 +2,7 @@ import { checkMatrix, type ScoreMatrix } from './score-matrix.ts'
 
 /** What is needed to ask whether an item treats two groups alike. */
 export interface DifData {
-  /** 0 or 1 for every person and item; NaN only where `matching` is given */
+  /** 0 or 1 (whole scores for `orderedDif`) for every person and item; NaN only where `matching` is given */
   readonly answers: ScoreMatrix
   /** per person: 1 = focal group (the one possibly put at a disadvantage), 0 = reference group */
   readonly focal: ArrayLike<number>
@@ -22,8 +22,11 @@ export interface DifTable {
   readonly focalWrong: number
 }
 
-/** @throws RangeError if answers are not 0/1, groups not 0/1, one group is empty, or sizes do not fit */
-export function checkDifData({ answers, focal, matching }: DifData): void {
+/**
+ * @param highest  answers are whole scores from 0 to this; default 1
+ * @throws         RangeError if they are not, groups are not 0/1, one group is empty, or sizes do not fit
+ */
+export function checkDifData({ answers, focal, matching }: DifData, highest = 1): void {
   checkMatrix(answers, 'an analysis of differential item functioning')
   const { persons, scores } = answers
   if (focal.length !== persons || (matching && matching.length !== persons)) {
@@ -43,16 +46,19 @@ export function checkDifData({ answers, focal, matching }: DifData): void {
     throw new RangeError('both the reference and the focal group need persons')
   for (let i = 0; i < scores.length; i++) {
     const x = scores[i]!
-    if (x !== 0 && x !== 1 && !(matching && Number.isNaN(x))) {
+    const allowed = Number.isInteger(x) && x >= 0 && x <= highest
+    if (!allowed && !(matching && Number.isNaN(x))) {
       throw new RangeError(
-        'answers must be 0 or 1; where items were not presented to everyone, give the score to match on',
+        highest === 1
+          ? 'answers must be 0 or 1; where items were not presented to everyone, give the score to match on'
+          : 'answers must be whole scores of 0 or more; where items were not presented to everyone, give the score to match on',
       )
     }
   }
 }
 
 /**
- * The score each person is matched on for one item: right answers on the anchors and the item itself, which always
+ * The score each person is matched on for one item: points on the anchors and the item itself, which always
  * stays in (without it the test rejects far too often under no difference; Holland & Thayer 1988).
  */
 export function matchingScores(data: DifData, item: number, anchors: readonly boolean[]): ArrayLike<number> {
