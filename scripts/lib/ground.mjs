@@ -40,7 +40,7 @@ export async function ensureBuilt() {
   const now = hashOf(sources)
   if (read(built) === now && existsSync(inProject('build/server/index.js'))) return
   console.error('Building the portal.')
-  run('Building the portal', projectNode(), [inProject('node_modules/@react-router/dev/bin.js'), 'build'])
+  run('Building the portal', projectNode(), [inProject('node_modules/@react-router/dev/bin.cjs'), 'build'])
   mkdirSync(dirname(built), { recursive: true })
   writeFileSync(built, now)
 }

@@ -23,7 +23,7 @@ function checkout() {
     writeFileSync(join(folder, path), content)
   }
   put(
-    'node_modules/@react-router/dev/bin.js',
+    'node_modules/@react-router/dev/bin.cjs',
     `const fs = require('fs'); fs.appendFileSync('build.log', 'built\\n')
      fs.mkdirSync('build/server', { recursive: true }); fs.writeFileSync('build/server/index.js', '')`,
   )
