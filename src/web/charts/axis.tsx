@@ -1,16 +1,14 @@
 import css from './axis.module.css'
 import type { Scale } from './scale.ts'
 
-/** Numbers under or over a chart. The outermost are pulled inside so that they never leave the page. */
+/** Numbers over a chart, each above its place. */
 export function Axis({ scale, write }: { scale: Scale; write: (x: number) => string }) {
   return (
     <svg className={css.axis} width="100%" height="20" aria-hidden="true">
       {scale.ticks.map((tick) => {
-        const percent = scale.percent(tick)
-        const anchor = percent < 4 ? 'start' : percent > 96 ? 'end' : 'middle'
         return (
           <g key={tick}>
-            <text x={scale.at(tick)} y="12" textAnchor={anchor}>
+            <text x={scale.at(tick)} y="12" textAnchor="middle">
               {write(tick)}
             </text>
             <line x1={scale.at(tick)} x2={scale.at(tick)} y1="16" y2="20" />

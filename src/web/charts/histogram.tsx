@@ -3,7 +3,7 @@ import { useLanguage } from '../text/language.ts'
 import { type Bin, binsOf } from './bins.ts'
 import css from './histogram.module.css'
 
-const TOP = 22 // px above the highest bar, for its number
+const TOP = 8 // px above the highest bar
 const HEIGHT = 190 // px of the tallest bar
 
 /**
@@ -50,7 +50,7 @@ export function Histogram({ own, state, ownName }: { own: Spread; state: Spread 
               <text
                 className={css.share}
                 x={`${(k + 0.5) * width}%`}
-                y={y(bar.share) - 6}
+                y={TOP + HEIGHT - 8}
                 textAnchor="middle"
               >
                 {share(bar.share)}

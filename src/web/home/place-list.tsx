@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react'
 import type { UnitFigure } from '#modules/publications/model.ts'
 import { Axis } from '../charts/axis.tsx'
 import { ChartFrame } from '../charts/chart-frame.tsx'
@@ -24,6 +25,7 @@ export function PlaceList({ view, figures }: { view: UnitView; figures: readonly
   const country = figureOf(data, 'ACH-05', main.subject)?.cell
   const state = isShown(country) ? country.value : null
   const scale = scaleOver(shown.flatMap(({ value, low, high }) => [low ?? value, high ?? value]))
+  const rows = { '--rows': Math.ceil(figures.length / 2) } as CSSProperties
   const values = shown.map(({ value }) => value)
   return (
     <ChartFrame
@@ -65,7 +67,7 @@ export function PlaceList({ view, figures }: { view: UnitView; figures: readonly
           <Axis scale={scale} write={(x) => number(x, Number.isInteger(x) ? 0 : 1)} />
         </div>
       </div>
-      <ul className={css.list}>
+      <ul className={css.list} style={rows}>
         {figures.map(({ unit, cell }) => (
           <li key={unit.id}>
             <a href={to(unit.level, { id: unit.id })}>{name(unit.name)}</a>

@@ -118,12 +118,9 @@ function StateFigure({ data }: { data: IndicatorData }) {
           >
             {indicator.code === 'ACH-11'
               ? t('sentence.progressState')
-              : cell.low !== null && cell.high !== null
-                ? t('figure.sure', {
-                    interval: write.interval(cell.low, cell.high),
-                    pupils: pupils(language, cell.n ?? 0),
-                  })
-                : name(indicator.of)}
+              : indicator.unit === 'pupils'
+                ? name(indicator.of)
+                : [write.surely(cell), pupils(language, cell.n ?? 0)].filter(Boolean).join(', ')}
           </Fig>
         </Figs>
         {parts.length > 0 && (

@@ -1,6 +1,6 @@
 import type { ProfileFigure } from '#modules/publications/model.ts'
 import type { Assessment } from '#modules/records/model.ts'
-import type { Cell } from '#terms/cell.ts'
+import type { Cell, Spread } from '#terms/cell.ts'
 import { ChartFrame } from '../charts/chart-frame.tsx'
 import { Histogram, HistogramTable } from '../charts/histogram.tsx'
 import { PartsTable } from '../charts/parts-table.tsx'
@@ -13,35 +13,36 @@ export function AssessmentSection({ view, assessment }: { view: UnitView; assess
   const result = figureOf(view.data, 'ACH-05', assessment.subject)
   const gap = figureOf(view.data, 'EQU-01', assessment.subject)
   if (!result || !isShown(result.cell)) return null
-  const { name } = view.language
+  const { t, name } = view.language
   return (
     <Section title={name(assessment.name)}>
       <div className="grid wide-narrow">
-        <SpreadChart view={view} figure={result} cell={result.cell} />
+        {result.cell.spread && (
+          <SpreadChart view={view} figure={result} cell={result.cell} spread={result.cell.spread} />
+        )}
         {gap && <SexChart view={view} gap={gap} result={result} />}
+        {!result.cell.spread && (
+          <div>
+            <h3>{t('spread.title')}</h3>
+            <p className="small">{t(`spread.absent.${result.cell.spreadAbsent ?? 'unavailable'}`)}</p>
+          </div>
+        )}
       </div>
     </Section>
   )
 }
 
-function SpreadChart({ view, figure, cell }: { view: UnitView; figure: ProfileFigure; cell: Cell }) {
+function SpreadChart(props: { view: UnitView; figure: ProfileFigure; cell: Cell; spread: Spread }) {
+  const { view, figure, cell, spread } = props
   const { language } = view
   const { t } = language
   const ownName = t(`level.${view.data.profile.unit.level}`)
   const state = figure.against.find(({ unit }) => unit.level === 'state')?.cell.spread ?? null
-  if (!cell.spread) {
-    return (
-      <div>
-        <h3>{t('spread.title')}</h3>
-        <p className="small">{t(`spread.absent.${cell.spreadAbsent ?? 'unavailable'}`)}</p>
-      </div>
-    )
-  }
-  const drawn = { own: cell.spread, state, ownName }
+  const drawn = { own: spread, state, ownName }
   return (
     <ChartFrame
       title={t('spread.title')}
-      say={spreadSentence(language, cell.spread)}
+      say={spreadSentence(language, spread)}
       origin={view.originOf(figure, pupils(language, cell.n ?? 0))}
       table={<HistogramTable {...drawn} />}
     >

@@ -39,7 +39,9 @@ export function ComparisonSection({ view }: { view: UnitView }) {
             <th scope="col" className={css.n}>
               {t(`level.${data.profile.unit.level}`)}
             </th>
-            <th scope="col">{t('column.drawing')}</th>
+            <th scope="col">
+              <span className="hidden">{t('column.drawing')}</span>
+            </th>
             {levels.map((level) => (
               <th key={level} scope="col" className={css.n}>
                 {t(`level.${level}`)}
@@ -118,7 +120,7 @@ function Row(props: {
             difference && (
               <span
                 key={unit.id}
-                className={difference.verdict === 'no_clear_difference' ? css.same : 'tag new'}
+                className={difference.verdict === 'no_clear_difference' ? css.same : css.different}
               >
                 {verdict(language, indicator, difference, unit.level)}
               </span>

@@ -16,7 +16,9 @@ export function MeaningSection({ view }: { view: UnitView }) {
         <div className="stack">
           <h2>{t('meaning.title')}</h2>
           {result && isShown(result.cell) && <p>{t('meaning.interval')}</p>}
-          {unit.level === 'school' && <p>{t('meaning.smallSchool')}</p>}
+          {unit.level === 'school' && !(result && (result.cell.n ?? 0) >= 60) && (
+            <p>{t('meaning.smallSchool')}</p>
+          )}
           {indicator && <p>{name(indicator.doesNotSay)}</p>}
           {schoolYears.length < 2 && <p>{t('meaning.oneYear')}</p>}
         </div>

@@ -6,10 +6,10 @@ import { Section } from '../parts/page.tsx'
 import { isShown, pupils } from '../text/sentences.ts'
 import { figureOf, scaleOf, type UnitView } from './unit-view.ts'
 
-/** The unit in large numbers: how many, how many took part, with what result, with what progress. */
+/** The unit in large numbers: how many, how many took part, with what result and progress. What is absent is explained below. */
 export function OverviewSection({ view }: { view: UnitView }) {
   const { t } = view.language
-  const figures = headFigures(view)
+  const figures = headFigures(view).filter(({ cell }) => isShown(cell))
   if (figures.length === 0) return null
   return (
     <Section title={t('unit.now')} id="now">
@@ -77,12 +77,9 @@ export function UnitFig({ view, figure }: { view: UnitView; figure: ProfileFigur
         )
       }
     >
-      {cell.low !== null && cell.high !== null
-        ? t('figure.sure', {
-            interval: write.interval(cell.low, cell.high),
-            pupils: pupils(language, cell.n ?? 0),
-          })
-        : name(indicator.of)}
+      {indicator.unit === 'pupils'
+        ? name(indicator.of)
+        : [write.surely(cell), pupils(language, cell.n ?? 0)].filter(Boolean).join(', ')}
     </Fig>
   )
 }

@@ -17,7 +17,7 @@ export interface UnitView {
   rules: Config['rules']
   indicatorOf: (code: string) => Indicator | undefined
   assessmentOf: (subject: string) => Assessment | undefined
-  /** writes the figure, its parts and its neighbours with the same decimals */
+  /** writes the figure and its neighbours with the same decimals: as many as its own interval asks for */
   writerOf: (figure: ProfileFigure) => FigureWriter
   /** where the figures of an indicator come from, for the foot of a chart */
   originOf: (figure: ProfileFigure, people?: string) => Origin
@@ -35,7 +35,9 @@ export function viewOf(data: UnitData, language: Language, rules: Config['rules'
       figureWriter(
         language,
         indicatorOf(figure.indicator)?.unit ?? 'points',
-        [figure.cell, ...figure.parts, ...figure.against.map(({ cell }) => cell)].filter(isShown),
+        [figure.cell, ...figure.parts].some(isShown)
+          ? [figure.cell, ...figure.parts].filter(isShown)
+          : figure.against.map(({ cell }) => cell).filter(isShown),
       ),
     originOf: (figure, people) => {
       const indicator = indicatorOf(figure.indicator)

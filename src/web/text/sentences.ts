@@ -4,7 +4,7 @@ import type { AbsenceReason, Cell, Difference, Spread } from '#terms/cell.ts'
 import type { Config } from '#terms/config.ts'
 import type { Level } from '#terms/level.ts'
 import type { PlaceName } from '#terms/locale.ts'
-import type { FigureWriter } from './figure.ts'
+import { type FigureWriter, figureWriter } from './figure.ts'
 import type { Language } from './language.ts'
 
 type Rule = Config['rules'][number]
@@ -34,15 +34,17 @@ export function verdict({ t }: Language, indicator: Indicator, difference: Diffe
 
 /** The same about a mean result, as a whole sentence with both numbers. */
 export function resultVerdict(
-  { t }: Language,
+  language: Language,
   difference: Difference,
   other: { level: Level; value: number },
   write: FigureWriter,
 ): string {
+  const { t } = language
+  const writeDifference = figureWriter(language, 'points_difference', [difference])
   const said = {
     value: write.value(other.value),
-    difference: write.difference(difference.difference),
-    interval: write.interval(difference.low, difference.high),
+    difference: writeDifference.value(difference.difference),
+    interval: writeDifference.interval(difference.low, difference.high),
   }
   if (difference.verdict === 'no_clear_difference') return t(`verdictSentence.none.${other.level}`, said)
   return t(`verdictSentence.${difference.verdict}`, { ...said, there: t(`place.there.${other.level}`) })
