@@ -1,18 +1,18 @@
 import { asJob } from '#db/actor.ts'
 import { analyse } from '#db/analyse.ts'
 import type { Database } from '#db/connection.ts'
-import type { Definition } from './define.ts'
 import {
   addPart,
   asOfImport,
   beginCompute,
-  type CubeRow,
   finishCube,
   keepDefinition,
   prepareAtoms,
   preparePlaces,
   schoolYearsWithFacts,
-} from './store.ts'
+} from './compute-store.ts'
+import type { Definition } from './define.ts'
+import type { CubeRow } from './store.ts'
 
 /** A definition that makes more cells a year than this is refused: nobody could publish or read them. */
 export const mostCellsPerYear = 1_000_000

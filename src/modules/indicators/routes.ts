@@ -5,7 +5,7 @@ import { unitPath } from '#modules/registry/index.ts'
 import { SchoolYear } from '#terms/school-year.ts'
 import type { Definition } from './define.ts'
 import { TraceAnswer } from './model.ts'
-import { traceCell } from './store.ts'
+import { traceCell } from './trace-store.ts'
 
 const trace = createRoute({
   method: 'get',

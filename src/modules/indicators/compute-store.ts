@@ -1,0 +1,229 @@
+import type { Tx } from '#db/actor.ts'
+import { current, type Definition, told } from './define.ts'
+import { type CubeRow, currentCube } from './store.ts'
+
+/** One snapshot of the bank throughout, and one compute at a time: two would build the same parts twice. */
+export async function beginCompute(tx: Tx): Promise<void> {
+  await tx.query('set transaction isolation level repeatable read')
+  await tx.query(`select pg_advisory_xact_lock(hashtext('indicators.compute'))`)
+}
+
+/** The latest import whose facts are in the bank; null: the bank is empty. */
+export async function asOfImport(tx: Tx): Promise<number | null> {
+  const { rows } = await tx.query<{ latest: number | null }>(
+    `select max(import_id) as latest from intake.import where state = 'merged'`,
+  )
+  return rows[0]?.latest ?? null
+}
+
+/** School years with enrolments or tests, ascending. */
+export async function schoolYearsWithFacts(tx: Tx, asOf: number): Promise<number[]> {
+  const { rows } = await tx.query<{ school_year: number }>(
+    `select school_year from registry.enrolment e where ${current('e')}
+      union select school_year from records.assessment where import_id <= $1
+      order by 1`,
+    [asOf],
+  )
+  return rows.map((row) => row.school_year)
+}
+
+/**
+ * Writes down what a definition says, once per version.
+ *
+ * @throws Error if the formula of a version that was already computed has changed: it needs a new version number
+ */
+export async function keepDefinition(tx: Tx, definition: Definition): Promise<void> {
+  const { rows } = await tx.query<{ hash: string }>(
+    `insert into indicators.definition (code, version, hash, definition) values ($1, $2, $3, $4)
+     on conflict (code, version) do update set definition = excluded.definition
+       where definition.hash = excluded.hash
+     returning hash`,
+    [definition.code, definition.version, definition.hash, JSON.stringify(told(definition))],
+  )
+  if (rows.length === 0) {
+    throw new Error(
+      `the formula of ${definition.code} version ${definition.version} has changed: give it a new version`,
+    )
+  }
+}
+
+/** Temporary table `place`: for every institution the units it belongs to on 1 October of the school year. */
+export async function preparePlaces(tx: Tx, asOf: number, year: number): Promise<void> {
+  await tx.query('drop table if exists pg_temp.place')
+  await tx.query(
+    `create temporary table place on commit drop as
+     with territory as (
+       select t.territory_id, t.kind, v.parent_id
+         from registry.territory t
+         join registry.territory_version v using (territory_id)
+        where ${current('v')} and v.valid @> make_date($2::int - 1, 10, 1)
+     )
+     select i.institution_id, l.level, l.unit_id
+       from registry.institution_version i
+       join territory m on m.territory_id = i.territory_id
+       left join territory p on p.territory_id = m.parent_id
+       left join territory pp on pp.territory_id = p.parent_id
+      cross join lateral (values
+        ('school', i.institution_id),
+        (m.kind, m.territory_id),
+        (p.kind, p.territory_id),
+        (pp.kind, pp.territory_id)
+      ) as l (level, unit_id)
+      where ${current('i')} and i.valid @> make_date($2::int - 1, 10, 1) and l.unit_id is not null`,
+    [asOf, year],
+  )
+  await tx.query('create index on pg_temp.place (institution_id)')
+  await tx.query('analyze pg_temp.place')
+}
+
+/**
+ * Temporary table `atom`: the facts counted by institution, subject, every breakdown and value. Everything above is
+ * sums of atoms, so that parts always add up to the whole.
+ */
+export async function prepareAtoms(
+  tx: Tx,
+  definition: Definition,
+  asOf: number,
+  year: number,
+): Promise<void> {
+  const columns = ['institution_id', 'subject', ...definition.breakdowns, 'y'].join(', ')
+  await tx.query('drop table if exists pg_temp.atom')
+  await tx.query(
+    `create temporary table atom on commit drop as
+     select ${columns}, count(*) as n from (${definition.facts}) as fact group by ${columns}`,
+    [asOf, year],
+  )
+  await tx.query('analyze pg_temp.atom')
+}
+
+/**
+ * Adds the atoms up to cells and keeps them as a part, unless the same part is already there. Returns null where there
+ * are no facts. Sums run over sorted values, so that the same facts give the same bytes in whatever order they lie.
+ */
+export async function addPart(
+  tx: Tx,
+  definition: Definition,
+  year: number,
+  mostCells: number,
+): Promise<{ id: number; cells: number; isNew: boolean } | null> {
+  const breakdowns = definition.breakdowns.map((by) => `('${by}', ${by})`)
+  const valued = definition.kind !== 'count'
+  const spread = definition.showsSpread
+  await tx.query('drop table if exists pg_temp.new_cell')
+  await tx.query(
+    `create temporary table new_cell on commit drop as
+     with counted as (
+       select p.level, p.unit_id, a.subject, b.breakdown, b.category, a.y, sum(a.n)::bigint as n
+         from pg_temp.atom a
+         join pg_temp.place p using (institution_id)
+        cross join lateral (values ${[`('-', '-')`, ...breakdowns].join(', ')}) as b (breakdown, category)
+        where p.level = any ($1)
+        group by 1, 2, 3, 4, 5, 6
+     )
+     select level, unit_id, subject, breakdown, category, sum(n)::bigint as n,
+            ${valued ? 'sum(n * y order by y)' : 'null::float8'} as sum_y,
+            ${valued ? 'sum(n * y * y order by y)' : 'null::float8'} as sum_yy,
+            ${spread ? 'array_agg(y order by y)' : 'null::float8[]'} as vals,
+            ${spread ? 'array_agg(n order by y)' : 'null::bigint[]'} as counts
+       from counted group by 1, 2, 3, 4, 5`,
+    [definition.levels],
+  )
+  const { rows: counted } = await tx.query<{ cells: number }>(
+    'select count(*) as cells from pg_temp.new_cell',
+  )
+  const { cells } = counted[0]!
+  if (cells === 0) return null
+  if (cells > mostCells) {
+    throw new RangeError(
+      `${definition.code} makes ${cells} cells in ${year}; at most ${mostCells} are allowed`,
+    )
+  }
+  const { rows: hashed } = await tx.query<{ hash: Buffer }>(
+    `select sha256(convert_to($1 || string_agg(encode(sha256(convert_to(row_text, 'UTF8')), 'hex'), ''
+                                               order by row_text collate "C"), 'UTF8')) as hash
+       from (select format('%s|%s|%s|%s|%s|%s|%s|%s|%s|%s', level, unit_id, subject, breakdown, category, n, sum_y,
+                           sum_yy, vals, counts) as row_text from pg_temp.new_cell) as r`,
+    [`${definition.hash}|${year}|`],
+  )
+  const { hash } = hashed[0]!
+  const { rows: known } = await tx.query<{ part_id: number }>(
+    'select part_id from indicators.part where part_hash = $1',
+    [hash],
+  )
+  if (known[0]) return { id: known[0].part_id, cells, isNew: false }
+  const { rows: added } = await tx.query<{ part_id: number }>(
+    `insert into indicators.part (part_hash, code, version, school_year, cells) values ($1, $2, $3, $4, $5)
+     returning part_id`,
+    [hash, definition.code, definition.version, year, cells],
+  )
+  const id = added[0]!.part_id
+  await tx.query(
+    `insert into indicators.cell (part_id, level, unit_id, subject, breakdown, category, n, sum_y, sum_yy, vals, counts)
+     select $1, level, unit_id, subject, breakdown, category, n, sum_y, sum_yy, vals, counts from pg_temp.new_cell`,
+    [id],
+  )
+  return { id, cells, isNew: true }
+}
+
+/** Makes the set of parts a cube and points readers to it; keeps the current cube when it is the same set. */
+export async function finishCube(
+  tx: Tx,
+  asOf: number,
+  parts: readonly number[],
+): Promise<{ cube: CubeRow; changed: boolean }> {
+  const before = await currentCube(tx)
+  if (before) {
+    const { rows } = await tx.query<{ same: boolean }>(
+      `select coalesce(array_agg(part_id order by part_id), '{}') = $2::bigint[] as same
+         from indicators.cube_part where cube_id = $1`,
+      [before.id, [...parts].sort((a, b) => a - b)],
+    )
+    if (rows[0]!.same) return { cube: before, changed: false }
+  }
+  const { rows } = await tx.query<{ cube_id: number }>(
+    'insert into indicators.cube (as_of_import) values ($1) returning cube_id',
+    [asOf],
+  )
+  const id = rows[0]!.cube_id
+  await tx.query('insert into indicators.cube_part (cube_id, part_id) select $1, unnest($2::bigint[])', [
+    id,
+    parts,
+  ])
+  await tx.query(
+    `insert into indicators.pointer (name, cube_id) values ('current', $1)
+     on conflict (name) do update set cube_id = excluded.cube_id`,
+    [id],
+  )
+  await dropOldCubes(tx)
+  await tx.query(`select pg_notify('ikms_data', '')`)
+  return { cube: (await currentCube(tx))!, changed: true }
+}
+
+/** Cubes older than 30 days that were never released and are not current go, and with them parts nobody uses. */
+async function dropOldCubes(tx: Tx): Promise<void> {
+  await tx.query(
+    `with old as (
+       select cube_id from indicators.cube c
+        where made_at < now() - interval '30 days'
+          and not exists (select from indicators.pointer p where p.cube_id = c.cube_id)
+          and not exists (select from publications.release r where r.cube_id = c.cube_id)
+     ), unlinked as (delete from indicators.cube_part where cube_id in (select cube_id from old))
+     select 1`,
+  )
+  await tx.query(
+    `delete from indicators.cube c
+      where made_at < now() - interval '30 days'
+        and not exists (select from indicators.cube_part p where p.cube_id = c.cube_id)
+        and not exists (select from indicators.pointer p where p.cube_id = c.cube_id)
+        and not exists (select from publications.release r where r.cube_id = c.cube_id)`,
+  )
+  const { rows } = await tx.query<{ part_id: number }>(
+    `delete from indicators.part p
+      where made_at < now() - interval '30 days'
+        and not exists (select from indicators.cube_part c where c.part_id = p.part_id)
+     returning part_id`,
+  )
+  if (rows.length > 0) {
+    await tx.query('delete from indicators.cell where part_id = any ($1)', [rows.map((row) => row.part_id)])
+  }
+}
