@@ -97,7 +97,7 @@ export function quantileErrors(
  * @see Hall, Sheather (1988), Journal of the Royal Statistical Society B 50, 381–391,
  *      https://doi.org/10.1111/j.2517-6161.1988.tb01735.x
  */
-export function hallSheather(tau: number, rows: number): number {
+function hallSheather(tau: number, rows: number): number {
   const z = normalQuantile(tau)
   const density = normalDensity(z)
   return (

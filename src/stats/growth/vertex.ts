@@ -1,4 +1,5 @@
 import { addProduct } from './add-product.ts'
+import { independentRows, invert, scrambled } from './basis.ts'
 import { addCompensated, type PreparedRows } from './prepared-rows.ts'
 import { weightedStep } from './weighted-step.ts'
 
@@ -108,9 +109,9 @@ export class Vertex {
       .sort((a, b) => key(a) - key(b) || a - b)
     const old = Array.from(this.basis).filter((row) => row >= 0)
     const chosen =
-      this.#independent([...closest, ...old], 1e-2) ??
-      this.#independent([...closest, ...old], 1e-7) ??
-      this.#independent(Array.from(near), 1e-7)
+      independentRows(this.#rows, [...closest, ...old], 1e-2) ??
+      independentRows(this.#rows, [...closest, ...old], 1e-7) ??
+      independentRows(this.#rows, near, 1e-7)
     if (!chosen) return false
     for (const row of old) this.#place[row] = -1
     for (const [place, row] of chosen.entries()) {
@@ -334,30 +335,6 @@ export class Vertex {
     return r
   }
 
-  /** The first rows that are linearly independent, by elimination; undefined if they are too few. */
-  #independent(candidates: readonly number[], tolerance: number): number[] | undefined {
-    const { x, columns } = this.#rows
-    const reduced: { row: Float64Array; pivot: number }[] = []
-    const chosen: number[] = []
-    for (const candidate of candidates) {
-      if (chosen.length === columns) break
-      const row = x.slice(candidate * columns, (candidate + 1) * columns)
-      const size = row.reduce((most, v) => Math.max(most, Math.abs(v)), 0)
-      for (const earlier of reduced) {
-        const factor = row[earlier.pivot]!
-        if (factor !== 0) for (let j = 0; j < columns; j++) row[j]! -= factor * earlier.row[j]!
-      }
-      let pivot = 0
-      for (let j = 1; j < columns; j++) if (Math.abs(row[j]!) > Math.abs(row[pivot]!)) pivot = j
-      const lead = row[pivot]!
-      if (Math.abs(lead) <= tolerance * size) continue
-      for (let j = 0; j < columns; j++) row[j]! /= lead
-      reduced.push({ row, pivot })
-      chosen.push(candidate)
-    }
-    return chosen.length === columns ? chosen : undefined
-  }
-
   #grow(capacity: number): void {
     const longer = (a: Float64Array, size: number) => {
       const b = new Float64Array(size)
@@ -378,43 +355,5 @@ export class Vertex {
     this.#slope = longer(this.#slope, capacity)
     this.#length = longer(this.#length, capacity)
     this.#weight = longer(this.#weight, capacity)
-  }
-}
-
-/** A number in 0–1 for each index, without any pattern that shifts of rows could have in common with x. */
-function scrambled(i: number): number {
-  let h = Math.imul(i ^ (i >>> 16), 0x45d9f3b)
-  h = Math.imul(h ^ (h >>> 16), 0x45d9f3b)
-  return ((h ^ (h >>> 16)) >>> 0) / 4294967296
-}
-
-/** Inverse of a (n × n) by Gauss–Jordan with row exchange; a is used up. */
-function invert(a: Float64Array, n: number, inverse: Float64Array): void {
-  inverse.fill(0)
-  for (let i = 0; i < n; i++) inverse[i * n + i] = 1
-  for (let c = 0; c < n; c++) {
-    let pivot = c
-    for (let r = c + 1; r < n; r++) if (Math.abs(a[r * n + c]!) > Math.abs(a[pivot * n + c]!)) pivot = r
-    for (let k = 0; pivot !== c && k < n; k++) {
-      const kept = a[c * n + k]!
-      a[c * n + k] = a[pivot * n + k]!
-      a[pivot * n + k] = kept
-      const keptInverse = inverse[c * n + k]!
-      inverse[c * n + k] = inverse[pivot * n + k]!
-      inverse[pivot * n + k] = keptInverse
-    }
-    const lead = a[c * n + c]!
-    for (let k = 0; k < n; k++) {
-      a[c * n + k]! /= lead
-      inverse[c * n + k]! /= lead
-    }
-    for (let r = 0; r < n; r++) {
-      const factor = a[r * n + c]!
-      if (r === c || factor === 0) continue
-      for (let k = 0; k < n; k++) {
-        a[r * n + k]! -= factor * a[c * n + k]!
-        inverse[r * n + k]! -= factor * inverse[c * n + k]!
-      }
-    }
   }
 }
