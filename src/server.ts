@@ -7,19 +7,22 @@ import type { ServerBuild } from 'react-router'
 import { asActor } from '#db/actor.ts'
 import { type Database, openDatabase, type Place } from '#db/connection.ts'
 import { type Keys, loadKeys } from '#db/keys.ts'
-import { edge, problemAnswers } from '#http/edge.ts'
+import { edge } from '#http/edge.ts'
+import { hasSame, publicly, tagOf } from '#http/etag.ts'
 import { type Log, newLog } from '#http/log.ts'
+import { refuseOtherMethods } from '#http/methods.ts'
 import { newMetrics } from '#http/metrics.ts'
 import { Problem } from '#http/problem.ts'
+import { problemAnswers } from '#http/refuse.ts'
 import { type Api, type Bindings, newApi, type Variables } from '#http/route.ts'
+import { scraper } from '#http/scrape.ts'
 import { securityHeaders } from '#http/security.ts'
 import { staticFiles } from '#http/static-files.ts'
 import { accessRoutes, callerOf, type Me, sessionCookie } from '#modules/access/index.ts'
 import { indicatorsRoutes } from '#modules/indicators/index.ts'
 import { intakeRoutes } from '#modules/intake/index.ts'
-import { keepPin, publicationsRoutes } from '#modules/publications/index.ts'
+import { keepPin, pinOf, publicationsRoutes } from '#modules/publications/index.ts'
 import { registryRoutes } from '#modules/registry/index.ts'
-import type { Config } from '#terms/config.ts'
 import { catalogue } from './catalogue.ts'
 import { PORT_TAKEN, placeVariable } from './supervisor.ts'
 import { loadPortal, type Portal } from './web/handler.ts'
@@ -32,6 +35,8 @@ export interface ServerOptions {
   /** Folder of the portal's files for browsers. */
   clientFolder?: string
   log?: Log
+  /** A proxy of the operator stands in front; it says who asks. */
+  behindProxy?: boolean
 }
 
 export interface IkmsServer {
@@ -42,18 +47,20 @@ export interface IkmsServer {
 }
 
 /** The API with every route, for the server and for the OpenAPI document. */
-export function newIkmsApi(parts: { db: Database; keys: Keys; config: () => Config }): Api {
+function newIkmsApi({ db, keys }: { db: Database; keys: Keys }): Api {
   const api = newApi()
-  accessRoutes(api, parts.db)
-  registryRoutes(api, parts.keys)
-  publicationsRoutes(api, parts.config)
+  accessRoutes(api, db)
+  registryRoutes(api, keys)
+  publicationsRoutes(api)
   indicatorsRoutes(api, catalogue)
   intakeRoutes(api)
-  api.doc31('/openapi.json', openApiHead)
+  const document = api.getOpenAPI31Document(openApiHead)
+  api.get('/openapi.json', (c) => c.json(document))
+  refuseOtherMethods(api)
   return api
 }
 
-export const openApiHead = {
+const openApiHead = {
   openapi: '3.1.0',
   info: {
     title: 'IKMS API',
@@ -64,6 +71,8 @@ export const openApiHead = {
   servers: [{ url: '/api/v1' }],
 }
 
+const MOST_SENT = 100_000 // bytes; forms and JSON bodies are small
+
 /** One web process: database, modules and portal wired to one HTTP service. */
 export async function newServer({
   db,
@@ -71,6 +80,7 @@ export async function newServer({
   portal,
   clientFolder,
   log = newLog(),
+  behindProxy = false,
 }: ServerOptions): Promise<IkmsServer> {
   const pin = await keepPin(db)
   const metrics = newMetrics(() => ({
@@ -80,26 +90,19 @@ export async function newServer({
   }))
   const app = newApi()
   app.onError(problemAnswers(log))
-  app.use(
-    '*',
-    edge({ db, log, metrics, sessionCookie, callerOf, pinned: () => pin.current().data }),
-    securityHeaders,
-    bodyLimit({
-      maxSize: 1_000_000,
-      onError: () => {
-        throw new Problem('too_large')
-      },
-    }),
-  )
+  const pinned = () => pin.current().data
+  app.use('*', securityHeaders, edge({ db, log, metrics, sessionCookie, callerOf, pinned, behindProxy }))
+  app.use('*', bodyLimit({ maxSize: MOST_SENT }))
   app.get('/health/live', (c) => c.text('ok'))
   app.get('/health/ready', async (c) => {
     await asActor(db, { tier: 'public', requestId: c.var.requestId }, (tx) => tx.query('select 1'))
     return c.text('ok')
   })
+  const scrape = scraper(metrics.registry)
   app.get('/metrics', async (c) =>
-    c.text(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType }),
+    c.text(await scrape(), 200, { 'content-type': metrics.registry.contentType }),
   )
-  app.route('/api/v1', newIkmsApi({ db, keys, config: () => pin.current().config }))
+  app.route('/api/v1', newIkmsApi({ db, keys }))
   app.all('/api/*', () => {
     throw new Problem('not_found')
   })
@@ -108,7 +111,7 @@ export async function newServer({
   else app.notFound(() => Promise.reject(new Problem('not_found')))
 
   // Whole pages are kept for the public only, and only where no session cookie came along.
-  const pages = new LRUCache<string, { body: string; status: number; headers: [string, string][] }>({
+  const pages = new LRUCache<string, { body: string; tag: string; headers: [string, string][] }>({
     maxSize: 40_000_000,
     sizeCalculation: (kept) => kept.body.length * 2,
   })
@@ -116,25 +119,33 @@ export async function newServer({
   async function page(request: Request, v: Variables): Promise<Response> {
     const isKept =
       request.method === 'GET' && v.caller.actor.tier === 'public' && !request.headers.has('cookie')
+    if (!isKept) return draw(request, v)
     const { pathname, search } = new URL(request.url)
-    const key = `${v.data.version.id} ${pathname}${search} ${pathname === '/' ? v.locale : ''}`
-    const kept = isKept ? pages.get(key) : undefined
-    if (isKept) metrics.cache.inc({ result: kept ? 'hit' : 'miss' })
-    if (kept) return new Response(kept.body, { status: kept.status, headers: kept.headers })
+    const key = `${v.data.version.id} ${pathname}${search}`
+    let kept = pages.get(key)
+    metrics.cache.inc({ result: kept ? 'hit' : 'miss' })
+    if (!kept) {
+      const answer = await draw(request, v)
+      if (answer.status !== 200) return answer
+      const body = await answer.text()
+      const tag = tagOf([body])
+      answer.headers.set('etag', tag)
+      answer.headers.set('cache-control', publicly)
+      kept = { body, tag, headers: [...answer.headers].filter(([name]) => name !== 'content-length') }
+      pages.set(key, kept)
+    }
+    const isSame = hasSame(request.headers.get('if-none-match') ?? undefined, kept.tag)
+    return new Response(isSame ? null : kept.body, { status: isSame ? 304 : 200, headers: kept.headers })
+  }
+
+  function draw(request: Request, v: Variables): Promise<Response> {
     const bindings: Bindings = { requestId: v.requestId, caller: v.caller, data: v.data }
-    const answer = await portal!(request, {
+    return portal!(request, {
       api: async (path, init) => app.request(`/api/v1${path}`, init, bindings),
       me: v.caller.me as Me,
-      config: pin.current().config,
+      config: pinOf(v.data).config,
       requestId: v.requestId,
     })
-    if (isKept && answer.status === 200) {
-      const body = await answer.text()
-      const headers = [...answer.headers].filter(([name]) => name !== 'content-length')
-      pages.set(key, { body, status: 200, headers })
-      return new Response(body, { status: 200, headers })
-    }
-    return answer
   }
 
   const servers: Server[] = []
@@ -164,8 +175,7 @@ export async function newServer({
             }),
         ),
       )
-      metrics.stop()
-      await pin.stop()
+      pin.stop()
     },
   }
 }
@@ -173,7 +183,7 @@ export async function newServer({
 /** The OpenAPI document of the API, made from the schemas the routes check with. */
 export function openApiDocument() {
   const nothing = {} as Database
-  const api = newIkmsApi({ db: nothing, keys: { current: '', keys: {} }, config: () => ({}) as Config })
+  const api = newIkmsApi({ db: nothing, keys: { current: '', keys: {} } })
   return api.getOpenAPI31Document(openApiHead)
 }
 
@@ -188,7 +198,8 @@ async function main() {
     log: (message) => log.warn(message),
     applicationName: 'ikms web',
   })
-  const server = await newServer({ db, keys, log, ...(await builtPortal()) })
+  const behindProxy = process.env.IKMS_PROXY === '1'
+  const server = await newServer({ db, keys, log, behindProxy, ...(await builtPortal()) })
   const stop = async () => {
     await server.close()
     await db.close()

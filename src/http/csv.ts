@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync'
 
 /**
  * Rows as CSV for people and spreadsheets: UTF-8 with BOM, commas, one header line. Text that a spreadsheet would run as
- * a formula is defused by a leading apostrophe; numbers stay numbers.
+ * a formula is defused by an apostrophe; numbers stay numbers.
  */
 export function toCsv(
   header: readonly string[],
@@ -11,6 +11,12 @@ export function toCsv(
   return stringify([header as string[], ...rows.map((row) => row.map(defuse))], { bom: true })
 }
 
+/**
+ * What begins a formula when it begins a cell; the wide forms too, which some spreadsheets read alike. A lone sign is
+ * none. Where the list separator is a semicolon (as in Latvian), a cell begins after one as well.
+ */
+const formula = /(^|[;\t\r\n])([=+\-@＝＋－＠].|[\t\r\n])/gsu
+
 function defuse(value: string | number | null): string | number | null {
-  return typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  return typeof value === 'string' ? value.replace(formula, "$1'$2") : value
 }

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import type { ErrorHandler, MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
-import { HTTPException } from 'hono/http-exception'
+import { routePath } from 'hono/route'
 import { asActor } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
-import type { Locale } from '#terms/locale.ts'
+import { addressOf } from './address.ts'
 import { limits, RateLimiter } from './limits.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
-import { Problem, problems } from './problem.ts'
+import { Problem } from './problem.ts'
+import { localeOf, problemAnswers } from './refuse.ts'
 import type { Caller, Env, PinnedData } from './route.ts'
 
 export interface EdgeParts {
@@ -18,7 +19,15 @@ export interface EdgeParts {
   sessionCookie: string
   callerOf: (db: Database, token: string | undefined, requestId: string) => Promise<Caller>
   pinned: () => PinnedData
+  /** a proxy of the operator stands in front and says who asks (X-Forwarded-For) */
+  behindProxy: boolean
 }
+
+const nulInAddress = {
+  field: 'address',
+  fault: { lv: 'Adresē ir nulles zīme.', en: 'There is a NUL in the address.' },
+}
+const LONGEST_ADDRESS = 4000 // characters
 
 /**
  * The outer edge: once per request from the network it gives an id, finds out who asks, pins the data, limits, measures
@@ -31,10 +40,30 @@ export function edge({
   sessionCookie,
   callerOf,
   pinned,
+  behindProxy,
 }: EdgeParts): MiddlewareHandler<Env> {
   const limiter = new RateLimiter()
+  const refuse = problemAnswers(log)
+
+  /** Lets a request in as somebody, or refuses it. */
+  async function admit(c: Context<Env>, now: number): Promise<void> {
+    const { method } = c.req
+    const isWrite = method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS'
+    const address = addressOf(c, behindProxy)
+    limiter.take(`address ${address}`, limits.address, now)
+    if (c.req.url.length > LONGEST_ADDRESS) throw new Problem('address_too_long')
+    // PostgreSQL has no text with a NUL in it, and no honest address holds one.
+    if (c.req.url.includes('%00')) throw new Problem('invalid_request', { errors: [nulInAddress] })
+    if (isWrite && isForeign(c.req.header('origin'), c.req.header('host'))) throw new Problem('wrong_csrf')
+    const caller = await callerOf(db, getCookie(c, sessionCookie), c.var.requestId)
+    const session = caller.sessionHash?.toString('base64')
+    if (session) limiter.take(`session ${session}`, limits.session, now)
+    else if (isWrite) limiter.take(`sign-in ${address}`, limits.signIn, now)
+    c.set('caller', caller)
+  }
+
   return async (c, next) => {
-    c.set('locale', localeOf(c.req.header('accept-language')))
+    c.set('locale', localeOf(c.req.path, c.req.header('accept-language')))
     c.set('asActor', (work) => asActor(db, c.var.caller.actor, work))
     if (c.env?.caller && c.env.data && c.env.requestId) {
       c.set('requestId', c.env.requestId)
@@ -44,106 +73,42 @@ export function edge({
     }
     const started = performance.now()
     const requestId = randomUUID()
-    const token = getCookie(c, sessionCookie)
     c.set('requestId', requestId)
     c.set('data', pinned())
     c.set('caller', await callerOf(db, undefined, requestId))
     try {
-      const address = addressOf(c.env)
-      limiter.take(`address ${address}`, limits.address, started)
-      if (token) limiter.take(`session ${token}`, limits.session, started)
-      if (c.req.method === 'POST' && c.req.path.endsWith('/session')) {
-        limiter.take(`sign-in ${address}`, limits.signIn, started)
-      }
-      if (isForeignWrite(c.req.method, c.req.header('origin'), c.req.header('host')))
-        throw new Problem('wrong_csrf')
-      if (token) c.set('caller', await callerOf(db, token, requestId))
+      await admit(c, started)
       await next()
-    } finally {
-      c.res?.headers.set('x-request-id', requestId)
-      const seconds = (performance.now() - started) / 1000
-      const status = String(c.res?.status ?? 500)
-      const route = c.req.path.startsWith('/api/')
-        ? 'api'
-        : c.req.path.startsWith('/assets/')
-          ? 'asset'
-          : 'page'
-      metrics.requests.observe({ method: c.req.method, route, status }, seconds)
-      log.info(
-        { requestId, method: c.req.method, path: c.req.path, status, ms: Math.round(seconds * 1000) },
-        'request',
-      )
+    } catch (error) {
+      c.res = await refuse(error as Error, c)
     }
+    c.res.headers.set('x-request-id', requestId)
+    const seconds = (performance.now() - started) / 1000
+    const { method, path } = c.req
+    const { status } = c.res
+    const route = routeOf(c)
+    metrics.requests.observe({ method: knownMethods.has(method) ? method : 'other', route, status }, seconds)
+    // An address that answers is one of ours and names nobody; one that does not could hold anything.
+    const address = status < 300 || status === 304 ? path : route
+    log.info({ requestId, method, path: address, status, ms: Math.round(seconds * 1000) }, 'request')
   }
 }
 
-/** Turns whatever was thrown into an answer: a refusal into its problem, everything else into `internal`. */
-export function problemAnswers(log: Log): ErrorHandler<Env> {
-  return (error, c) => {
-    const problem = toProblem(error)
-    if (problem.code === 'internal') {
-      const { name, code, constraint } = error as Error & { code?: string; constraint?: string }
-      // Messages of database errors can quote values, so only names and codes are written.
-      log.error({ requestId: c.var.requestId, name, code, constraint, stack: ownFrames(error) }, 'internal')
-    }
-    const { status } = problems[problem.code]
-    const headers: Record<string, string> = {
-      'content-type': 'application/problem+json',
-      'cache-control': 'no-store',
-      'x-request-id': c.var.requestId,
-    }
-    if (problem.retryAfter) headers['retry-after'] = String(problem.retryAfter)
-    return c.body(JSON.stringify(problem.body(c.var.locale ?? 'lv', c.var.requestId)), status, headers)
-  }
-}
+const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
-function toProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error
-  if (error instanceof HTTPException) {
-    if (error.status === 413) return new Problem('too_large')
-    if (error.status < 500) return new Problem('invalid_request')
-  }
-  const code = (error as { code?: string }).code
-  // 57014: statement time-out; 53300: no connections left; 08…: the database is away.
-  if (
-    code === '57014' ||
-    code === '53300' ||
-    code?.startsWith('08') ||
-    code === 'ECONNREFUSED' ||
-    code === 'ENOENT'
-  ) {
-    return new Problem('busy', { retryAfter: 2 })
-  }
-  return new Problem('internal')
-}
-
-/** Where in the code it happened, without the message. */
-function ownFrames(error: unknown): string[] {
-  const stack = error instanceof Error ? (error.stack ?? '') : ''
-  return stack
-    .split('\n')
-    .filter((line) => line.trimStart().startsWith('at '))
-    .slice(0, 8)
-    .map((line) => line.trim())
-}
-
-/** Latvian unless English is asked for first. */
-export function localeOf(acceptLanguage: string | undefined): Locale {
-  const first = acceptLanguage?.split(',').find((part) => /^\s*(lv|en)\b/i.test(part))
-  return first && /^\s*en\b/i.test(first) ? 'en' : 'lv'
+/** The kind of address: few of them, none with a name or number in it. */
+function routeOf(c: Context<Env>): string {
+  if (c.req.path.startsWith('/assets/')) return 'asset'
+  const pattern = routePath(c)
+  return pattern === '*' || pattern === '/*' ? 'page' : pattern
 }
 
 /** A write that another site's page started: browsers say where it comes from. */
-function isForeignWrite(method: string, origin: string | undefined, host: string | undefined): boolean {
-  if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS' || !origin) return false
+function isForeign(origin: string | undefined, host: string | undefined): boolean {
+  if (!origin) return false
   try {
     return new URL(origin).host !== host
   } catch {
     return true
   }
-}
-
-function addressOf(env: unknown): string {
-  const incoming = (env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined)?.incoming
-  return incoming?.socket?.remoteAddress ?? 'in process'
 }

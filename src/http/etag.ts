@@ -3,31 +3,32 @@ import type { MiddlewareHandler } from 'hono'
 import type { Env } from './route.ts'
 
 /**
- * An answer of cells changes only with the data version, the caller's scope and the question: that is its ETag, known
- * before any query is made. Signed-in answers are private and never stored.
+ * What the public gets of register and figures changes only with the data version and the question: that is its ETag,
+ * known before any query is made. Signed-in answers are private and never stored.
  */
 export const etagByDataVersion: MiddlewareHandler<Env> = async (c, next) => {
-  const { actor } = c.var.caller
-  const isPublic = actor.tier === 'public'
-  const tag = etag([
-    c.var.data.version.id,
-    isPublic ? 'public' : `${actor.mandateId}`,
-    c.var.locale,
-    c.req.url,
-    c.req.header('accept') ?? '',
-  ])
-  if (isPublic && c.req.header('if-none-match')?.includes(tag)) {
-    return new Response(null, { status: 304, headers: { etag: tag, 'cache-control': cachePublic } })
+  const isPublic = c.var.caller.actor.tier === 'public'
+  const tag = isPublic ? tagOf([c.var.data.version.id, c.var.locale, c.req.url]) : null
+  if (tag && hasSame(c.req.header('if-none-match'), tag)) {
+    return c.body(null, 304, { etag: tag, 'cache-control': publicly, vary })
   }
   await next()
   if (c.res.status !== 200) return
-  c.res.headers.set('cache-control', isPublic ? cachePublic : 'private, no-store')
-  c.res.headers.append('vary', 'accept, accept-language, cookie')
-  if (isPublic) c.res.headers.set('etag', tag)
+  if (tag) c.res.headers.set('etag', tag)
+  c.res.headers.set('cache-control', tag ? publicly : privately)
+  c.res.headers.set('vary', vary)
 }
 
-const cachePublic = 'public, no-cache'
+/** To be kept by anybody, but asked for again each time: an answer of 304 costs nothing. */
+export const publicly = 'public, no-cache'
+export const privately = 'private, no-store'
+const vary = 'Accept-Language, Cookie'
 
-function etag(parts: readonly string[]): string {
+export function tagOf(parts: readonly string[]): string {
   return `"${createHash('sha256').update(parts.join('\n')).digest('base64url').slice(0, 22)}"`
+}
+
+/** Whether the caller has what the tag stands for (If-None-Match). */
+export function hasSame(ifNoneMatch: string | undefined, tag: string): boolean {
+  return ifNoneMatch?.split(',').some((each) => each.trim().replace(/^W\//, '') === tag) ?? false
 }

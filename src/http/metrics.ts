@@ -1,7 +1,9 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
-/** Metrics of one process, in the text format of Prometheus. Labels hold no addresses and no people. */
+/**
+ * Metrics of one web process, in the text format of Prometheus. Labels hold no addresses and no people. How long the
+ * process did not answer at a time is among the default ones (`ikms_nodejs_eventloop_lag_…`).
+ */
 export function newMetrics(poolWaiting: () => Record<string, number>) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'ikms_' })
@@ -27,17 +29,6 @@ export function newMetrics(poolWaiting: () => Record<string, number>) {
       for (const [pool, waiting] of Object.entries(poolWaiting())) this.set({ pool }, waiting)
     },
   })
-  const delay = monitorEventLoopDelay({ resolution: 20 })
-  delay.enable()
-  new Gauge({
-    name: 'ikms_event_loop_lag_p99_seconds',
-    help: 'Longest time the process did not answer, 99th percentile since the last scrape',
-    registers: [registry],
-    collect() {
-      this.set(delay.percentile(99) / 1e9)
-      delay.reset()
-    },
-  })
-  return { registry, requests, cache, stop: () => delay.disable() }
+  return { registry, requests, cache }
 }
 export type Metrics = ReturnType<typeof newMetrics>

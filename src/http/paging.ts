@@ -23,11 +23,17 @@ export function fromCursor<Place extends z.ZodType>(
   shape: Place,
 ): z.infer<Place> | null {
   if (cursor === undefined) return null
+  const place = shape.safeParse(parsed(cursor))
+  if (place.success) return place.data
+  const fault = { lv: 'Tāda turpinājuma šim sarakstam nav.', en: 'Not a cursor of this list.' }
+  throw new Problem('invalid_request', { errors: [{ field: 'cursor', fault }] })
+}
+
+function parsed(cursor: string): unknown {
   try {
-    return shape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
+    const text = Buffer.from(cursor, 'base64url').toString('utf8')
+    return /\\u0000|\0/.test(text) ? null : JSON.parse(text) // PostgreSQL has no text with a NUL in it
   } catch {
-    throw new Problem('invalid_request', {
-      errors: [{ field: 'cursor', message: 'not a cursor of this list' }],
-    })
+    return null
   }
 }

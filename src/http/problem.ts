@@ -27,14 +27,6 @@ export const problems = {
     title: { lv: 'Vispirms jāienāk sistēmā', en: 'Please sign in first' },
     todo: { lv: 'Ienāciet un atkārtojiet darbību.', en: 'Sign in and repeat the step.' },
   },
-  forbidden: {
-    status: 403,
-    title: { lv: 'Jūsu pilnvaras to neatļauj', en: 'Your mandate does not allow this' },
-    todo: {
-      lv: 'Ja jums ir vairākas pilnvaras, nomainiet tās izvēlnē „Mans konts”.',
-      en: 'If you hold several mandates, change it in the menu “My account”.',
-    },
-  },
   wrong_csrf: {
     status: 403,
     title: { lv: 'Veidlapa ir novecojusi', en: 'The form is out of date' },
@@ -56,10 +48,15 @@ export const problems = {
     title: { lv: 'Nosūtīts pārāk daudz', en: 'Too much was sent' },
     todo: { lv: 'Sūtiet ne vairāk kā atļauto apjomu.', en: 'Send no more than the limit.' },
   },
-  not_acceptable: {
-    status: 406,
-    title: { lv: 'Tādā formātā datu nav', en: 'The data are not to be had in this format' },
-    todo: { lv: 'Lūdziet JSON vai CSV.', en: 'Ask for JSON or CSV.' },
+  address_too_long: {
+    status: 414,
+    title: { lv: 'Adrese ir pārāk gara', en: 'The address is too long' },
+    todo: { lv: 'Saīsiniet vaicājumu.', en: 'Shorten the question.' },
+  },
+  wrong_content_type: {
+    status: 415,
+    title: { lv: 'Tādā formātā nosūtīto nesaprotam', en: 'What was sent is in a format we do not read' },
+    todo: { lv: 'Sūtiet JSON (application/json).', en: 'Send JSON (application/json).' },
   },
   method_not_allowed: {
     status: 405,
@@ -105,18 +102,34 @@ export const ProblemBody = z
   .meta({ id: 'Problem' })
 export type ProblemBody = z.infer<typeof ProblemBody>
 
+/** What is wrong with one field of a request; never quotes what was sent. */
+export interface FieldFault {
+  field: string
+  fault: Words
+}
+
 /** A refusal. Thrown where it is noticed, answered in one place. */
 export class Problem extends Error {
   readonly code: ProblemCode
-  readonly errors: ProblemBody['errors']
+  readonly errors: readonly FieldFault[] | undefined
   readonly retryAfter: number | undefined
+  readonly headers: Readonly<Record<string, string>>
 
-  constructor(code: ProblemCode, more: { errors?: ProblemBody['errors']; retryAfter?: number } = {}) {
+  constructor(
+    code: ProblemCode,
+    more: {
+      errors?: readonly FieldFault[]
+      /** seconds to wait */
+      retryAfter?: number
+      headers?: Record<string, string>
+    } = {},
+  ) {
     super(code)
     this.name = 'Problem'
     this.code = code
     this.errors = more.errors
     this.retryAfter = more.retryAfter
+    this.headers = more.headers ?? {}
   }
 
   body(locale: Locale, requestId: string): ProblemBody {
@@ -128,7 +141,9 @@ export class Problem extends Error {
       title: title[locale],
       detail: todo[locale],
       requestId,
-      ...(this.errors ? { errors: this.errors } : {}),
+      ...(this.errors && {
+        errors: this.errors.map(({ field, fault }) => ({ field, message: fault[locale] })),
+      }),
     }
   }
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Actor, Tx } from '#db/actor.ts'
 import type { DataVersion } from '#terms/config.ts'
 import type { Locale } from '#terms/locale.ts'
+import { fieldFaults } from './field-faults.ts'
 import { Problem, ProblemBody } from './problem.ts'
 
 /** Cells are read from exactly these, so that everything on one page comes from one version of the data. */
@@ -46,9 +47,8 @@ export function newApi(): Api {
   return new OpenAPIHono<Env>({
     defaultHook: (result) => {
       if (result.success) return
-      throw new Problem('invalid_request', {
-        errors: result.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message })),
-      })
+      const sent = 'data' in result ? result.data : undefined // there, though the type does not tell
+      throw new Problem('invalid_request', { errors: fieldFaults(result.error.issues, sent) })
     },
   })
 }
@@ -60,12 +60,32 @@ export function json<Schema extends z.ZodType>(schema: Schema, description: stri
   return { description, content: { 'application/json': { schema } } }
 }
 
-/** The refusals a route may give, for its documentation. */
-export const refusals = {
-  400: { description: 'A field is wrong', content: { 'application/problem+json': { schema: ProblemBody } } },
-  404: {
-    description: 'Not there, or not for you',
-    content: { 'application/problem+json': { schema: ProblemBody } },
-  },
-  429: { description: 'Too many requests', content: { 'application/problem+json': { schema: ProblemBody } } },
+function refusal(description: string) {
+  return { description, content: { 'application/problem+json': { schema: ProblemBody } } }
 }
+
+const retryAfter = { 'retry-after': { schema: { type: 'integer' as const }, description: 'seconds to wait' } }
+
+/** The refusals any route may give, for its documentation. */
+export const always = {
+  400: refusal('A field is wrong; `errors` names it'),
+  414: refusal('The address is too long'),
+  429: { ...refusal('Too many requests'), headers: retryAfter },
+  500: refusal('A fault of ours; nothing was lost'),
+  503: { ...refusal('Too busy, or the database is away'), headers: retryAfter },
+}
+
+/** Those of a route that asks for something by its name. */
+export const refusals = { ...always, 404: refusal('Not there, or not for you') }
+
+/** Those of a write. */
+export const writeRefusals = {
+  ...refusals,
+  401: refusal('Nobody is signed in'),
+  403: refusal('Refused, or the form is out of date'),
+  413: refusal('Too much was sent'),
+  415: refusal('Not JSON'),
+}
+
+/** Answers 304 when the caller has the same already; for routes under `etagByDataVersion`. */
+export const unchanged = { 304: { description: 'The same as the caller has (If-None-Match)' } }

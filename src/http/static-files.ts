@@ -1,5 +1,5 @@
-import { createReadStream, statSync } from 'node:fs'
-import { extname, resolve, sep } from 'node:path'
+import { createReadStream, readdirSync, statSync } from 'node:fs'
+import { extname, join, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import type { MiddlewareHandler } from 'hono'
 import type { Env } from './route.ts'
@@ -15,34 +15,31 @@ const types: Record<string, string> = {
   '.webmanifest': 'application/manifest+json',
 }
 
-/** Files of the portal for browsers. Those under /assets carry a hash in their name and never change. */
+/**
+ * Files of the portal for browsers: those that were there at the start, so that no address reaches anything else. Those
+ * under /assets carry a hash in their name and never change.
+ */
 export function staticFiles(folder: string): MiddlewareHandler<Env> {
-  const root = resolve(folder)
+  const files = new Map<string, { file: string; type: string; size: number }>(
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((name) => {
+      const type = types[extname(name)]
+      const file = join(folder, name)
+      const { size } = statSync(file)
+      return type ? [[`/${name.split(sep).join('/')}`, { file, type, size }] as const] : []
+    }),
+  )
   return async (c, next) => {
-    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return next()
-    const type = types[extname(c.req.path)]
-    const file = resolve(root, `.${decodePath(c.req.path)}`)
-    if (!type || !file.startsWith(root + sep)) return next()
-    const stat = statSync(file, { throwIfNoEntry: false })
-    if (!stat?.isFile()) return next()
+    const found = files.get(c.req.path)
+    if (!found || (c.req.method !== 'GET' && c.req.method !== 'HEAD')) return next()
     const forever = c.req.path.startsWith('/assets/')
-    return new Response(
-      c.req.method === 'HEAD' ? null : (Readable.toWeb(createReadStream(file)) as ReadableStream),
-      {
-        headers: {
-          'content-type': type,
-          'content-length': String(stat.size),
-          'cache-control': forever ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
-        },
+    const body =
+      c.req.method === 'HEAD' ? null : (Readable.toWeb(createReadStream(found.file)) as ReadableStream)
+    return new Response(body, {
+      headers: {
+        'content-type': found.type,
+        'content-length': String(found.size),
+        'cache-control': forever ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
       },
-    )
-  }
-}
-
-function decodePath(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return '/'
+    })
   }
 }

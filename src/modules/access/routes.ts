@@ -4,7 +4,7 @@ import { asApp } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import { fromCursor, PageQuery, pageOf, toCursor } from '#http/paging.ts'
 import { Problem } from '#http/problem.ts'
-import { type Api, createRoute, json, refusals } from '#http/route.ts'
+import { type Api, always, createRoute, json, refusals, writeRefusals } from '#http/route.ts'
 import { AuditLine, DemoPerson, Me } from './model.ts'
 import { callerOf, hasCsrf, newToken, sessionCookie } from './session.ts'
 import { beginDemoSession, changeMandate, endSession, listAudit, listDemoPeople } from './store.ts'
@@ -13,14 +13,14 @@ const whoAmI = createRoute({
   method: 'get',
   path: '/me',
   summary: 'Who is signed in, in which capacity',
-  responses: { 200: json(Me, 'person is null when nobody is signed in') },
+  responses: { 200: json(Me, 'person is null when nobody is signed in'), ...always },
 })
 
 const demoPeople = createRoute({
   method: 'get',
   path: '/demo-people',
   summary: 'Made-up people to sign in as; empty where the data are real',
-  responses: { 200: json(z.object({ items: z.array(DemoPerson) }), 'In a fixed order') },
+  responses: { 200: json(z.object({ items: z.array(DemoPerson) }), 'In a fixed order'), ...always },
 })
 
 const signIn = createRoute({
@@ -30,7 +30,7 @@ const signIn = createRoute({
   request: {
     body: { required: true, content: { 'application/json': { schema: z.object({ person: z.uuid() }) } } },
   },
-  responses: { 201: json(Me, 'Signed in'), 403: refusals[404], ...refusals },
+  responses: { 201: json(Me, 'Signed in'), ...writeRefusals },
 })
 
 const useMandate = createRoute({
@@ -41,7 +41,7 @@ const useMandate = createRoute({
     headers: z.object({ 'x-csrf': z.string().optional() }),
     body: { required: true, content: { 'application/json': { schema: z.object({ mandate: z.uuid() }) } } },
   },
-  responses: { 204: { description: 'Changed' }, ...refusals },
+  responses: { 204: { description: 'Changed' }, ...writeRefusals },
 })
 
 const signOut = createRoute({
@@ -49,7 +49,7 @@ const signOut = createRoute({
   path: '/session',
   summary: 'Sign out; the session ends everywhere',
   request: { headers: z.object({ 'x-csrf': z.string().optional() }) },
-  responses: { 204: { description: 'Signed out' }, ...refusals },
+  responses: { 204: { description: 'Signed out' }, ...writeRefusals },
 })
 
 const audit = createRoute({

@@ -3,16 +3,32 @@ import { asActor, type Tx } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import type { PinnedData } from '#http/route.ts'
 import { rulesOn } from '#modules/disclosure/index.ts'
-import { currentCube } from '#modules/indicators/index.ts'
+import { currentCube, type Indicator, listIndicators } from '#modules/indicators/index.ts'
+import { type Assessment, listAssessments } from '#modules/records/index.ts'
 import { theState } from '#modules/registry/index.ts'
 import type { Config } from '#terms/config.ts'
 import { dayOf } from '#terms/day.ts'
-import { currentRelease, dataKind, listenForData, schoolYears } from './store.ts'
+import { currentRelease, dataKind, registerState, schoolYears } from './store.ts'
 
-/** The data everybody reads from until the pointers move: pinned for a request, so that a page never mixes two versions. */
+/**
+ * The data everybody reads from until the pointers move: pinned for a request, so that a page never mixes two versions.
+ * With what everybody may know of them and nearly every answer needs; nothing here is protected from anybody.
+ */
 export interface Pin {
   data: PinnedData
   config: Config
+  indicators: readonly Indicator[]
+  /** by school year */
+  assessments: ReadonlyMap<number, readonly Assessment[]>
+}
+
+const pins = new WeakMap<PinnedData, Pin>()
+
+/** What belongs to the data that a request is pinned to. */
+export function pinOf(data: PinnedData): Pin {
+  const pin = pins.get(data)
+  if (!pin) throw new Error('these data were never pinned')
+  return pin
 }
 
 /** Reads the pointers and what follows from them, as the public. */
@@ -20,65 +36,39 @@ export function readPin(db: Database, now: Date): Promise<Pin> {
   return asActor(db, { tier: 'public', requestId: 'pin' }, async (tx) => {
     const cube = await currentCube(tx)
     const release = await currentRelease(tx, 'public')
-    const kind = await dataKind(tx)
+    const day = dayOf(now) // the register shows what is valid today, the rules are dated
+    const told = await toldOf(tx, cube?.id ?? null, day)
+    const everything = [cube?.uuid, release?.uuid, await registerState(tx), day, told, [...told.assessments]]
     const data: PinnedData = {
       cubeId: cube?.id ?? null,
       releaseId: release?.id ?? null,
       version: {
-        id: createHash('sha256')
-          .update(`${cube?.uuid}|${release?.uuid}|${kind}`)
-          .digest('base64url')
-          .slice(0, 16),
+        id: createHash('sha256').update(JSON.stringify(everything)).digest('base64url').slice(0, 16),
         release: release?.number ?? null,
         madeAt: release?.madeAt ?? cube?.madeAt ?? null,
         asOfImport: cube?.asOfImport ?? null,
       },
     }
-    return { data, config: await configOf(tx, data, kind, dayOf(now)) }
+    const { config, ...rest } = told
+    const pin: Pin = { data, config: { ...config, dataVersion: data.version }, ...rest }
+    pins.set(data, pin)
+    return pin
   })
 }
 
-async function configOf(tx: Tx, data: PinnedData, kind: Config['data'], day: string): Promise<Config> {
+async function toldOf(tx: Tx, cubeId: number | null, day: string) {
   const state = await theState(tx)
   const rules = await rulesOn(tx, 'public', day)
-  return {
-    data: kind,
-    dataVersion: data.version,
-    schoolYears: await schoolYears(tx, data),
+  const years = await schoolYears(tx, cubeId)
+  const assessments = new Map<number, readonly Assessment[]>()
+  for (const year of years) assessments.set(year, await listAssessments(tx, year))
+  const config = {
+    data: await dataKind(tx),
+    schoolYears: years,
     countryId: state?.uuid ?? null,
     country: state?.name ?? null,
     tiles: false,
     rules: rules.map(({ audience, topic, minimum, reason }) => ({ audience, topic, minimum, reason })),
   }
-}
-
-/**
- * Keeps the pin of a process: moved by a notification of the database, looked up again every half minute in case one was
- * lost. Readers never wait for it.
- */
-export async function keepPin(db: Database): Promise<{ current: () => Pin; stop: () => Promise<void> }> {
-  let pin = await readPin(db, new Date())
-  let stopped = false
-  const refresh = () =>
-    readPin(db, new Date()).then(
-      (read) => {
-        pin = read
-      },
-      (error: Error) => db.log(`cannot read the data version: ${error.message}`),
-    )
-  const client = await db.publicPool.connect()
-  client.on('notification', () => void refresh())
-  client.on('error', (error) => db.log(`lost the connection that listens for new data: ${error.message}`))
-  await listenForData(client)
-  const timer = setInterval(refresh, 30_000)
-  timer.unref()
-  return {
-    current: () => pin,
-    async stop() {
-      if (stopped) return
-      stopped = true
-      clearInterval(timer)
-      client.release(true)
-    },
-  }
+  return { config, indicators: await listIndicators(tx), assessments }
 }

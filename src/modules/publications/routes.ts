@@ -2,9 +2,8 @@ import { z } from 'zod'
 import { etagByDataVersion } from '#http/etag.ts'
 import { fromCursor, PageQuery, pageOf, toCursor } from '#http/paging.ts'
 import { Problem } from '#http/problem.ts'
-import { type Api, createRoute, json, refusals, type Variables } from '#http/route.ts'
-import { Indicator, listIndicators } from '#modules/indicators/index.ts'
-import { listAssessments } from '#modules/records/index.ts'
+import { type Api, always, createRoute, json, refusals, unchanged, type Variables } from '#http/route.ts'
+import { Indicator } from '#modules/indicators/index.ts'
 import { countChildren, listUnits, unitPath } from '#modules/registry/index.ts'
 import { Config } from '#terms/config.ts'
 import { Level } from '#terms/level.ts'
@@ -12,21 +11,21 @@ import { SchoolYear } from '#terms/school-year.ts'
 import { cellsCsv } from './cells-csv.ts'
 import { cellsOf, figuresOf, toUnit } from './figures.ts'
 import { Profile, UnitFigure } from './model.ts'
-import { schoolYears } from './store.ts'
+import { pinOf } from './pin.ts'
 import { audienceOf, visibleCells } from './visible.ts'
 
 const config = createRoute({
   method: 'get',
   path: '/config',
   summary: 'What data there are, of which years, and under which rules they are shown',
-  responses: { 200: json(Config, 'Of the data version in force') },
+  responses: { 200: json(Config, 'Of the data version in force'), ...always },
 })
 
 const indicators = createRoute({
   method: 'get',
   path: '/indicators',
   summary: 'The catalogue of indicators',
-  responses: { 200: json(z.object({ items: z.array(Indicator) }), 'By code') },
+  responses: { 200: json(z.object({ items: z.array(Indicator) }), 'By code'), ...unchanged, ...always },
 })
 
 const indicator = createRoute({
@@ -34,7 +33,7 @@ const indicator = createRoute({
   path: '/indicators/{code}',
   summary: 'The definition of one indicator',
   request: { params: z.object({ code: z.string().max(20) }) },
-  responses: { 200: json(Indicator, 'Its newest version'), ...refusals },
+  responses: { 200: json(Indicator, 'Its newest version'), ...unchanged, ...refusals },
 })
 
 const profile = createRoute({
@@ -47,7 +46,7 @@ const profile = createRoute({
     params: z.object({ unit: z.uuid() }),
     query: z.object({ year: SchoolYear.optional().describe('left out: the latest with figures') }),
   },
-  responses: { 200: json(Profile, 'One data version throughout'), ...refusals },
+  responses: { 200: json(Profile, 'One data version throughout'), ...unchanged, ...refusals },
 })
 
 const CellsQuery = PageQuery.extend({
@@ -66,7 +65,7 @@ const cells = createRoute({
   summary: 'Figures of one indicator for many units, in alphabetical order of the units',
   description: 'There is no order by result, here or anywhere else. Also as CSV at /cells.csv.',
   request: { query: CellsQuery },
-  responses: { 200: json(pageOf(UnitFigure), 'One row a unit and category'), ...refusals },
+  responses: { 200: json(pageOf(UnitFigure), 'One row a unit and category'), ...unchanged, ...refusals },
 })
 
 const cellsAsCsv = createRoute({
@@ -76,24 +75,24 @@ const cellsAsCsv = createRoute({
   request: { query: CellsQuery.omit({ cursor: true, limit: true }) },
   responses: {
     200: { description: 'UTF-8 with BOM', content: { 'text/csv': { schema: z.string() } } },
+    ...unchanged,
     ...refusals,
   },
 })
 
-/** @param configNow  the configuration that belongs to the pinned data of this process */
-export function publicationsRoutes(api: Api, configNow: () => Config) {
-  api.openapi(config, (c) => c.json(configNow(), 200))
+export function publicationsRoutes(api: Api) {
+  api.openapi(config, (c) => c.json(pinOf(c.var.data).config, 200))
 
   api.use('/indicators/*', etagByDataVersion)
   api.use('/profiles/*', etagByDataVersion)
   api.use('/cells', etagByDataVersion)
   api.use('/cells.csv', etagByDataVersion)
 
-  api.openapi(indicators, async (c) => c.json({ items: await c.var.asActor(listIndicators) }, 200))
+  api.openapi(indicators, (c) => c.json({ items: [...pinOf(c.var.data).indicators] }, 200))
 
-  api.openapi(indicator, async (c) => {
+  api.openapi(indicator, (c) => {
     const { code } = c.req.valid('param')
-    const found = (await c.var.asActor(listIndicators)).find((each) => each.code === code)
+    const found = pinOf(c.var.data).indicators.find((each) => each.code === code)
     if (!found) throw new Problem('not_found')
     return c.json(found, 200)
   })
@@ -102,25 +101,23 @@ export function publicationsRoutes(api: Api, configNow: () => Config) {
     const { unit: uuid } = c.req.valid('param')
     const { year } = c.req.valid('query')
     const { data, caller } = c.var
+    const { config, indicators, assessments } = pinOf(data)
+    const schoolYear = year ?? config.schoolYears.at(-1) ?? null
     const answer = await c.var.asActor(async (tx): Promise<Profile> => {
       const [unit, ...parents] = await unitPath(tx, uuid)
       if (!unit) throw new Problem('not_found')
-      const years = await schoolYears(tx, data)
-      const schoolYear = year ?? years.at(-1) ?? null
-      const catalogue = await listIndicators(tx)
       const children = unit.level === 'school' ? [] : await countChildren(tx, unit.id)
       const units = [unit, ...parents]
-      const assessments = schoolYear === null ? [] : await listAssessments(tx, schoolYear)
       const visible =
         schoolYear === null ? [] : await visibleCells(tx, caller.actor, data, { units, schoolYear })
       return {
         unit: toUnit(unit),
         path: parents.toReversed().map(toUnit),
         schoolYear,
-        schoolYears: years,
+        schoolYears: config.schoolYears,
         audience: audienceOf(caller.actor, unit, visible),
-        figures: figuresOf(catalogue, unit, parents, visible),
-        assessments,
+        figures: figuresOf(indicators, unit, parents, visible),
+        assessments: schoolYear === null ? [] : [...(assessments.get(schoolYear) ?? [])],
         children: children[0] ?? null,
         dataVersion: data.version,
       }
@@ -155,11 +152,12 @@ async function unitFigures(
   after: readonly [string, number] | null,
   limit: number,
 ): Promise<{ figures: UnitFigure[]; next: [string, number] | null }> {
+  const definition = pinOf(data).indicators.find((each) => each.code === code)
+  if (!definition) {
+    const fault = { lv: 'Tāda rādītāja nav.', en: 'There is no such indicator.' }
+    throw new Problem('invalid_request', { errors: [{ field: 'indicator', fault }] })
+  }
   return asActor(async (tx) => {
-    const catalogue = await listIndicators(tx)
-    const definition = catalogue.find((each) => each.code === code)
-    if (!definition)
-      throw new Problem('invalid_request', { errors: [{ field: 'indicator', message: 'no such indicator' }] })
     const within = parent ? (await unitPath(tx, parent))[0] : undefined
     if (parent && !within) throw new Problem('not_found')
     const one = unit ? (await unitPath(tx, unit))[0] : undefined

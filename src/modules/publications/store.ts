@@ -26,6 +26,11 @@ export async function beginPublish(tx: Tx): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock(hashtext('publications.publish'))`)
 }
 
+/** Tells every web process that there is something new: a register, a cube, a release. Heard when the transaction ends. */
+export async function tellOfData(tx: Tx): Promise<void> {
+  await tx.query(`select pg_notify('ikms_data', '')`)
+}
+
 /** Asks a connection to tell when a pointer moves. */
 export async function listenForData(client: pg.PoolClient): Promise<void> {
   await client.query('listen ikms_data')
@@ -156,7 +161,7 @@ export async function finishRelease(
      on conflict (audience) do update set release_id = excluded.release_id`,
     [audience, draftId],
   )
-  await tx.query(`select pg_notify('ikms_data', '')`)
+  await tellOfData(tx)
   return (await currentRelease(tx, audience))!
 }
 
@@ -188,13 +193,13 @@ export async function releasedCells(
   return fromFrozenRelease(rows)
 }
 
-/** School years with figures for readers of these data, ascending. */
-export async function schoolYears(tx: Tx, data: { cubeId: number | null }): Promise<number[]> {
-  if (data.cubeId === null) return []
+/** School years with figures in a cube, ascending. */
+export async function schoolYears(tx: Tx, cubeId: number | null): Promise<number[]> {
+  if (cubeId === null) return []
   const { rows } = await tx.query<{ school_year: number }>(
     `select distinct p.school_year from indicators.cube_part join indicators.part p using (part_id)
       where cube_id = $1 order by 1`,
-    [data.cubeId],
+    [cubeId],
   )
   return rows.map((row) => row.school_year)
 }
@@ -203,4 +208,13 @@ export async function schoolYears(tx: Tx, data: { cubeId: number | null }): Prom
 export async function dataKind(tx: Tx): Promise<DataKind> {
   const { rows } = await tx.query<{ kind: DataKind }>('select access.data_kind() as kind')
   return rows[0]!.kind
+}
+
+/** Changes with the register of territories and institutions: by which imports it was made. */
+export async function registerState(tx: Tx): Promise<string> {
+  const { rows } = await tx.query<{ state: string }>(
+    `select concat_ws('.', (select concat_ws(',', max(import_id), max(superseded_by)) from registry.institution_version),
+                           (select concat_ws(',', max(import_id), max(superseded_by)) from registry.territory_version)) as state`,
+  )
+  return rows[0]!.state
 }

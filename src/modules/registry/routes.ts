@@ -3,7 +3,7 @@ import type { Keys } from '#db/keys.ts'
 import { etagByDataVersion } from '#http/etag.ts'
 import { fromCursor, PageQuery, pageOf, toCursor } from '#http/paging.ts'
 import { Problem } from '#http/problem.ts'
-import { type Api, createRoute, json, refusals } from '#http/route.ts'
+import { type Api, createRoute, json, refusals, unchanged } from '#http/route.ts'
 import { writeAudit } from '#modules/access/index.ts'
 import { TerritoryKind } from '#terms/level.ts'
 import { SchoolYear } from '#terms/school-year.ts'
@@ -24,6 +24,7 @@ const territories = createRoute({
   request: { query: z.object({ kind: TerritoryKind.optional(), parent: z.uuid().optional() }) },
   responses: {
     200: json(z.object({ items: z.array(Territory) }), 'In Latvian alphabetical order'),
+    ...unchanged,
     ...refusals,
   },
 })
@@ -33,7 +34,7 @@ const territory = createRoute({
   path: '/territories/{id}',
   summary: 'One territory',
   request: { params: z.object({ id: z.uuid() }) },
-  responses: { 200: json(Territory, 'As known today'), ...refusals },
+  responses: { 200: json(Territory, 'As known today'), ...unchanged, ...refusals },
 })
 
 const institutions = createRoute({
@@ -41,7 +42,7 @@ const institutions = createRoute({
   path: '/institutions',
   summary: 'Institutions by name',
   request: { query: PageQuery.extend({ territory: z.uuid().optional() }) },
-  responses: { 200: json(pageOf(Institution), 'In Latvian alphabetical order'), ...refusals },
+  responses: { 200: json(pageOf(Institution), 'In Latvian alphabetical order'), ...unchanged, ...refusals },
 })
 
 const institution = createRoute({
@@ -49,7 +50,7 @@ const institution = createRoute({
   path: '/institutions/{id}',
   summary: 'One institution',
   request: { params: z.object({ id: z.uuid() }) },
-  responses: { 200: json(Institution, 'As known today'), ...refusals },
+  responses: { 200: json(Institution, 'As known today'), ...unchanged, ...refusals },
 })
 
 const search = createRoute({
@@ -57,7 +58,11 @@ const search = createRoute({
   path: '/search',
   summary: 'Institutions and territories whose name is like the words asked for',
   request: { query: z.object({ q: z.string().trim().min(1).max(100) }) },
-  responses: { 200: json(z.object({ items: z.array(Place) }), 'At most 20, best first'), ...refusals },
+  responses: {
+    200: json(z.object({ items: z.array(Place) }), 'At most 20, best first'),
+    ...unchanged,
+    ...refusals,
+  },
 })
 
 const learners = createRoute({
@@ -90,7 +95,7 @@ export function registryRoutes(api: Api, keys: Keys) {
 
   api.openapi(institutions, async (c) => {
     const { territory: within, cursor, limit } = c.req.valid('query')
-    const after = fromCursor(cursor, z.tuple([z.string(), z.string()]))
+    const after = fromCursor(cursor, z.tuple([z.string(), z.uuid()]))
     const rows = await c.var.asActor((tx) =>
       listInstitutions(tx, { territory: within, after, limit: limit + 1 }),
     )
