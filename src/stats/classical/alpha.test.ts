@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { agreement, referenceJson } from '#test/setup/reference.ts'
+import { referenceItems } from '#test/stats/reference-items.ts'
 import { philox } from '../numeric/random.ts'
 import { coefficientAlpha } from './alpha.ts'
 import { standardisedItemTotals } from './item-statistics.ts'
 import { guttmanLambda4 } from './lambda4.ts'
 import { scoreMatrix } from './score-matrix.ts'
-import { referenceItems } from './test-data.ts'
 
 interface ReliabilityReference {
   n_complete: number

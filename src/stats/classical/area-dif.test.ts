@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { agreement, referenceJson } from '#test/setup/reference.ts'
+import { answersByGender } from '#test/stats/reference-items.ts'
 import { calibrate, type Item, type KnownItem } from '../irt/index.ts'
 import { calibratedForm } from '../linking/calibrated-form.ts'
 import type { CalibratedForm } from '../linking/link-scales.ts'
 import { gaussHermite } from '../numeric/quadrature.ts'
 import { areaDif } from './area-dif.ts'
-import { answersByGender } from './test-data.ts'
 
 const covarianceOf = (variances: readonly number[]) =>
   Float64Array.from(variances.flatMap((v, i) => variances.map((_, j) => (i === j ? v : 0))))

@@ -1,6 +1,6 @@
 import type { KnownItem } from '../irt/index.ts'
 import { type ItemVector, itemVector, locations } from '../linking/item-vector.ts'
-import { type CalibratedForm, linkScales, type LinkMethod } from '../linking/link-scales.ts'
+import { type CalibratedForm, type LinkMethod, linkScales } from '../linking/link-scales.ts'
 import { linkedItem, type ScaleLink } from '../linking/scale-link.ts'
 import { chiSquareCumulative, normalCumulative } from '../numeric/distributions.ts'
 import { cholesky, choleskySolve } from '../numeric/matrix.ts'
@@ -45,9 +45,12 @@ export function areaDif(
   { level = 0.05, rounds = 10, method = 'mean-sigma' }: DifOptions & { method?: LinkMethod } = {},
 ): Purified<AreaDif> {
   const same =
-    reference.items.length === focal.items.length && reference.items.every(({ id }, i) => id === focal.items[i]!.id)
+    reference.items.length === focal.items.length &&
+    reference.items.every(({ id }, i) => id === focal.items[i]!.id)
   if (!same || !reference.covariance || !focal.covariance) {
-    throw new RangeError('areaDif requires the same items in the same order, with covariances, in both groups')
+    throw new RangeError(
+      'areaDif requires the same items in the same order, with covariances, in both groups',
+    )
   }
   if (!(level > 0 && level < 1)) throw new RangeError('areaDif requires a level between 0 and 1')
   const test = (anchors: readonly boolean[]) => {

@@ -27,7 +27,12 @@ const LEAST = 0.005
  * @see                Jöreskog (1967), https://doi.org/10.1007/BF02289658; Harman & Jones (1966),
  *                     https://doi.org/10.1007/BF02289468
  */
-export function factorAnalysis(correlation: Float64Array, k: number, factors: number, extraction: Extraction): Factors {
+export function factorAnalysis(
+  correlation: Float64Array,
+  k: number,
+  factors: number,
+  extraction: Extraction,
+): Factors {
   if (!(Number.isInteger(factors) && factors >= 1 && 3 * factors <= k)) {
     throw new RangeError('factorAnalysis requires at least three items per factor')
   }
@@ -71,7 +76,8 @@ function startingUniquenesses(correlation: Float64Array, k: number, likelihood: 
     return Float64Array.from({ length: k }, (_, i) => Math.min(0.95, Math.max(0.05, 1 / inverse[i * k + i]!)))
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    if (likelihood) throw new RangeError('factor analysis by maximum likelihood requires a positive definite matrix')
+    if (likelihood)
+      throw new RangeError('factor analysis by maximum likelihood requires a positive definite matrix')
     return new Float64Array(k).fill(0.5)
   }
 }
@@ -151,7 +157,12 @@ function apart(difference: number): number {
   return Math.abs(difference) > 1e-12 ? difference : -1e-12
 }
 
-function likelihoodLoadings(correlation: Float64Array, k: number, m: number, psi: Float64Array): Float64Array {
+function likelihoodLoadings(
+  correlation: Float64Array,
+  k: number,
+  m: number,
+  psi: Float64Array,
+): Float64Array {
   const { values, vectors } = scaled(correlation, k, psi)
   return Float64Array.from({ length: k * m }, (_, at) => {
     const [i, j] = [Math.floor(at / m), at % m]

@@ -54,13 +54,32 @@ describe('intraclass correlation', () => {
           expect(refused).toBeInstanceOf(RangeError)
           return
         }
+        const alike = (one: number | null, other: number | null) => {
+          if (one === null || other === null) expect(one).toBe(other)
+          else expect(Math.abs(one - other)).toBeLessThan(1e-8 * (1 + Math.abs(one)))
+        }
         const stricter = intraclassCorrelation(rows.map(([a, b, c]) => [a! + shift, b!, c!]))
-        expect(stricter.fixed.single.value).toBeCloseTo(icc.fixed.single.value, 8)
+        alike(stricter.fixed.single.value, icc.fixed.single.value)
         const stretched = intraclassCorrelation(rows.map((row) => row.map((x) => 10 * x - 7)))
-        expect(stretched.random.average.value).toBeCloseTo(icc.random.average.value, 8)
-        expect(stretched.oneWay.single.low).toBeCloseTo(icc.oneWay.single.low, 8)
+        alike(stretched.random.average.value, icc.random.average.value)
+        alike(stretched.random.single.value, icc.random.single.value)
+        alike(stretched.oneWay.single.low, icc.oneWay.single.low)
+        for (const kind of Object.values(icc).flatMap((pair) => [pair.single, pair.average])) {
+          for (const value of Object.values(kind)) expect(value === null || Number.isFinite(value)).toBe(true)
+        }
       }),
     )
+  })
+
+  test('targets that do not differ have no reliability of averages, and say so', () => {
+    const icc = intraclassCorrelation([
+      [1, 2],
+      [2, 1],
+      [1, 2],
+    ])
+    expect(icc.fixed.single.value).toBe(-1)
+    expect(icc.fixed.average.value).toBeNull()
+    expect(icc.oneWay.average.value).toBeNull()
   })
 
   test('gaps, single rows and raters without any disagreement are refused', () => {

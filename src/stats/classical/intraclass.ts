@@ -3,14 +3,17 @@ import { sum } from '../numeric/sum.ts'
 
 /** One intraclass correlation with the F test against 0 and its interval. */
 export interface IntraclassCorrelation {
-  /** at most 1; below 0 when raters of one target differ more than raters of different targets */
-  readonly value: number
+  /**
+   * At most 1; below 0 when raters of one target differ more than raters of different targets. Null where it is not
+   * defined: `random.average` of raters who differ less in level than their errors would make them
+   */
+  readonly value: number | null
   readonly f: number
   readonly df1: number
   readonly df2: number
   readonly p: number
-  readonly low: number
-  readonly high: number
+  readonly low: number | null
+  readonly high: number | null
 }
 
 /**
@@ -60,7 +63,7 @@ export function intraclassCorrelation(
     const high = f * fisherFQuantile(upper, df2, dfBetween)
     const test = { f, df1: dfBetween, df2, p }
     const single = (x: number) => (x - 1) / (x + k - 1)
-    const average = (x: number) => 1 - 1 / x
+    const average = (x: number) => share(x - 1, x, 1)
     return {
       test,
       single: { value: single(f), ...test, low: single(low), high: single(high) },
@@ -70,20 +73,11 @@ export function intraclassCorrelation(
   const oneWay = ratio(within, n * (k - 1))
   const fixed = ratio(error, dfError)
 
-  const value = (between - error) / (between + (k - 1) * error + (k * (raters - error)) / n)
-  const averageValue = (between - error) / (between + (raters - error) / n)
-  // Satterthwaite degrees of freedom of the denominator that mixes raters and error
-  const mixed = n * (1 + (k - 1) * value) - k * value
-  const ratersRatio = raters / error
-  const df =
-    (dfError * (k * value * ratersRatio + mixed) ** 2) /
-    (dfBetween * (k * value * ratersRatio) ** 2 + mixed ** 2)
-  const fLow = fisherFQuantile(upper, dfBetween, df)
-  const fHigh = fisherFQuantile(upper, df, dfBetween)
-  const rest = k * raters + (k * n - k - n) * error
-  const low = (n * (between - fLow * error)) / (fLow * rest + n * between)
-  const high = (n * (fHigh * between - error)) / (rest + n * fHigh * between)
-  const stepUp = (x: number) => (x * k) / (1 + x * (k - 1))
+  const scale = between + raters + error
+  const value = share(between - error, between + (k - 1) * error + (k * (raters - error)) / n, scale)
+  const averageValue = share(between - error, between + (raters - error) / n, scale)
+  const [low, high] = value === null ? [null, null] : randomInterval(value, { between, raters, error }, n, k, upper)
+  const stepUp = (x: number | null) => (x === null ? null : share(x * k, 1 + x * (k - 1), 1))
   return {
     oneWay: { single: oneWay.single, average: oneWay.average },
     random: {
@@ -92,6 +86,34 @@ export function intraclassCorrelation(
     },
     fixed: { single: fixed.single, average: fixed.average },
   }
+}
+
+/** A ratio with a denominator that is a variance; null where it is not above 0. */
+function share(part: number, whole: number, scale: number): number | null {
+  return whole > 1e-10 * scale ? part / whole : null
+}
+
+/** Interval for one rating by raters drawn at random, with Satterthwaite's degrees of freedom. */
+function randomInterval(
+  value: number,
+  { between, raters, error }: { between: number; raters: number; error: number },
+  n: number,
+  k: number,
+  upper: number,
+): [number | null, number | null] {
+  const mixed = n * (1 + (k - 1) * value) - k * value
+  const part = (k * value * raters) / error
+  const df = ((n - 1) * (k - 1) * (part + mixed) ** 2) / ((n - 1) * part ** 2 + mixed ** 2)
+  if (!(df > 1e-6)) return [null, null]
+  const fLow = fisherFQuantile(upper, n - 1, df)
+  const fHigh = fisherFQuantile(upper, df, n - 1)
+  if (!Number.isFinite(fLow + fHigh)) return [null, null]
+  const rest = k * raters + (k * n - k - n) * error
+  const scale = n * between + rest
+  return [
+    share(n * (between - fLow * error), fLow * rest + n * between, scale),
+    share(n * (fHigh * between - error), rest + n * fHigh * between, scale),
+  ]
 }
 
 function meanSquares(rows: readonly number[][], n: number, k: number) {

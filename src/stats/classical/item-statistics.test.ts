@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { agreement, referenceJson } from '#test/setup/reference.ts'
+import { referenceItems } from '#test/stats/reference-items.ts'
 import { itemStatistics } from './item-statistics.ts'
 import { scoreMatrix } from './score-matrix.ts'
-import { referenceItems } from './test-data.ts'
 
 const gap = Number.NaN
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { agreement, referenceJson } from '#test/setup/reference.ts'
+import { answersByGender } from '#test/stats/reference-items.ts'
 import type { Item } from '../irt/index.ts'
 import { philox } from '../numeric/random.ts'
 import { likelihoodRatioDif, type TwoGroupAnswers } from './likelihood-dif.ts'
-import { answersByGender } from './test-data.ts'
 
 /** Two groups, the focal one less able, six items; the third harder by `shift` for it; a tenth of answers missing. */
 function madeUp(

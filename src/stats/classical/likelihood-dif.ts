@@ -1,6 +1,6 @@
 import { type Calibration, calibrate, type Item, type ItemEstimate } from '../irt/index.ts'
-import type { CalibrationSettings } from '../linking/joint-calibration.ts'
 import { expectedSum, itemVector } from '../linking/item-vector.ts'
+import type { CalibrationSettings } from '../linking/joint-calibration.ts'
 import { chiSquareCumulative } from '../numeric/distributions.ts'
 import { gaussHermite } from '../numeric/quadrature.ts'
 import { sum } from '../numeric/sum.ts'
@@ -64,14 +64,21 @@ export function likelihoodRatioDif(
   for (let rounds = 0; ; rounds++) {
     const results = testAll(answers, apart, settings)
     const flagged = results.flatMap(({ p }, item) => (p !== null && p < level ? [item] : []))
-    const next = flagged.filter((item) => !apart.includes(item)).sort((i, j) => results[i]!.p! - results[j]!.p!)[0]
+    const next = flagged
+      .filter((item) => !apart.includes(item))
+      .sort((i, j) => results[i]!.p! - results[j]!.p!)[0]
     const full = rounds >= most || apart.length >= k - 2
-    if (next === undefined || full) return { results, flagged, rounds, converged: next === undefined || most === 0 }
+    if (next === undefined || full)
+      return { results, flagged, rounds, converged: next === undefined || most === 0 }
     apart = [...apart, next]
   }
 }
 
-function testAll(answers: TwoGroupAnswers, apart: readonly number[], settings: CalibrationSettings): LikelihoodDif[] {
+function testAll(
+  answers: TwoGroupAnswers,
+  apart: readonly number[],
+  settings: CalibrationSettings,
+): LikelihoodDif[] {
   const now = split(answers, apart, settings)
   return answers.items.map((_, item) => {
     // An item set apart is tested against being held together again.
@@ -123,7 +130,15 @@ function compare({ items }: TwoGroupAnswers, item: number, held: Split, apart: S
   const df = calibration.parameterCount - held.calibration.parameterCount
   if (reference.scores.length < 2 || focal.scores.length < 2 || df < 1) {
     const none = { chiSquare: null, p: null, meanDifference: null, absoluteDifference: null }
-    return { id, ...none, df, logLikelihood, reference: null, focal: null, warning: 'not estimable in both groups' }
+    return {
+      id,
+      ...none,
+      df,
+      logLikelihood,
+      reference: null,
+      focal: null,
+      warning: 'not estimable in both groups',
+    }
   }
   const chiSquare = Math.max(0, 2 * (logLikelihood.apart - logLikelihood.together))
   const converged = calibration.converged && held.calibration.converged
@@ -164,8 +179,10 @@ function check({ items, responses, focal }: TwoGroupAnswers): void {
   }
   let inFocal = 0
   for (let person = 0; person < persons; person++) {
-    if (focal[person] !== 0 && focal[person] !== 1) throw new RangeError('groups must be 0 (reference) or 1 (focal)')
+    if (focal[person] !== 0 && focal[person] !== 1)
+      throw new RangeError('groups must be 0 (reference) or 1 (focal)')
     inFocal += focal[person]!
   }
-  if (inFocal === 0 || inFocal === persons) throw new RangeError('both the reference and the focal group need persons')
+  if (inFocal === 0 || inFocal === persons)
+    throw new RangeError('both the reference and the focal group need persons')
 }

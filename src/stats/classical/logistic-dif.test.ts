@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { agreement, referenceJson } from '#test/setup/reference.ts'
+import { answersByGender } from '#test/stats/reference-items.ts'
 import { philox } from '../numeric/random.ts'
 import type { DifData } from './dif-tables.ts'
 import { type LogisticQuestion, logisticDif } from './logistic-dif.ts'
 import { scoreMatrix } from './score-matrix.ts'
-import { answersByGender } from './test-data.ts'
 
 type Run = { stat: number[]; flagged: number[] | string; deltaR2?: number[]; coef?: number[][] }
 interface LogisticReference {

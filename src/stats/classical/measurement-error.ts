@@ -88,7 +88,7 @@ export function spearmanBrown(reliability: number, factor: number): number {
   checkReliability(reliability, 'spearmanBrown')
   if (!(factor > 0 && factor < Number.POSITIVE_INFINITY))
     throw new RangeError('spearmanBrown requires a factor above 0')
-  return (factor * reliability) / (1 + (factor - 1) * reliability)
+  return Math.min(1, (factor * reliability) / (1 + (factor - 1) * reliability))
 }
 
 function checkReliability(reliability: number, who: string): void {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { agreement, referenceJson } from '#test/setup/reference.ts'
+import { referenceItems } from '#test/stats/reference-items.ts'
 import { philox } from '../numeric/random.ts'
 import { coefficientAlpha } from './alpha.ts'
 import { factorAnalysis } from './factor-analysis.ts'
 import { omegaHierarchical, omegaOneFactor } from './omega.ts'
 import { scoreMatrix } from './score-matrix.ts'
-import { referenceItems } from './test-data.ts'
 
 interface OneFactor {
   loadings: number[]

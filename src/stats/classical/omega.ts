@@ -32,11 +32,19 @@ export interface OneFactorOmega {
  *                    or the correlations are not positive definite
  * @see               McDonald (1999), Test theory, ch. 6
  */
-export function omegaOneFactor(matrix: ScoreMatrix, extraction: Extraction = 'maximum likelihood'): OneFactorOmega {
+export function omegaOneFactor(
+  matrix: ScoreMatrix,
+  extraction: Extraction = 'maximum likelihood',
+): OneFactorOmega {
   const k = matrix.items
   const { covariance } = itemCovariance(matrix)
   const correlation = correlationOf(covariance, k)
-  const { loadings: standardisedLoadings, uniquenesses, heywood, converged } = factorAnalysis(correlation, k, 1, extraction)
+  const {
+    loadings: standardisedLoadings,
+    uniquenesses,
+    heywood,
+    converged,
+  } = factorAnalysis(correlation, k, 1, extraction)
   const deviations = Float64Array.from({ length: k }, (_, i) => Math.sqrt(covariance[i * k + i]!))
   const loadings = standardisedLoadings.map((loading, i) => loading * deviations[i]!)
   const residualVariances = uniquenesses.map((u, i) => u * deviations[i]! ** 2)
@@ -89,7 +97,9 @@ export function omegaHierarchical(matrix: ScoreMatrix, factors = 3): Hierarchica
   const rotated = oblimin(extracted.loadings, k, factors)
   const second = secondOrder(rotated.correlation, factors)
   const general = multiply(rotated.loadings, second.loadings, k, factors, 1)
-  const group = rotated.loadings.map((loading, at) => loading * Math.sqrt(Math.max(0, 1 - second.loadings[at % factors]! ** 2)))
+  const group = rotated.loadings.map(
+    (loading, at) => loading * Math.sqrt(Math.max(0, 1 - second.loadings[at % factors]! ** 2)),
+  )
   const total = observed(correlation, k)
   return {
     hierarchical: sum(general) ** 2 / total,
@@ -105,7 +115,8 @@ export function omegaHierarchical(matrix: ScoreMatrix, factors = 3): Hierarchica
 function secondOrder(correlation: Float64Array, m: number): { loadings: Float64Array; converged: boolean } {
   if (m > 2) {
     const { loadings, converged } = factorAnalysis(correlation, m, 1, 'minimum residual')
-    if (sum(loadings) ** 2 < 1e-12) throw new RangeError('omegaHierarchical requires group factors that correlate')
+    if (sum(loadings) ** 2 < 1e-12)
+      throw new RangeError('omegaHierarchical requires group factors that correlate')
     return { loadings, converged }
   }
   // Two factors have one correlation: both are taken to load alike.

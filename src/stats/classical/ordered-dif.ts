@@ -26,7 +26,10 @@ export interface OrderedDif {
  * @see    Mantel (1963), https://doi.org/10.1080/01621459.1963.10500879; Zwick & Thayer (1996),
  *         https://doi.org/10.3102/10769986021003187
  */
-export function orderedDif(data: DifData, { level = 0.05, rounds = 10 }: DifOptions = {}): Purified<OrderedDif> {
+export function orderedDif(
+  data: DifData,
+  { level = 0.05, rounds = 10 }: DifOptions = {},
+): Purified<OrderedDif> {
   checkDifData(data, Number.MAX_SAFE_INTEGER)
   if (!(level > 0 && level < 1)) throw new RangeError('orderedDif requires a level between 0 and 1')
   const test = (anchors: readonly boolean[]) => anchors.map((_, item) => oneItem(data, item, anchors, level))
@@ -46,10 +49,10 @@ function oneItem(data: DifData, item: number, anchors: readonly boolean[], level
   const used = strata.filter(({ n }) => n[0] > 0 && n[1] > 0)
   const focal = sum(used.map(({ n }) => n[1]))
   const meanDifference =
-    focal === 0
-      ? null
-      : sum(used.map(({ n, points }) => points[1] - (n[1] * points[0]) / n[0])) / focal
-  const excess = sum(used.map(({ n, points }) => points[1] - (n[1] * (points[0] + points[1])) / (n[0] + n[1])))
+    focal === 0 ? null : sum(used.map(({ n, points }) => points[1] - (n[1] * points[0]) / n[0])) / focal
+  const excess = sum(
+    used.map(({ n, points }) => points[1] - (n[1] * (points[0] + points[1])) / (n[0] + n[1])),
+  )
   const variance = sum(
     used.map(({ n, points, squares }) => {
       const all = n[0] + n[1]

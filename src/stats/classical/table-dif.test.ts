@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { agreement, referenceJson } from '#test/setup/reference.ts'
+import { answersByGender } from '#test/stats/reference-items.ts'
 import type { DifData } from './dif-tables.ts'
 import { etsClass } from './ets-class.ts'
 import { breslowDay, mantelHaenszel, standardisedDifference } from './mantel-haenszel.ts'
 import { scoreMatrix } from './score-matrix.ts'
 import { tableDif } from './table-dif.ts'
-import { answersByGender } from './test-data.ts'
 
 interface MhReference {
   MH: Record<

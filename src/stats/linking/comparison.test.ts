@@ -46,7 +46,9 @@ describe('comparisons over links', () => {
       squares += x * x
     }
     const spread = Math.sqrt(squares / n - (total / n) ** 2)
-    expect(Math.abs(linkedValue({ value: -1.5, standardError: 0, link }).linkingError / spread - 1)).toBeLessThan(0.015)
+    expect(
+      Math.abs(linkedValue({ value: -1.5, standardError: 0, link }).linkingError / spread - 1),
+    ).toBeLessThan(0.015)
   })
 
   test('anchors in units weigh as units: doubling every anchor inside its unit changes nothing', () => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { madeUpForm } from '#test/stats/forms.ts'
 import type { KnownItem } from '../irt/index.ts'
 import { philox } from '../numeric/random.ts'
 import { anchorDrift } from './drift.ts'
 import { linkedItem } from './scale-link.ts'
-import { madeUpForm } from './test-forms.ts'
 
 /** The same items after a link, with a little noise of calibration on every location. */
 function again(items: readonly KnownItem[], seed: number): KnownItem[] {

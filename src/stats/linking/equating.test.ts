@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { agreement } from '#test/setup/reference.ts'
+import { calibrateAlone, linkingReference, madeUpForm, referenceForm } from '#test/stats/forms.ts'
 import { gaussHermite, normalGrid } from '../numeric/quadrature.ts'
 import { philox } from '../numeric/random.ts'
 import { calibratedForm } from './calibrated-form.ts'
@@ -8,7 +9,6 @@ import { equateObservedScores, equateTrueScores, sumDistribution, syntheticPopul
 import { equatingErrors } from './equating-error.ts'
 import { type CalibratedForm, linkScales } from './link-scales.ts'
 import { linkedItem } from './scale-link.ts'
-import { calibrateAlone, linkingReference, madeUpForm, referenceForm } from './test-forms.ts'
 
 describe('equating of sums of scores', () => {
   for (const model of ['twoPL', 'threePL'] as const) {

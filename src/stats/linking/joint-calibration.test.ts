@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { agreement, referenceJson } from '#test/setup/reference.ts'
+import { calibrateAlone, referenceAnswers } from '#test/stats/forms.ts'
 import type { Item } from '../irt/index.ts'
 import { philox } from '../numeric/random.ts'
 import { calibratedForm } from './calibrated-form.ts'
 import { calibrateOnto, calibrateTogether, type FormAnswers } from './joint-calibration.ts'
 import { linkScales } from './link-scales.ts'
-import { calibrateAlone, referenceAnswers } from './test-forms.ts'
 
 interface Concurrent {
   concurrent: {

@@ -1,4 +1,10 @@
-import { type Calibration, type CalibrationInput, calibrate, type Item, type KnownItem } from '../irt/index.ts'
+import {
+  type Calibration,
+  type CalibrationInput,
+  calibrate,
+  type Item,
+  type KnownItem,
+} from '../irt/index.ts'
 
 /** What one group of persons answered on its form. */
 export interface FormAnswers {
@@ -21,7 +27,10 @@ export type CalibrationSettings = Pick<CalibrationInput, 'quadrature' | 'standar
  *          rows, some but not all forms have weights, or forms are not connected by common items
  * @see     Kim & Cohen (1998), https://doi.org/10.1177/01466216980222003
  */
-export function calibrateTogether(forms: readonly FormAnswers[], settings: CalibrationSettings = {}): Calibration {
+export function calibrateTogether(
+  forms: readonly FormAnswers[],
+  settings: CalibrationSettings = {},
+): Calibration {
   const items: Item[] = []
   const columns = new Map<string, number>()
   for (const form of forms) {

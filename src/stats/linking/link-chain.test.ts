@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { agreement } from '#test/setup/reference.ts'
+import {
+  calibrateAlone,
+  linkingReference,
+  madeUpForm,
+  methodNames,
+  referenceForm,
+} from '#test/stats/forms.ts'
 import type { KnownItem } from '../irt/index.ts'
 import { cholesky } from '../numeric/matrix.ts'
 import { philox, type Random } from '../numeric/random.ts'
@@ -8,7 +15,6 @@ import { itemsFromVector, itemVector } from './item-vector.ts'
 import { linkChain } from './link-chain.ts'
 import type { CalibratedForm } from './link-scales.ts'
 import { linkedItem, type ScaleLink } from './scale-link.ts'
-import { calibrateAlone, linkingReference, madeUpForm, methodNames, referenceForm } from './test-forms.ts'
 import { verticalScale } from './vertical-scale.ts'
 
 /** Items of one true scale, as three grades meet them, each on the scale of its own population N(0, 1). */

@@ -1,13 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { agreement } from '#test/setup/reference.ts'
-import type { KnownItem } from '../irt/index.ts'
-import { cholesky } from '../numeric/matrix.ts'
-import { philox } from '../numeric/random.ts'
-import { calibratedForm } from './calibrated-form.ts'
-import { itemCurves, itemsFromVector, itemVector } from './item-vector.ts'
-import { type CalibratedForm, linkScales } from './link-scales.ts'
-import { linkedItem, reversed } from './scale-link.ts'
 import {
   calibrateAlone,
   formsOf,
@@ -15,7 +8,14 @@ import {
   madeUpForm,
   methodNames,
   referenceForm,
-} from './test-forms.ts'
+} from '#test/stats/forms.ts'
+import type { KnownItem } from '../irt/index.ts'
+import { cholesky } from '../numeric/matrix.ts'
+import { philox } from '../numeric/random.ts'
+import { calibratedForm } from './calibrated-form.ts'
+import { itemCurves, itemsFromVector, itemVector } from './item-vector.ts'
+import { type CalibratedForm, linkScales } from './link-scales.ts'
+import { linkedItem, reversed } from './scale-link.ts'
 
 const methods = Object.values(methodNames)
 

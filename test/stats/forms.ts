@@ -1,6 +1,6 @@
-import { referenceColumns, referenceJson } from '#test/setup/reference.ts'
-import { type Calibration, calibrate, type KnownItem } from '../irt/index.ts'
-import type { Random } from '../numeric/random.ts'
+import { type Calibration, calibrate, type KnownItem } from '#stats/irt/index.ts'
+import type { Random } from '#stats/numeric/random.ts'
+import { referenceColumns, referenceJson } from '../setup/reference.ts'
 
 /** What the tests of this folder share: forms of the reference data, and made-up ones. */
 export interface LinkingReference {

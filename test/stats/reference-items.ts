@@ -1,6 +1,6 @@
-import { referenceColumns } from '#test/setup/reference.ts'
-import type { DifData } from './dif-tables.ts'
-import { type ScoreMatrix, scoreMatrix } from './score-matrix.ts'
+import type { DifData } from '#stats/classical/dif-tables.ts'
+import { type ScoreMatrix, scoreMatrix } from '#stats/classical/score-matrix.ts'
+import { referenceColumns } from '../setup/reference.ts'
 
 const NOT_ITEMS = ['id', 'Gender', 'Anger']
 
