@@ -87,6 +87,33 @@ test('units do not matter: a column in thousandths has a coefficient a thousand 
   expect(b.covariance[8]! * 1e6).toBeCloseTo(a.covariance[8]!, 9)
 })
 
+test('an intercept asked for is the constant column written out, penalty and covariance included', () => {
+  fc.assert(
+    fc.property(fc.nat(9999), fc.constantFrom(0, 2), (seed, lambda) => {
+      const model = drawn(seed, 80, 3, 'binomial')
+      const far = model.x.map((value, at) => (at % 3 === 2 ? value + 500 : value))
+      const written = irls({ ...model, x: far, penalty: [0, lambda, lambda] })
+      fc.pre(written.converged)
+      const bare = far.filter((_, at) => at % 3 !== 0)
+      const asked = irls({ ...model, x: bare, columns: 2, intercept: true, penalty: [lambda, lambda] })
+      asked.coefficients.forEach((value, j) => {
+        expect(Math.abs(value - written.coefficients[j]!)).toBeLessThan(1e-6 * (1 + Math.abs(value)))
+      })
+      asked.covariance.forEach((value, j) => {
+        expect(Math.abs(value - written.covariance[j]!)).toBeLessThan(1e-5 * (1 + Math.abs(value)))
+      })
+      expect(asked.deviance).toBeCloseTo(written.deviance, 8)
+    }),
+  )
+})
+
+test('beside an intercept a constant column is set aside', () => {
+  const model = drawn(3, 50, 2, 'binomial')
+  const fit = irls({ ...model, x: model.x.map((value, at) => (at % 2 === 0 ? 0.1 : value)), intercept: true })
+  expect([...fit.aliased]).toEqual([0, 1, 0])
+  expect(fit.converged).toBe(true)
+})
+
 test('perfect separation says so and ends; a penalty gives it a finite answer', () => {
   const model = {
     x: Float64Array.of(1, 1, 1, 2, 1, 3, 1, 4),

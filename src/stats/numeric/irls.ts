@@ -1,9 +1,10 @@
+import { type Frame, frameOf, linearPredictor, type Pass, passAt, startingPass } from './irls-pass.ts'
 import { choleskyInverse, choleskySolve } from './matrix.ts'
-import { log1pExp, logistic } from './special.ts'
+import { logistic } from './special.ts'
 
 /** What a generalised linear model is fitted to. */
 export interface GeneralisedLinear {
-  /** rows × columns, row-major; a constant column if an intercept is wanted */
+  /** rows × columns, row-major */
   readonly x: Float64Array
   /** binomial: a share 0–1 (0 or 1 for single trials); poisson: a count ≥ 0 */
   readonly y: ArrayLike<number>
@@ -13,9 +14,11 @@ export interface GeneralisedLinear {
   readonly family: 'binomial' | 'poisson'
   /** case weights or numbers of trials, none negative; 1 if left out */
   readonly weights?: ArrayLike<number>
+  /** true: a constant stands before the columns of x, unpenalised and without taking memory */
+  readonly intercept?: boolean
   /** added to the linear predictor of each row; 0 if left out */
   readonly offset?: ArrayLike<number>
-  /** λ per column: ½ λ b² is added to the negative log-likelihood; 0 if left out */
+  /** λ per column of x: ½ λ b² is added to the negative log-likelihood; 0 if left out */
   readonly penalty?: ArrayLike<number>
   readonly tolerance?: number
   readonly maximumIterations?: number
@@ -23,9 +26,9 @@ export interface GeneralisedLinear {
 
 /** A fitted generalised linear model. */
 export interface GeneralisedLinearFit {
-  /** one per column; 0 for an aliased column */
+  /** one per column of x, after the intercept if there is one; 0 for an aliased column */
   readonly coefficients: Float64Array
-  /** inverse of the (penalised) information, columns × columns; 0 for aliased columns */
+  /** inverse of the (penalised) information, square in the number of coefficients; 0 for aliased columns */
   readonly covariance: Float64Array
   /** twice the log-likelihood missed against the saturated model, without the penalty */
   readonly deviance: number
@@ -50,35 +53,36 @@ export interface GeneralisedLinearFit {
  */
 export function irls(model: GeneralisedLinear): GeneralisedLinearFit {
   check(model)
-  const { rows, columns, tolerance = 1e-12, maximumIterations = 100 } = model
-  const scale = columnScale(model)
+  const { rows, tolerance = 1e-12, maximumIterations = 100 } = model
+  const frame = frameOf(model)
+  const { size } = frame
   const eta = new Float64Array(rows)
-  const start = normalEquations(model, scale, eta, 'start')
-  const { factor, aliased, rank } = factorise(start.information, columns)
-  let b = solve(factor, columns, aliased, start.score)
-  let now = at(model, scale, eta, b)
+  const start = startingPass(model, frame)
+  const { factor, aliased, rank } = factorise(start.information, size)
+  let b: Float64Array = solve(factor, size, aliased, start.score)
+  let now = passAt(model, frame, eta, b)
   if (!Number.isFinite(now.objective)) {
-    b = new Float64Array(columns)
-    now = at(model, scale, eta, b)
+    b = new Float64Array(size)
+    now = passAt(model, frame, eta, b)
   }
   let converged = false
   let separated = false
   let iterations = 1
   for (; iterations < maximumIterations && !converged && !separated; iterations++) {
-    const information = factorise(now.information, columns, aliased)
+    const information = factorise(now.information, size, aliased)
     if (information.rank < rank) {
       separated = true // weights have died out along some direction
       break
     }
-    const step = solve(information.factor, columns, aliased, now.score)
+    const step = solve(information.factor, size, aliased, now.score)
     let promised = 0
-    for (let j = 0; j < columns; j++) promised += step[j]! * now.score[j]!
+    for (let j = 0; j < size; j++) promised += step[j]! * now.score[j]!
     const small = promised <= tolerance * (Math.abs(now.objective) + 0.1)
     // With a finite maximum a worthless step is a short one; where it still moves predictions, there is none.
-    if (small && farthest(model, scale, step) > 0.05) separated = true
+    if (small && farthest(model, frame, step) > 0.05) separated = true
     // The last step doubles the digits of b; what it wins may be less than the rounding of the objective.
     const slack = small ? 1e-9 * (Math.abs(now.objective) + 0.1) : 0
-    const next = improve(model, scale, eta, b, step, now.objective + slack)
+    const next = improve(model, frame, eta, b, step, now.objective + slack)
     if (!next) {
       converged = small
       if (!small) break
@@ -88,12 +92,13 @@ export function irls(model: GeneralisedLinear): GeneralisedLinearFit {
       converged = small && !separated
     }
   }
-  const final = factorise(now.information, columns, aliased)
+  const final = factorise(now.information, size, aliased)
+  linearPredictor(model, frame, eta, b)
   return {
-    coefficients: b.map((value, j) => value / scale[j]!),
-    covariance: unscale(final.rank < rank ? factor : final.factor, columns, aliased, scale),
+    coefficients: outside(frame, b),
+    covariance: covarianceOutside(frame, final.rank < rank ? factor : final.factor, aliased),
     deviance: now.deviance,
-    fitted: predict(model, scale, eta, b),
+    fitted: eta.map((value) => (model.family === 'binomial' ? logistic(value) : Math.exp(value))),
     iterations,
     converged,
     rank,
@@ -102,86 +107,10 @@ export function irls(model: GeneralisedLinear): GeneralisedLinearFit {
   }
 }
 
-interface Pass {
-  /** lower triangle of X′WX + Λ over scaled columns */
-  readonly information: Float64Array
-  /** X′(y − μ) − Λb; at the start X′Wz */
-  readonly score: Float64Array
-  readonly deviance: number
-  /** deviance + Σ λ b² */
-  readonly objective: number
-}
-
-function at(model: GeneralisedLinear, scale: Float64Array, eta: Float64Array, b: Float64Array): Pass {
-  linearPredictor(model, scale, eta, b)
-  const pass = normalEquations(model, scale, eta, 'score')
-  let objective = pass.deviance
-  for (let j = 0; j < model.columns; j++) {
-    const lambda = (model.penalty?.[j] ?? 0) / scale[j]! ** 2
-    pass.score[j]! -= lambda * b[j]!
-    objective += lambda * b[j]! * b[j]!
-  }
-  return { ...pass, objective }
-}
-
-/** One pass over the rows. `start` takes expectations from y itself instead of the linear predictor. */
-function normalEquations(
-  { x, y, rows, columns, family, weights, offset, penalty }: GeneralisedLinear,
-  scale: Float64Array,
-  eta: Float64Array,
-  mode: 'start' | 'score',
-): Pass {
-  const information = new Float64Array(columns * columns)
-  const score = new Float64Array(columns)
-  const row = new Float64Array(columns)
-  let deviance = 0
-  for (let i = 0; i < rows; i++) {
-    const weight = weights ? weights[i]! : 1
-    if (weight === 0) continue
-    const yi = y[i]!
-    let expected: number
-    let residual: number
-    if (mode === 'start') {
-      expected = family === 'binomial' ? (weight * yi + 0.5) / (weight + 1) : yi + 0.1
-      const link = family === 'binomial' ? Math.log(expected / (1 - expected)) : Math.log(expected)
-      const v = family === 'binomial' ? expected * (1 - expected) : expected
-      residual = v * (link - (offset ? offset[i]! : 0)) + yi - expected
-    } else {
-      expected = family === 'binomial' ? logistic(eta[i]!) : Math.exp(eta[i]!)
-      residual = yi - expected
-      deviance +=
-        weight *
-        (family === 'binomial' ? binomialDeviance(yi, eta[i]!) : poissonDeviance(yi, eta[i]!, expected))
-    }
-    const w = weight * (family === 'binomial' ? expected * (1 - expected) : expected)
-    for (let j = 0; j < columns; j++) row[j] = x[i * columns + j]! / scale[j]!
-    for (let j = 0; j < columns; j++) {
-      const xj = row[j]!
-      if (xj === 0) continue
-      score[j]! += weight * residual * xj
-      const wx = w * xj
-      const base = j * columns
-      for (let k = 0; k <= j; k++) information[base + k]! += wx * row[k]!
-    }
-  }
-  for (let j = 0; j < columns; j++) information[j * columns + j]! += (penalty?.[j] ?? 0) / scale[j]! ** 2
-  return { information, score, deviance, objective: deviance }
-}
-
-function binomialDeviance(y: number, eta: number): number {
-  if (y === 0) return 2 * log1pExp(eta)
-  if (y === 1) return 2 * log1pExp(-eta)
-  return 2 * (y * (Math.log(y) + log1pExp(-eta)) + (1 - y) * (Math.log1p(-y) + log1pExp(eta)))
-}
-
-function poissonDeviance(y: number, eta: number, expected: number): number {
-  return 2 * (y === 0 ? expected : y * (Math.log(y) - eta) - (y - expected))
-}
-
 /** Halves the step until the objective is not above `limit`; undefined where no share of it helps. */
 function improve(
   model: GeneralisedLinear,
-  scale: Float64Array,
+  frame: Frame,
   eta: Float64Array,
   b: Float64Array,
   step: Float64Array,
@@ -190,7 +119,7 @@ function improve(
   let share = 1
   for (let tries = 0; tries < 40; tries++) {
     const next = b.map((value, j) => value + share * step[j]!)
-    const now = at(model, scale, eta, next)
+    const now = passAt(model, frame, eta, next)
     if (now.objective <= limit) return { b: next, now }
     share /= 2
   }
@@ -237,62 +166,43 @@ function solve(
   return solved.map((value, j) => (aliased[j] ? 0 : value))
 }
 
-function unscale(
-  factor: Float64Array,
-  columns: number,
-  aliased: Uint8Array,
-  scale: Float64Array,
-): Float64Array {
-  const inverse = choleskyInverse(factor, columns)
-  for (let i = 0; i < columns; i++) {
-    for (let j = 0; j < columns; j++) {
-      inverse[i * columns + j] =
-        aliased[i] || aliased[j] ? 0 : inverse[i * columns + j]! / (scale[i]! * scale[j]!)
+/** Coefficients in the units of x. */
+function outside({ size, first, shift, scale }: Frame, b: Float64Array): Float64Array {
+  const coefficients = Float64Array.from(b, (value, j) => (scale[j] === 0 ? 0 : value / scale[j]!))
+  if (first) for (let j = 1; j < size; j++) coefficients[0]! -= coefficients[j]! * shift[j]!
+  return coefficients
+}
+
+/** Covariance of the coefficients in the units of x. */
+function covarianceOutside({ size, first, shift, scale }: Frame, factor: Float64Array, aliased: Uint8Array) {
+  const covariance = choleskyInverse(factor, size)
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < size; j++) {
+      const out = aliased[i] || aliased[j]
+      covariance[i * size + j] = out ? 0 : covariance[i * size + j]! / (scale[i]! * scale[j]!)
     }
   }
-  return inverse
-}
-
-function linearPredictor(
-  { x, rows, columns, offset }: GeneralisedLinear,
-  scale: Float64Array,
-  eta: Float64Array,
-  b: Float64Array,
-): void {
-  const slope = b.map((value, j) => value / scale[j]!)
-  for (let i = 0; i < rows; i++) {
-    let total = offset ? offset[i]! : 0
-    for (let j = 0; j < columns; j++) total += x[i * columns + j]! * slope[j]!
-    eta[i] = total
+  if (!first) return covariance
+  // The intercept moves with every shift: first its row, then its column.
+  for (let k = 1; k < size; k++) {
+    for (let j = 0; j < size; j++) covariance[j]! -= shift[k]! * covariance[k * size + j]!
   }
-}
-
-function predict(
-  model: GeneralisedLinear,
-  scale: Float64Array,
-  eta: Float64Array,
-  b: Float64Array,
-): Float64Array {
-  linearPredictor(model, scale, eta, b)
-  return eta.map((value) => (model.family === 'binomial' ? logistic(value) : Math.exp(value)))
+  for (let k = 1; k < size; k++) {
+    covariance[0]! -= shift[k]! * covariance[k]!
+  }
+  for (let j = 1; j < size; j++) covariance[j * size] = covariance[j]!
+  return covariance
 }
 
 /** Largest change of a linear predictor the step makes. */
-function farthest(model: GeneralisedLinear, scale: Float64Array, step: Float64Array): number {
+function farthest(model: GeneralisedLinear, frame: Frame, step: Float64Array): number {
   const change = new Float64Array(model.rows)
-  linearPredictor({ ...model, offset: undefined }, scale, change, step)
+  linearPredictor({ ...model, offset: undefined }, frame, change, step)
   let most = 0
   for (let i = 0; i < model.rows; i++) {
     if (!model.weights || model.weights[i]! > 0) most = Math.max(most, Math.abs(change[i]!))
   }
   return most
-}
-
-/** Root mean square of every column, so that the equations do not depend on units. */
-function columnScale({ x, rows, columns }: GeneralisedLinear): Float64Array {
-  const scale = new Float64Array(columns)
-  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) scale[j]! += x[i * columns + j]! ** 2
-  return scale.map((square) => Math.sqrt(square / rows) || 1)
 }
 
 function check({ x, y, rows, columns, family, weights, offset, penalty }: GeneralisedLinear): void {
