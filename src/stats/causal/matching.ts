@@ -53,9 +53,9 @@ export function matchNearest(input: MatchInput): Matches {
   const weights = new Float64Array(n)
   for (const cell of lists) {
     const sorted = cell.controls.sort((a, b) => score[a]! - score[b]! || a - b)
-    const used = new Uint8Array(sorted.length)
+    const free = freePlaces(sorted.length)
     for (const unit of cell.treated.sort((a, b) => score[b]! - score[a]! || a - b)) {
-      const controls = nearest(sorted, used, score, score[unit]!, reach, ratio)
+      const controls = nearest(sorted, free, score, score[unit]!, reach, ratio)
       if (controls.length === 0) {
         unmatched.push(unit)
         continue
@@ -63,7 +63,7 @@ export function matchNearest(input: MatchInput): Matches {
       weights[unit] = 1
       for (const at of controls) {
         weights[sorted[at]!]! += 1 / controls.length
-        if (!replacement) used[at] = 1
+        if (!replacement) free.take(at)
       }
       sets.push({ treated: unit, controls: controls.map((at) => sorted[at]!) })
     }
@@ -72,27 +72,56 @@ export function matchNearest(input: MatchInput): Matches {
   return { sets, unmatched: unmatched.sort((a, b) => a - b), weights }
 }
 
+/**
+ * Places 0 … m − 1 of which some are taken: finds the next free one upwards or downwards in next to no time,
+ * because every search shortens the way for later ones.
+ */
+function freePlaces(m: number) {
+  // Shifted by one: 0 and m + 1 stand for "none", beyond either end.
+  const up = Int32Array.from({ length: m + 2 }, (_, at) => at)
+  const down = up.slice()
+  const follow = (links: Int32Array, from: number) => {
+    let at = from
+    while (links[at] !== at) {
+      links[at] = links[links[at]!]!
+      at = links[at]!
+    }
+    return at
+  }
+  return {
+    /** first free place at or above `at`; m if there is none */
+    above: (at: number) => follow(up, at + 1) - 1,
+    /** last free place at or below `at`; −1 if there is none */
+    below: (at: number) => follow(down, at + 1) - 1,
+    take(at: number) {
+      up[at + 1] = at + 2
+      down[at + 1] = at
+    },
+  }
+}
+
 /** Places in the sorted list of the nearest free controls within reach, at most `ratio`. */
 function nearest(
   sorted: readonly number[],
-  used: Uint8Array,
+  free: ReturnType<typeof freePlaces>,
   score: ArrayLike<number>,
   goal: number,
   reach: number,
   ratio: number,
 ) {
-  let above = firstAtLeast(sorted, score, goal)
-  let below = above - 1
+  const start = firstAtLeast(sorted, score, goal)
+  let above = free.above(start)
+  let below = free.below(start - 1)
   const found: number[] = []
   const distance = (at: number) => Math.abs(score[sorted[at]!]! - goal)
   while (found.length < ratio) {
-    while (above < sorted.length && used[above]) above++
-    while (below >= 0 && used[below]) below--
     const up = above < sorted.length ? distance(above) : Infinity
     const down = below >= 0 ? distance(below) : Infinity
     if (Math.min(up, down) > reach || Math.min(up, down) === Infinity) break
     const takeUp = up < down || (up === down && sorted[above]! < sorted[below]!)
-    found.push(takeUp ? above++ : below--)
+    found.push(takeUp ? above : below)
+    if (takeUp) above = free.above(above + 1)
+    else below = free.below(below - 1)
   }
   return found
 }

@@ -25,16 +25,47 @@ export function drawGamma(random: Random, shape: number): number {
   return shape
 }
 
-/** Random numbers from a beta distribution, both parameters above 0. */
+/**
+ * Random numbers from a beta distribution, both parameters above 0.
+ *
+ * @see Cheng (1978), Communications of the ACM 21, 317–322, algorithm BB, https://doi.org/10.1145/359460.359482
+ */
 export function drawBeta(random: Random, a: number, b: number): number {
-  const x = drawGamma(random, a)
-  const y = drawGamma(random, b)
-  // Both underflow to 0 only for tiny parameters: the mean is then as good as either end.
-  return x + y > 0 ? x / (x + y) : a / (a + b)
+  if (!(a > 0 && b > 0 && a + b < Infinity)) throw new RangeError('drawBeta requires parameters above 0')
+  if (a <= 1 || b <= 1) {
+    const x = drawGamma(random, a)
+    const y = drawGamma(random, b)
+    // Both underflow to 0 only for tiny parameters: the mean is then as good as either end.
+    return x + y > 0 ? x / (x + y) : a / (a + b)
+  }
+  const least = Math.min(a, b)
+  const most = Math.max(a, b)
+  const total = a + b
+  const slope = Math.sqrt((total - 2) / (2 * a * b - total))
+  const shift = least + 1 / slope
+  let w = least
+  // At least 2 of 3 proposals are taken; 1000 refusals in a row cannot happen.
+  for (let tries = 0; tries < 1000; tries++) {
+    const u = random.uniform() || Number.MIN_VALUE
+    const v = slope * Math.log(u / (1 - u))
+    w = least * Math.exp(v)
+    const z = u * u * (1 - random.uniform())
+    const r = shift * v - LOG_4
+    const s = least + r - w
+    if (s + 1 + LOG_5 >= 5 * z) break
+    const t = Math.log(z)
+    if (s >= t || r + total * Math.log(total / (most + w)) >= t) break
+  }
+  return a === least ? w / (most + w) : most / (most + w)
 }
 
-/** Where inversion gives way to the normal approximation: expected events and expected non-events. */
+const LOG_4 = Math.log(4)
+const LOG_5 = Math.log(5)
+
+/** Where inversion gives way to the normal approximation: expected events. */
 const MANY = 40
+/** Inversion ends here at the latest; with a mean of 40 no sequence of draws gets near it. */
+const MOST = 10_000
 
 /**
  * Random numbers from a Poisson distribution; above a mean of 40 rounded normal ones.
@@ -46,12 +77,35 @@ export function drawPoisson(random: Random, mean: number): number {
   if (mean === 0) return 0
   if (mean > MANY) return Math.max(0, Math.round(mean + Math.sqrt(mean) * random.normal()))
   let term = Math.exp(-mean)
-  let u = random.uniform()
+  let rest = random.uniform()
   let k = 0
-  while (u >= term && k < 500) {
-    u -= term
+  while (rest >= term && k < MOST) {
+    rest -= term
     k++
     term *= mean / k
+  }
+  return k
+}
+
+/**
+ * Random numbers from a negative binomial distribution: mean m, variance m + m² / size. Above a mean of 40 a
+ * Poisson number whose mean is drawn from a gamma distribution.
+ *
+ * @param mean  0 or more
+ * @param size  above 0; Infinity gives Poisson numbers
+ */
+export function drawNegativeBinomial(random: Random, mean: number, size: number): number {
+  if (!(size > 0)) throw new RangeError('drawNegativeBinomial requires a size above 0')
+  if (size === Infinity || mean === 0) return drawPoisson(random, mean)
+  if (mean > MANY) return drawPoisson(random, (mean * drawGamma(random, size)) / size)
+  const q = mean / (mean + size)
+  let term = (1 - q) ** size
+  let rest = random.uniform()
+  let k = 0
+  while (rest >= term && k < MOST) {
+    rest -= term
+    term *= (q * (size + k)) / (k + 1)
+    k++
   }
   return k
 }

@@ -1,6 +1,6 @@
 export { type Accuracy, forecastAccuracy } from './accuracy.ts'
 export { type CohortPeriod, type CohortRates, cohortComponent } from './cohort-component.ts'
-export { drawBeta, drawBinomial, drawGamma, drawPoisson } from './draws.ts'
+export { drawBeta, drawBinomial, drawGamma, drawNegativeBinomial, drawPoisson } from './draws.ts'
 export { FAN, type FanYear, fan } from './fan.ts'
 export { gradeProgression, type Progression } from './grade-progression.ts'
 export { type LifeTable, lifeTable, lifeTableOfPersons } from './life-table.ts'

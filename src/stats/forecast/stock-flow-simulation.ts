@@ -1,5 +1,5 @@
 import { philox, type Random } from '#stats/numeric/random.ts'
-import { drawBeta, drawBinomial, drawGamma, drawPoisson, fillCoins } from './draws.ts'
+import { drawBeta, drawBinomial, drawNegativeBinomial, fillCoins } from './draws.ts'
 import { checkedCell, type StockCell } from './stock-flow.ts'
 
 /** What is not known about the future. */
@@ -77,10 +77,7 @@ export function simulateStockFlow(input: SimulationInput): StockFlowDraws {
       fillCoins(random, coins)
       const row = year * cells * bands
       for (let cell = 0; cell < cells; cell++) {
-        const expected = entering.total[year * cells + cell]!
-        const boost =
-          entrantSize === Infinity || expected === 0 ? 1 : drawGamma(random, entrantSize) / entrantSize
-        const coming = drawPoisson(random, expected * boost)
+        const coming = drawNegativeBinomial(random, entering.total[year * cells + cell]!, entrantSize)
         let growing = 0
         let total = 0
         for (let at = cell * bands; at < (cell + 1) * bands; at++) {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { philox } from '#stats/numeric/random.ts'
 import { mean, variance } from '#stats/numeric/sum.ts'
 import { agreement, referenceJson } from '#test/setup/reference.ts'
-import { drawBeta, drawBinomial, drawGamma, drawPoisson } from './draws.ts'
+import { drawBeta, drawBinomial, drawGamma, drawNegativeBinomial, drawPoisson } from './draws.ts'
 import { fan } from './fan.ts'
 import { type StockCell, stockFlow } from './stock-flow.ts'
 import { simulateStockFlow } from './stock-flow-simulation.ts'
@@ -137,7 +137,7 @@ test('every source of doubt widens the interval, and intervals contain each othe
       yearsObserved: Infinity,
       ...uncertainty,
     })
-    const { gap } = fan([draws], [0]).at(-1)!
+    const { quantiles: gap } = fan([draws], [0]).at(-1)!
     for (let at = 1; at < gap.length; at++) expect(gap[at]!).toBeGreaterThanOrEqual(gap[at - 1]!)
     return gap[6]! - gap[0]!
   }
@@ -157,7 +157,11 @@ test('the chance of a shortage is the share of futures that miss more than is to
   const [calm, short] = fan([draws], [0])
   expect(calm!.shortageProbability).toBe(0)
   expect(short!.shortageProbability).toBe(1)
-  expect(short!.gap[3]).toBeCloseTo(50, 6)
+  expect(short!.quantiles[3]).toBeCloseTo(50, 6)
+  expect(fan([draws], [0], { of: 'demand', probabilities: [0.5] }).map((year) => year.quantiles[0])).toEqual([
+    100, 150,
+  ])
+  expect(fan([draws], [0], { of: 'supply' })[0]!.quantiles[0]).toBeCloseTo(100, 6)
 })
 test('drawn numbers have the mean and variance of their distribution', () => {
   const random = philox(77)
@@ -168,8 +172,23 @@ test('drawn numbers have the mean and variance of their distribution', () => {
     expect(Math.abs(variance(xs) / expectedVariance - 1)).toBeLessThan(0.06)
   }
   for (const shape of [0.4, 1, 7.5, 300]) check(() => drawGamma(random, shape), shape, shape)
-  check(() => drawBeta(random, 3, 40), 3 / 43, (3 * 40) / (43 ** 2 * 44))
+  for (const [a, b] of [
+    [3, 40],
+    [40, 3],
+    [0.5, 2],
+    [1.2, 1.2],
+    [300, 900],
+  ] as const) {
+    check(() => drawBeta(random, a, b), a / (a + b), (a * b) / ((a + b) ** 2 * (a + b + 1)))
+  }
   for (const lambda of [0.3, 5, 39, 90]) check(() => drawPoisson(random, lambda), lambda, lambda)
+  for (const [m, size] of [
+    [0.5, 2],
+    [12, 20],
+    [90, 5],
+  ] as const) {
+    check(() => drawNegativeBinomial(random, m, size), m, m + m ** 2 / size)
+  }
   for (const [trials, p] of [
     [1, 0.5],
     [25, 0.04],
@@ -201,4 +220,7 @@ test('shares above 1, negative stock, missing years, cells of different shape an
     /cells of the model/,
   )
   expect(() => drawGamma(philox(1), 0)).toThrow(RangeError)
+  expect(() => drawBeta(philox(1), 0, 1)).toThrow(/parameters above 0/)
+  expect(() => drawPoisson(philox(1), -1)).toThrow(RangeError)
+  expect(() => drawNegativeBinomial(philox(1), 1, 0)).toThrow(RangeError)
 })
