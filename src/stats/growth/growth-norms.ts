@@ -46,21 +46,29 @@ export const percentileTaus: readonly number[] = Array.from({ length: 100 }, (_,
  * Two callers may share out the quantiles below 0.5 and the others and join the two results: the figures are
  * those of one call.
  *
- * @param scores  100 persons or more (1,000 for figures to stand on), nothing missing
+ * @param scores   100 persons or more (1,000 for figures to stand on), nothing missing
+ * @param splines  knots to use instead of those the scores suggest, one for each earlier score
  * @throws        RangeError if persons are too few, scores are missing or not finite or all the same
  * @see           Betebenner (2009), Educational Measurement: Issues and Practice 28(4), 42–51,
  *                https://doi.org/10.1111/j.1745-3992.2009.00161.x
  */
-export function growthNorms(scores: GrowthScores, taus: readonly number[] = percentileTaus): GrowthNorms {
+export function growthNorms(
+  scores: GrowthScores,
+  taus: readonly number[] = percentileTaus,
+  splines?: readonly Conditioning[],
+): GrowthNorms {
   check(scores)
+  if (splines && splines.length !== scores.priors.length) {
+    throw new RangeError('growthNorms requires splines for each earlier score')
+  }
   if (taus.length === 0 || !taus.every((tau, k) => tau > (taus[k - 1] ?? 0) && tau < 1)) {
     throw new RangeError('growthNorms requires rising quantiles above 0 and below 1')
   }
-  const { current, priors } = sorted(scores)
+  const { current, priors } = sortedScores(scores)
   const rows = current.length
   const warnings: string[] = []
   if (rows < 1000) warnings.push(`norms of ${rows} persons are rough: 1,000 are wanted`)
-  const conditioning = priors.map(conditioningOf)
+  const conditioning = splines ?? priors.map(conditioningOf)
   const columns = 1 + conditioning.reduce((total, { knots }) => total + bsplineColumns(knots), 0)
   const design = growthDesign(conditioning, priors, rows, columns)
   const { prepared, kept } = preparedIndependent(design, current, rows, columns)
@@ -162,7 +170,10 @@ function preparedIndependent(
 }
 
 /** By current score, then earlier ones: norms then do not depend on the order of persons. */
-function sorted({ current, priors }: GrowthScores): { current: Float64Array; priors: Float64Array[] } {
+export function sortedScores({ current, priors }: GrowthScores): {
+  current: Float64Array
+  priors: Float64Array[]
+} {
   const order = Uint32Array.from({ length: current.length }, (_, i) => i).sort((a, b) => {
     if (current[a] !== current[b]) return current[a]! - current[b]!
     for (const prior of priors) if (prior[a] !== prior[b]) return prior[a]! - prior[b]!

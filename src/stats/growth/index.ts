@@ -8,6 +8,7 @@ export {
   type PriorGroup,
 } from './adjusted-gain.ts'
 export { type ContextFormula, contextIndex, fitContextIndex } from './context-index.ts'
+export { correctedNorms } from './corrected-norms.ts'
 export type { RandomTerm } from './cross-products.ts'
 export { gain, gainInMonths, type MeanGain, type Measured, meanGains } from './gain.ts'
 export { type GroupMean, groupMeans } from './group-means.ts'
