@@ -375,6 +375,45 @@ describe('laws', () => {
     )
   })
 
+  test('crossed groups that fall into two parts without a common group still have effects', () => {
+    // Raters 0–1 saw groups 0–1 only, raters 2–3 groups 2–3 only.
+    const random = philox(4)
+    const pairs = [0, 1, 2, 3].flatMap((g) => [0, 1, 0, 1].map((r) => [g, 2 * (g >> 1) + r] as const))
+    const y = pairs.map(([g, r]) => g + 0.7 * r + random.normal())
+    const model = mixedModel({
+      x: new Float64Array(16).fill(1),
+      y,
+      rows: 16,
+      columns: 1,
+      terms: [
+        { name: 'unit', group: pairs.map(([g]) => g), groups: 4 },
+        { name: 'rater', group: pairs.map(([, r]) => r), groups: 4 },
+      ],
+    })
+    expect(model.converged).toBe(true)
+    expect(model.totals).toBeUndefined()
+    for (const { effects, conditionalVariance, predictionVariance } of model.terms) {
+      expect([...effects, ...conditionalVariance, ...predictionVariance].every(Number.isFinite)).toBe(true)
+    }
+  })
+
+  test('one more level above never makes the data less likely', () => {
+    fc.assert(
+      fc.property(nestedRows, ({ data, term, larger }) => {
+        const classes = {
+          name: 'class',
+          group: term.group.map((g, i) => 2 * g + (i % 2)),
+          groups: 2 * term.groups,
+        }
+        const two = mixedModel({ ...data, terms: [classes, term] })
+        const three = mixedModel({ ...data, terms: [classes, term, larger] })
+        expect(three.criterion).toBeLessThanOrEqual(two.criterion + 1e-6)
+        expect(three.totals!.effects.length).toBe(classes.groups)
+      }),
+      { numRuns: 15 },
+    )
+  })
+
   test('a group without rows has no effect and the variance of all groups', () => {
     const y = [1, 3, 5, 7, 8, 10, 2, 4]
     const group = [0, 0, 1, 1, 2, 2, 4, 4]

@@ -52,7 +52,11 @@ export function walkQuantiles(prepared: PreparedRows, taus: readonly number[]): 
     converged.push(optimise(vertex, prepared, tau, ahead, now, Math.ceil(width)))
     neededBefore = needed
     needed = k === 0 ? 0 : rowsNeeded(vertex, prepared, ahead)
-    coefficients.set(vertex.coefficients(), k * columns)
+    const found = vertex.coefficients()
+    if (!found.every(Number.isFinite)) {
+      throw new RangeError('quantile regression requires rows that tell the columns apart beyond rounding')
+    }
+    coefficients.set(found, k * columns)
     if (k === 0) ahead = new Float64Array(rows)
   }
   return { coefficients, converged, pivots: vertex.pivots }

@@ -259,9 +259,10 @@ export class Vertex {
     for (let k = 0; k < this.nearCount; k++) {
       const change = slope[k]!
       const r = residual[k]!
-      // One comparison for both sides: a second branch here would cost more than all the rest.
-      if (r * change > 0) {
-        const size = Math.abs(change)
+      const size = Math.abs(change)
+      // One comparison for both sides: a branch for each would cost more than all the rest. A row that hardly
+      // moves cannot enter the basis: the rows of the basis would be all but dependent.
+      if (r * change > 0 && size > 1e-11) {
         length[count] = r / change
         weight[count] = size
         label[count] = k
