@@ -13,6 +13,7 @@ import {
   quantileOf,
   sharesOf,
   totalCount,
+  weightedProportion,
 } from './index.ts'
 
 const marks = fc.array(fc.integer({ min: 1, max: 10 }), { maxLength: 40 })
@@ -61,6 +62,24 @@ test('a share is inside its interval, and none or all have an exact end', () => 
   )
   expect(proportion({ hits: 0, n: 20 }).low).toBe(0)
   expect(proportion({ hits: 20, n: 20 }).high).toBe(1)
+})
+
+test('a weighted share with equal weights is the plain one; unequal weights widen its interval', () => {
+  const answers = [1, 0, 0, 1, 1, 0, 0, 0]
+  const plain = proportion({ hits: 3, n: 8 })
+  const equal = weightedProportion(
+    momentsOf(
+      answers,
+      answers.map(() => 2.5),
+    ),
+  )
+  expect(equal.value).toBe(plain.value)
+  expect(equal.low).toBeCloseTo(plain.low!, 12)
+  const unequal = weightedProportion(momentsOf(answers, [1, 3, 1, 3, 1, 1, 3, 1]))
+  expect(unequal.high! - unequal.low!).toBeGreaterThan(plain.high! - plain.low!)
+  expect(weightedProportion(momentsOf([1, 1, 1], [0.1, 0.2, 0.3]))).toMatchObject({ value: 1, high: 1 })
+  expect(weightedProportion(momentsOf([])).absent).toBe('empty')
+  expect(() => weightedProportion(momentsOf([1, 2]))).toThrow('0 or 1')
 })
 
 test('a share in a part against the whole follows from the rest', () => {

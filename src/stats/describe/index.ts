@@ -37,4 +37,5 @@ export {
   proportionDifferenceFromWhole,
   type ShareDifference,
   type ShareEstimate,
+  weightedProportion,
 } from './proportion.ts'

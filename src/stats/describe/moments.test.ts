@@ -45,6 +45,23 @@ test('the order of persons does not matter to a mark, nor does a shift to the sp
   )
 })
 
+test('sums of fractions are the same to the last bit in every order of persons', () => {
+  const points = fc.array(
+    fc.tuple(fc.double({ min: 0, max: 1000, noNaN: true }), fc.double({ min: 0.1, max: 9, noNaN: true })),
+  )
+  fc.assert(
+    fc.property(points, fc.nat(99), (rows, seed) => {
+      const order = philox(seed).shuffle([...rows])
+      const moments = (list: typeof rows) =>
+        momentsOf(
+          list.map(([y]) => y),
+          list.map(([, w]) => w),
+        )
+      expect(moments(order)).toEqual(moments(rows))
+    }),
+  )
+})
+
 test('equal weights change nothing but the sums; unequal ones shrink the effective size', () => {
   fc.assert(
     fc.property(marks, fc.double({ min: 0.1, max: 9, noNaN: true }), (values, weight) => {
@@ -117,6 +134,14 @@ test('the error of part against whole is that of the difference, seen in 20,000 
   const spread = meanOf(momentsOf(differences)).sd!
   const byFormula = (15 / 20) * Math.sqrt(1 / 5 + 1 / 15)
   expect(Math.abs(spread / byFormula - 1)).toBeLessThan(5 / Math.sqrt(2 * 20_000))
+})
+
+test('a rest of a few persons with value 0 survives the rounding of a large whole', () => {
+  const random = philox(6)
+  const part = momentsOf(Float64Array.from({ length: 5000 }, () => random.normal()))
+  const rest = subtractMoments(addMoments(part, momentsOf([0, 0, 0], [0.1, 0.2, 0.3])), part)
+  expect(rest.n).toBe(3)
+  expect(meanOf(rest).mean!).toBeCloseTo(0, 9)
 })
 
 test('a part that is the whole, nobody, single persons and constant groups give the reason', () => {

@@ -1,5 +1,5 @@
 import { studentTQuantile } from '../numeric/distributions.ts'
-import { sum } from '../numeric/sum.ts'
+import { exactSum } from '../numeric/sum.ts'
 
 /**
  * What a group must carry so that groups can be added and taken apart again, and still give mean, spread and
@@ -39,7 +39,7 @@ export interface MeanEstimate {
 export const noMoments: Moments = { n: 0, sumWeights: 0, sumWeightsSquared: 0, sum: 0, sumOfSquares: 0 }
 
 /**
- * Moments of a group of values.
+ * Moments of a group of values: the same to the last bit in every order of rows.
  *
  * @param weights  as many as values, none negative; 1 each if left out. Weight 0 leaves a person out
  * @throws         RangeError if anything is not finite or a weight is negative
@@ -53,8 +53,8 @@ export function momentsOf(values: ArrayLike<number>, weights?: ArrayLike<number>
       n: y.length,
       sumWeights: y.length,
       sumWeightsSquared: y.length,
-      sum: sum(y),
-      sumOfSquares: sum(y.map((value) => value * value)),
+      sum: exactSum(y),
+      sumOfSquares: exactSum(y.map((value) => value * value)),
     }
   }
   const w = Float64Array.from(weights)
@@ -62,10 +62,10 @@ export function momentsOf(values: ArrayLike<number>, weights?: ArrayLike<number>
     throw new RangeError('momentsOf requires weights that are not negative')
   return {
     n: w.reduce((count, weight) => count + (weight > 0 ? 1 : 0), 0),
-    sumWeights: sum(w),
-    sumWeightsSquared: sum(w.map((weight) => weight * weight)),
-    sum: sum(w.map((weight, i) => (weight > 0 ? weight * y[i]! : 0))),
-    sumOfSquares: sum(w.map((weight, i) => (weight > 0 ? weight * y[i]! * y[i]! : 0))),
+    sumWeights: exactSum(w),
+    sumWeightsSquared: exactSum(w.map((weight) => weight * weight)),
+    sum: exactSum(w.map((weight, i) => (weight > 0 ? weight * y[i]! : 0))),
+    sumOfSquares: exactSum(w.map((weight, i) => (weight > 0 ? weight * y[i]! * y[i]! : 0))),
   }
 }
 
@@ -82,8 +82,16 @@ export function subtractMoments(whole: Moments, part: Moments): Moments {
   if (part.n > whole.n) throw new RangeError('subtractMoments requires a part that lies in the whole')
   if (part.n === whole.n) return noMoments // what rounding leaves of weights is nobody
   const rest = combine(whole, part, -1)
-  if (!(rest.sumWeights > 0)) throw new RangeError('subtractMoments requires a part that lies in the whole')
-  return rest
+  const rounding = 1e-9 * whole.sumOfSquares
+  if (!(rest.sumWeights > 0 && rest.sumOfSquares >= -rounding)) {
+    throw new RangeError('subtractMoments requires a part that lies in the whole')
+  }
+  return {
+    ...rest,
+    // Sums of squares cannot fall below these bounds; rounding of a much larger whole can take them there.
+    sumWeightsSquared: Math.max(rest.sumWeightsSquared, rest.sumWeights ** 2 / rest.n),
+    sumOfSquares: Math.max(rest.sumOfSquares, 0),
+  }
 }
 
 /** Persons an unweighted group would need for the same precision (Kish): (Σw)² / Σw²; n where weights are equal. */

@@ -1,6 +1,6 @@
 import { newcombe } from '../smallarea/newcombe.ts'
 import { wilson } from '../smallarea/wilson.ts'
-import type { Absent } from './moments.ts'
+import { type Absent, effectiveSize, type Moments } from './moments.ts'
 
 /** Hits among n persons, whole numbers: adds over groups without a common person. */
 export interface Hits {
@@ -34,6 +34,23 @@ export function proportion({ hits, n }: Hits, level = 0.95): ShareEstimate {
   check({ hits, n })
   if (n === 0) return { hits, n, value: null, low: null, high: null, absent: 'empty' }
   return { hits, n, value: hits / n, ...wilson(hits, n, level), absent: null }
+}
+
+/**
+ * Weighted share with Wilson's interval at the effective size of the group.
+ *
+ * @param m  moments of values that are 0 or 1
+ * @throws   RangeError if values other than 0 and 1 were counted
+ */
+export function weightedProportion(m: Moments, level = 0.95): Omit<ShareEstimate, 'hits'> {
+  if (m.n === 0) return { n: 0, value: null, low: null, high: null, absent: 'empty' }
+  const value = m.sum / m.sumWeights
+  if (!(Math.abs(m.sum - m.sumOfSquares) <= 1e-9 * m.sumWeights && value >= 0 && value <= 1 + 1e-9)) {
+    throw new RangeError('weightedProportion requires moments of values that are 0 or 1')
+  }
+  const size = effectiveSize(m)
+  const share = Math.min(1, value)
+  return { n: m.n, value: share, ...wilson(share * size, size, level), absent: null }
 }
 
 /** Difference of the shares of two groups without a common person, a − b. */

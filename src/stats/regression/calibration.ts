@@ -1,5 +1,6 @@
 import { irls } from '../numeric/irls.ts'
 import { logistic, logit } from '../numeric/special.ts'
+import { exactSum } from '../numeric/sum.ts'
 import { wilson } from '../smallarea/wilson.ts'
 import { checkPredictions } from './predictions.ts'
 
@@ -34,23 +35,18 @@ const EDGE = 1e-12
 export function calibration(p: ArrayLike<number>, y: ArrayLike<number>): Calibration {
   checkPredictions(p, y, 'calibration', { probabilities: true })
   const n = y.length
-  let events = 0
-  let expected = 0
-  let square = 0
-  let loss = 0
-  for (let i = 0; i < n; i++) {
-    events += y[i]!
-    expected += p[i]!
-    square += (y[i]! - p[i]!) ** 2
-    loss -= y[i] === 1 ? Math.log(p[i]!) : Math.log1p(-p[i]!)
-  }
+  const rows = Array.from({ length: n }, (_, i) => i)
+  const events = rows.reduce((total, i) => total + y[i]!, 0)
+  const expected = exactSum(p)
+  const square = exactSum(Float64Array.from(rows, (i) => (y[i]! - p[i]!) ** 2))
+  const losses = Float64Array.from(rows, (i) => (y[i] === 1 ? -Math.log(p[i]!) : -Math.log1p(-p[i]!)))
   const share = events / n
   return {
     n,
     events,
     brier: square / n,
     brierSkill: events === 0 || events === n ? null : 1 - square / n / (share * (1 - share)),
-    logLoss: Number.isFinite(loss) ? loss / n : null,
+    logLoss: losses.every(Number.isFinite) ? exactSum(losses) / n : null,
     observedOverExpected: expected > 0 ? events / expected : null,
     ...logitFigures(p, y, events),
   }

@@ -1,3 +1,4 @@
+import { exactSum } from '../numeric/sum.ts'
 import { type Interval, twoSided } from '../smallarea/wilson.ts'
 import { checkPredictions } from './predictions.ts'
 
@@ -24,15 +25,17 @@ export function discrimination(p: ArrayLike<number>, y: ArrayLike<number>, level
   const yes = Array.from({ length: y.length }, (_, i) => i).filter((i) => y[i] === 1)
   const no = Array.from({ length: y.length }, (_, i) => i).filter((i) => y[i] === 0)
   const within = (members: readonly number[]) => midranks(Float64Array.from(members, (i) => p[i]!))
-  // Placement of each person: the share of the other side that ranks below (above).
-  const above = ((own) => yes.map((i, k) => (all[i]! - own[k]!) / no.length))(within(yes))
-  const below = ((own) => no.map((i, k) => 1 - (all[i]! - own[k]!) / yes.length))(within(no))
-  const auc = above.reduce((total, share) => total + share, 0) / yes.length
-  const spread = (shares: readonly number[]) =>
-    shares.length < 2
+  // Placement of each person: how many of the other side rank below (above). Halves add exactly.
+  const above = ((own) => Float64Array.from(yes, (i, k) => all[i]! - own[k]!))(within(yes))
+  const below = ((own) => Float64Array.from(no, (i, k) => yes.length - (all[i]! - own[k]!)))(within(no))
+  const auc = exactSum(above) / (yes.length * no.length)
+  const spread = (places: Float64Array, others: number) =>
+    places.length < 2
       ? auc * (1 - auc)
-      : shares.reduce((total, share) => total + (share - auc) ** 2, 0) / (shares.length - 1)
-  const standardError = Math.sqrt(spread(above) / yes.length + spread(below) / no.length)
+      : exactSum(places.map((place) => (place / others - auc) ** 2)) / (places.length - 1)
+  const standardError = Math.sqrt(
+    spread(above, no.length) / yes.length + spread(below, yes.length) / no.length,
+  )
   const reach = twoSided(level, 'discrimination') * standardError
   return {
     auc,

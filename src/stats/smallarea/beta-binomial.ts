@@ -1,7 +1,7 @@
 import { betaCumulative, betaQuantile } from '../numeric/distributions.ts'
 import { nelderMead } from '../numeric/optimise.ts'
 import { logBeta, logistic, logit } from '../numeric/special.ts'
-import { sum } from '../numeric/sum.ts'
+import { exactSum } from '../numeric/sum.ts'
 import type { Interval } from './wilson.ts'
 
 /** How true shares vary between units: a beta distribution. a + b is how many persons the prior is worth. */
@@ -48,17 +48,17 @@ export function estimateBetaPrior(
   method: 'moments' | 'likelihood' = 'moments',
 ): BetaPrior {
   const units = checkUnits(hits, n)
-  const persons = sum(units.map((unit) => unit.n))
-  const mean = sum(units.map((unit) => unit.hits)) / persons
+  const persons = exactSum(units.map((unit) => unit.n))
+  const mean = exactSum(units.map((unit) => unit.hits)) / persons
   if (units.length < 2 || mean === 0 || mean === 1) {
     throw new RangeError(
       'estimateBetaPrior requires two or more units with persons, and hits as well as misses',
     )
   }
   const chance = mean * (1 - mean)
-  const between = sum(units.map((unit) => unit.n * (unit.hits / unit.n - mean) ** 2))
-  const bySize = sum(units.map((unit) => unit.n * (1 - unit.n / persons)))
-  const byUnit = sum(units.map((unit) => 1 - unit.n / persons))
+  const between = exactSum(units.map((unit) => unit.n * (unit.hits / unit.n - mean) ** 2))
+  const bySize = exactSum(units.map((unit) => unit.n * (1 - unit.n / persons)))
+  const byUnit = exactSum(units.map((unit) => 1 - unit.n / persons))
   // Share of the variance of a single outcome that lies between units; 0 leaves chance alone.
   const correlation = (between - chance * byUnit) / (chance * (bySize - byUnit))
   const worth = correlation > 0 && correlation < 1 ? 1 / correlation - 1 : correlation >= 1 ? 1e-3 : FIXED
@@ -110,7 +110,7 @@ function logLikelihood(units: readonly { hits: number; n: number }[], mean: numb
   const a = mean * size
   const b = (1 - mean) * size
   if (!(a > 0 && b > 0)) return -Infinity
-  return sum(units.map(({ hits, n }) => logBeta(a + hits, b + n - hits))) - units.length * logBeta(a, b)
+  return exactSum(units.map(({ hits, n }) => logBeta(a + hits, b + n - hits))) - units.length * logBeta(a, b)
 }
 
 function checkUnits(hits: ArrayLike<number>, n: ArrayLike<number>): { hits: number; n: number }[] {

@@ -1,6 +1,6 @@
 import { normalCumulative } from '../numeric/distributions.ts'
 import { brentMinimise } from '../numeric/optimise.ts'
-import { mean, sum } from '../numeric/sum.ts'
+import { exactSum } from '../numeric/sum.ts'
 import { type Interval, twoSided } from './wilson.ts'
 
 /** How true values vary between units, from estimates that carry error. */
@@ -50,9 +50,9 @@ export function estimateNormalPrior(
     throw new RangeError('estimateNormalPrior requires finite values and errors above 0')
   }
   const fixed = pooled(y, s2, 0)
-  const q = sum(y.map((yi, i) => (yi - fixed.mean) ** 2 / s2[i]!))
-  const total = sum(s2.map((v) => 1 / v))
-  const moments = Math.max(0, (q - (units - 1)) / (total - sum(s2.map((v) => 1 / v ** 2)) / total))
+  const q = exactSum(y.map((yi, i) => (yi - fixed.mean) ** 2 / s2[i]!))
+  const total = exactSum(s2.map((v) => 1 / v))
+  const moments = Math.max(0, (q - (units - 1)) / (total - exactSum(s2.map((v) => 1 / v ** 2)) / total))
   const tau2 = method === 'moments' ? moments : method === 'reml' ? restricted(y, s2) : method.tau2
   if (!(tau2 >= 0 && tau2 < Infinity))
     throw new RangeError('estimateNormalPrior requires a variance that is not negative')
@@ -108,8 +108,8 @@ export function jamesStein(
   if (values.length < 4 || !(variance > 0)) {
     throw new RangeError('jamesStein requires four or more values and a variance above 0')
   }
-  const center = mean(values)
-  const spread = sum(Float64Array.from(values, (value) => (value - center) ** 2))
+  const center = exactSum(values) / values.length
+  const spread = exactSum(Float64Array.from(values, (value) => (value - center) ** 2))
   const factor = spread === 0 ? 0 : Math.max(0, 1 - ((values.length - 3) * variance) / spread)
   return {
     mean: center,
@@ -119,20 +119,20 @@ export function jamesStein(
 }
 
 function pooled(y: Float64Array, s2: Float64Array, tau2: number): { mean: number; variance: number } {
-  const total = sum(s2.map((v) => 1 / (v + tau2)))
-  return { mean: sum(y.map((yi, i) => yi / (s2[i]! + tau2))) / total, variance: 1 / total }
+  const total = exactSum(s2.map((v) => 1 / (v + tau2)))
+  return { mean: exactSum(y.map((yi, i) => yi / (s2[i]! + tau2))) / total, variance: 1 / total }
 }
 
 /** Variance between units that maximises the restricted likelihood. */
 function restricted(y: Float64Array, s2: Float64Array): number {
-  const center = mean(y)
-  const top = 10 * sum(y.map((yi) => (yi - center) ** 2)) // no true spread is larger than that of the estimates
+  const center = exactSum(y) / y.length
+  const top = 10 * exactSum(y.map((yi) => (yi - center) ** 2)) // no true spread is larger than that of the estimates
   const loss = (tau: number) => {
     const { mean: mu, variance } = pooled(y, s2, tau * tau)
     return (
-      sum(s2.map((v) => Math.log(v + tau * tau))) -
+      exactSum(s2.map((v) => Math.log(v + tau * tau))) -
       Math.log(variance) +
-      sum(y.map((yi, i) => (yi - mu) ** 2 / (s2[i]! + tau * tau)))
+      exactSum(y.map((yi, i) => (yi - mu) ** 2 / (s2[i]! + tau * tau)))
     )
   }
   if (top === 0) return 0

@@ -1,5 +1,5 @@
 import { quantile } from '../numeric/quantile.ts'
-import { sum } from '../numeric/sum.ts'
+import { exactSum } from '../numeric/sum.ts'
 
 /** How much more units vary around the target than chance explains. */
 export interface Overdispersion {
@@ -41,8 +41,8 @@ export function overdispersion(
   }
   const sorted = z.toSorted()
   const [low, high] = [quantile(sorted, winsorise), quantile(sorted, 1 - winsorise)]
-  const phi = sum(z.map((zi) => Math.min(high, Math.max(low, zi)) ** 2)) / units
-  const total = sum(weights)
-  const spread = total - sum(weights.map((w) => w * w)) / total
+  const phi = exactSum(z.map((zi) => Math.min(high, Math.max(low, zi)) ** 2)) / units
+  const total = exactSum(weights)
+  const spread = total - exactSum(weights.map((w) => w * w)) / total
   return { units, phi, tau2: Math.max(0, (units * phi - (units - 1)) / spread) }
 }
