@@ -1,5 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { madeUpForm } from '#test/stats/forms.ts'
+import { sumDistribution } from '../linking/equating.ts'
+import { normalGrid } from '../numeric/quadrature.ts'
 import { philox } from '../numeric/random.ts'
 import { logBeta, logGamma } from '../numeric/special.ts'
 import {
@@ -114,6 +117,36 @@ describe('decisions at cut scores', () => {
       falseNegative: expect.closeTo(0.075, 12),
       falsePositive: expect.closeTo(0.05, 12),
     })
+  })
+
+  test('from scores of a calibrated form, the promise is kept by two administrations to the same persons', () => {
+    const random = philox(14)
+    const form = madeUpForm(philox(15), 16)
+    const grid = normalGrid(61, -6, 6)
+    const expected = (ability: number) => {
+      const shares = sumDistribution(form, Float64Array.of(ability))
+      return shares.reduce((total, p, score) => total + p * score, 0)
+    }
+    const trueScores = Float64Array.from(grid.nodes, expected)
+    const ours = decisionsFromScores(grid.weights, sumDistribution(form, grid.nodes), trueScores, [9, 15])
+    let [same, right] = [0, 0]
+    const persons = 6000
+    for (let person = 0; person < persons; person++) {
+      const ability = random.normal()
+      const shares = sumDistribution(form, Float64Array.of(ability))
+      const draw = () => {
+        let u = random.uniform()
+        let score = 0
+        while (score < shares.length - 1 && u >= shares[score]!) u -= shares[score++]!
+        return score
+      }
+      const level = (score: number) => [9, 15].filter((cut) => score >= cut).length
+      const [x, y] = [draw(), draw()]
+      if (level(x) === level(y)) same += 1
+      if (level(x) === level(expected(ability))) right += 1
+    }
+    expect(Math.abs(ours.consistency - same / persons)).toBeLessThan(0.02)
+    expect(Math.abs(ours.accuracy - right / persons)).toBeLessThan(0.02)
   })
 
   test('two levels need two moments when four give no distribution, and it is seen in the bounds', () => {

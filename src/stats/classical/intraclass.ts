@@ -76,7 +76,8 @@ export function intraclassCorrelation(
   const scale = between + raters + error
   const value = share(between - error, between + (k - 1) * error + (k * (raters - error)) / n, scale)
   const averageValue = share(between - error, between + (raters - error) / n, scale)
-  const [low, high] = value === null ? [null, null] : randomInterval(value, { between, raters, error }, n, k, upper)
+  const [low, high] =
+    value === null ? [null, null] : randomInterval(value, { between, raters, error }, n, k, upper)
   const stepUp = (x: number | null) => (x === null ? null : share(x * k, 1 + x * (k - 1), 1))
   return {
     oneWay: { single: oneWay.single, average: oneWay.average },

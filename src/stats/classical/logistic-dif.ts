@@ -65,8 +65,8 @@ function oneItem(tables: readonly DifTable[], question: LogisticQuestion, level:
     const unknown = { chiSquare: null, p: null, gain: null, size: null }
     return { ...unknown, df, coefficients: none, withoutDifference: none, warning: 'no variation' }
   }
-  const small = fit(tables, question === 'nonuniform' ? 3 : 2)
-  const large = fit(tables, question === 'uniform' ? 3 : 4)
+  const small = regression(tables, question === 'nonuniform' ? 3 : 2)
+  const large = regression(tables, question === 'uniform' ? 3 : 4)
   const chiSquare = Math.max(0, small.deviance - large.deviance)
   const p = chiSquareCumulative(chiSquare, df, 'upper')
   const nothing = -2 * (right * Math.log(right / persons) + (persons - right) * Math.log1p(-right / persons))
@@ -90,7 +90,7 @@ function oneItem(tables: readonly DifTable[], question: LogisticQuestion, level:
 }
 
 /** Persons of one score, group and answer make one row with their number as weight. */
-function fit(tables: readonly DifTable[], columns: 2 | 3 | 4) {
+function regression(tables: readonly DifTable[], columns: 2 | 3 | 4) {
   const rows = tables.flatMap((t) =>
     [
       { group: 0, y: 1, n: t.referenceRight },

@@ -24,6 +24,23 @@ export function scoreMatrix(rows: readonly ArrayLike<number>[]): ScoreMatrix {
   return { persons: rows.length, items, scores }
 }
 
+/**
+ * A score matrix from responses as `calibrate` takes them.
+ *
+ * @param responses  persons × items, row by row; −1 where there is no answer
+ * @throws           RangeError if there is no item, rows are not whole or a response is below −1
+ */
+export function fromResponses(responses: Int8Array, items: number): ScoreMatrix {
+  const persons = responses.length / items
+  if (
+    !(Number.isInteger(items) && items >= 1 && Number.isInteger(persons)) ||
+    responses.some((x) => x < -1)
+  ) {
+    throw new RangeError('fromResponses requires whole rows of scores, −1 for no answer')
+  }
+  return { persons, items, scores: Float64Array.from(responses, (x) => (x === -1 ? Number.NaN : x)) }
+}
+
 /** Refuses, in the name of `who`, a matrix whose size is wrong or that holds an infinite score. */
 export function checkMatrix(matrix: ScoreMatrix, who: string): void {
   const { persons, items, scores } = matrix

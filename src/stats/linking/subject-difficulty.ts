@@ -44,16 +44,18 @@ export function subjectDifficulty(results: SubjectResults, draws = 0, seed = 1):
   }
   const people = byPerson(results)
   const k = results.subjects
-  const every = new Float64Array(people.length).fill(1)
+  const every = new Float64Array(people.count).fill(1)
   const entries = new Array<number>(k).fill(0)
   const comparing = new Array<number>(k).fill(0)
-  const totals = new Array<number>(k).fill(0)
-  for (const { subjects, values } of people) {
-    subjects.forEach((subject, i) => {
-      entries[subject]! += 1
-      if (subjects.length > 1) comparing[subject]! += 1
-      totals[subject]! += values[i]!
-    })
+  const totals = new Float64Array(k)
+  for (let p = 0; p < people.count; p++) {
+    const [from, to] = [people.start[p]!, people.start[p + 1]!]
+    for (let i = from; i < to; i++) {
+      const s = people.subject[i]!
+      entries[s]! += 1
+      if (to - from > 1) comparing[s]! += 1
+      totals[s]! += people.result[i]!
+    }
   }
   const easiness = solve(people, k, every)
   if (easiness === null) {
@@ -72,58 +74,69 @@ export function subjectDifficulty(results: SubjectResults, draws = 0, seed = 1):
   }
 }
 
-interface PersonResults {
-  readonly subjects: readonly number[]
-  readonly values: readonly number[]
+/** Entries person by person in order of their numbers, subjects rising: the order of the input changes no digit. */
+interface ByPerson {
+  readonly count: number
+  /** person → first entry; one more: how many there are */
+  readonly start: Uint32Array
+  readonly subject: Int32Array
+  readonly result: Float64Array
 }
 
-function byPerson({ person, subject, result, subjects }: SubjectResults): PersonResults[] {
-  if (person.length !== subject.length || person.length !== result.length || person.length === 0) {
-    throw new RangeError(
-      'subjectDifficulty requires a person, a subject and a result for each of one or more entries',
-    )
+function byPerson({ person, subject, result, subjects }: SubjectResults): ByPerson {
+  const n = person.length
+  if (n !== subject.length || n !== result.length || n === 0) {
+    throw new RangeError('subjectDifficulty requires a person, a subject and a result for each of one or more entries')
   }
-  const people = new Map<number, { subjects: number[]; values: number[] }>()
-  for (let i = 0; i < person.length; i++) {
-    const [p, s, y] = [person[i]!, subject[i]!, result[i]!]
-    if (!(Number.isInteger(p) && Number.isInteger(s) && s >= 0 && s < subjects && Number.isFinite(y))) {
+  for (let i = 0; i < n; i++) {
+    const [p, s] = [person[i]!, subject[i]!]
+    if (!(Number.isSafeInteger(p) && Number.isInteger(s) && s >= 0 && s < subjects && Number.isFinite(result[i]!))) {
       throw new RangeError('subjectDifficulty requires whole person and subject numbers and finite results')
     }
-    let own = people.get(p)
-    if (!own) {
-      own = { subjects: [], values: [] }
-      people.set(p, own)
-    }
-    if (own.subjects.includes(s))
-      throw new RangeError('subjectDifficulty requires a person at most once per subject')
-    own.subjects.push(s)
-    own.values.push(y)
   }
-  // Sorted by person and subject, so that the order of the entries changes no digit.
-  return [...people]
-    .sort(([a], [b]) => a - b)
-    .map(([, { subjects: taken, values }]) => {
-      const order = taken.map((_, i) => i).sort((i, j) => taken[i]! - taken[j]!)
-      return { subjects: order.map((i) => taken[i]!), values: order.map((i) => values[i]!) }
-    })
+  const numbers = [...new Set(Array.from(person))].sort((a, b) => a - b)
+  const rank = new Map(numbers.map((number, at) => [number, at]))
+  const start = new Uint32Array(numbers.length + 1)
+  for (let i = 0; i < n; i++) start[rank.get(person[i]!)! + 1]! += 1
+  for (let p = 0; p < numbers.length; p++) start[p + 1]! += start[p]!
+  const sorted = { count: numbers.length, start, subject: new Int32Array(n), result: new Float64Array(n) }
+  const filled = start.slice()
+  for (let i = 0; i < n; i++) insert(sorted, rank.get(person[i]!)!, filled, subject[i]!, result[i]!)
+  return sorted
+}
+
+/** Puts an entry where it belongs among those its person already has. */
+function insert({ start, subject, result }: ByPerson, p: number, filled: Uint32Array, s: number, y: number): void {
+  let at = filled[p]!
+  filled[p]! += 1
+  for (; at > start[p]! && subject[at - 1]! >= s; at--) {
+    if (subject[at - 1] === s) throw new RangeError('subjectDifficulty requires a person at most once per subject')
+    subject[at] = subject[at - 1]!
+    result[at] = result[at - 1]!
+  }
+  subject[at] = s
+  result[at] = y
 }
 
 /** Easiness with persons counted `weights` times; null where subjects with entries are not all connected. */
-function solve(people: readonly PersonResults[], k: number, weights: Float64Array): (number | null)[] | null {
+function solve({ count, start, subject, result }: ByPerson, k: number, weights: Float64Array): (number | null)[] | null {
   const normal = new Float64Array(k * k)
   const right = new Float64Array(k)
   const entries = new Float64Array(k)
-  people.forEach(({ subjects, values }, p) => {
+  for (let p = 0; p < count; p++) {
     const weight = weights[p]!
-    const n = subjects.length
-    const mean = sum(values) / n
-    subjects.forEach((s, i) => {
+    const [from, to] = [start[p]!, start[p + 1]!]
+    const n = to - from
+    let mean = 0
+    for (let i = from; i < to; i++) mean += result[i]! / n
+    for (let i = from; i < to; i++) {
+      const s = subject[i]!
       entries[s]! += weight
-      right[s]! += weight * (values[i]! - mean)
+      right[s]! += weight * (result[i]! - mean)
       normal[s * k + s]! += weight
-      for (const t of subjects) normal[s * k + t]! -= weight / n
-    })
-  })
+      for (let j = from; j < to; j++) normal[s * k + subject[j]!]! -= weight / n
+    }
+  }
   const present = Array.from(entries.keys()).filter((s) => entries[s]! > 0)
   if (!connected(normal, k, present)) return null
   // The first subject stands at 0 for the solution, then all are centred.
@@ -150,7 +163,7 @@ function connected(normal: Float64Array, k: number, present: readonly number[]):
 }
 
 function bootstrap(
-  people: readonly PersonResults[],
+  people: ByPerson,
   k: number,
   draws: number,
   seed: number,
@@ -158,8 +171,8 @@ function bootstrap(
   const random = philox(seed)
   const found: number[][] = Array.from({ length: k }, () => [])
   for (let draw = 0; draw < draws; draw++) {
-    const weights = new Float64Array(people.length)
-    for (let i = 0; i < people.length; i++) weights[random.integer(people.length)]! += 1
+    const weights = new Float64Array(people.count)
+    for (let i = 0; i < people.count; i++) weights[random.integer(people.count)]! += 1
     solve(people, k, weights)?.forEach((value, s) => {
       if (value !== null) found[s]!.push(value)
     })
