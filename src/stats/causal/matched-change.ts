@@ -16,6 +16,7 @@ export interface MatchedChange {
   readonly effect: number
   /** cluster-robust (CR2); without clusters the plain standard deviation ÷ √n */
   readonly standardError: number
+  /** effect ÷ standard error; ±Infinity when every set shows the same effect */
   readonly t: number
   /** Satterthwaite; n − 1 without clusters */
   readonly degreesOfFreedom: number

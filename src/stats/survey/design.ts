@@ -48,8 +48,8 @@ export function surveyDesign(input: DesignInput): SurveyDesign {
     if (given && given.length !== n) throw new RangeError('surveyDesign requires as many entries as weights')
   }
   requireWeights(weights, 'surveyDesign')
-  const strata = number(n, (unit) => input.strata?.[unit] ?? '')
-  const clusters = number(n, (unit) => {
+  const strata = numberLabels(n, (unit) => input.strata?.[unit] ?? '')
+  const clusters = numberLabels(n, (unit) => {
     const label = input.clusters?.[unit] ?? unit
     return `${strata.of[unit]}|${typeof label}|${label}`
   })
@@ -87,7 +87,7 @@ export interface Numbered {
 }
 
 /** Numbers labels in the order in which they are met. */
-export function number(n: number, label: (unit: number) => Label): Numbered {
+export function numberLabels(n: number, label: (unit: number) => Label): Numbered {
   const seen = new Map<Label, number>()
   const of = new Int32Array(n)
   for (let unit = 0; unit < n; unit++) {

@@ -1,6 +1,6 @@
 import { quantile } from '#stats/numeric/quantile.ts'
 import { sum } from '#stats/numeric/sum.ts'
-import { type Label, type Numbered, number, requireWeights } from './design.ts'
+import { type Label, type Numbered, numberLabels, requireWeights } from './design.ts'
 
 /** Weights of those who answered, carrying those who did not. */
 export interface NonresponseWeights {
@@ -43,7 +43,7 @@ export function nonresponseWeights(input: NonresponseInput): NonresponseWeights 
     if (given && given.length !== n) throw new RangeError('nonresponseWeights requires one entry per unit')
   }
   const least = Math.max(1, input.least ?? (coarser ? 5 : 1))
-  const fine = number(n, (unit) => cells[unit]!)
+  const fine = numberLabels(n, (unit) => cells[unit]!)
   const answers = new Int32Array(fine.count)
   for (let unit = 0; unit < n; unit++) if (answered[unit] && weights[unit]! > 0) answers[fine.of[unit]!]!++
   const joined = joinThin(fine, answers, least, coarser)

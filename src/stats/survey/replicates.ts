@@ -1,4 +1,4 @@
-import { type Label, number, requireWeights, type SurveyDesign } from './design.ts'
+import { type Label, numberLabels, requireWeights, type SurveyDesign } from './design.ts'
 import { hadamard } from './hadamard.ts'
 
 /** Weights of the sample and of its replicates; variance = Σ coefficient × (replicate − centre)². */
@@ -71,7 +71,7 @@ function pairs({ weights, zones, halves }: Pairs, who: string) {
   requireWeights(weights, who)
   if (zones.length !== n || halves.length !== n)
     throw new RangeError(`${who} requires a zone and a half per unit`)
-  const zone = number(n, (unit) => zones[unit]!)
+  const zone = numberLabels(n, (unit) => zones[unit]!)
   const seen = new Uint8Array(2 * zone.count)
   for (let unit = 0; unit < n; unit++) {
     if (halves[unit] !== 0 && halves[unit] !== 1) throw new RangeError(`${who} requires halves 0 or 1`)

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { philox } from '#stats/numeric/random.ts'
+import { mean, variance } from '#stats/numeric/sum.ts'
 import { agreement, referenceColumns, referenceJson } from '#test/setup/reference.ts'
 import { surveyDesign } from './design.ts'
 import { combine, estimateAt } from './estimate.ts'
@@ -41,9 +43,9 @@ agreement(
       expect(Math.abs(found.value - est)).toBeLessThan(tolerance)
       expect(Math.abs(found.standardError - se)).toBeLessThan(tolerance)
     }
-    const mean = surveyMean(design, api00)
-    agree(mean, expected.mean_api00_taylor_fpc)
-    expect(Math.abs(mean.designEffect - expected.deff_mean_api00)).toBeLessThan(tolerance)
+    const found = surveyMean(design, api00)
+    agree(found, expected.mean_api00_taylor_fpc)
+    expect(Math.abs(found.designEffect - expected.deff_mean_api00)).toBeLessThan(tolerance)
     agree(surveyTotal(design, column('enroll')), expected.total_enroll_taylor_fpc)
     agree(surveyMean(endless, api00), expected.mean_api00_taylor_nofpc)
     agree(
@@ -116,10 +118,10 @@ test('rows may change places, weights may be multiplied, values shifted and stre
   fc.assert(
     fc.property(sample, fc.integer({ min: 1, max: 5 }), (drawn, factor) => {
       const rows = whole(drawn)
-      const mean = meanOf(rows)
+      const once = meanOf(rows)
       const other = meanOf(rows.map((row) => ({ ...row, w: factor * row.w, y: 3 * row.y - 20 })).reverse())
-      expect(other.value).toBeCloseTo(3 * mean.value - 20, 9)
-      expect(other.standardError).toBeCloseTo(3 * mean.standardError, 9)
+      expect(other.value).toBeCloseTo(3 * once.value - 20, 9)
+      expect(other.standardError).toBeCloseTo(3 * once.standardError, 9)
     }),
   )
 })
@@ -150,9 +152,35 @@ test('a gap inside the same schools has the error of the differences, not of two
   expect(gap.standardError).toBeCloseTo(Math.sqrt(1 / 3 / 3), 12)
   expect(gap.first.standardError).toBeGreaterThan(5)
   expect(gap.effectSize).toBeCloseTo(
-    gap.value / Math.sqrt((varianceOf([12, 22, 34]) + varianceOf([10, 20, 33])) / 2),
+    gap.value / Math.sqrt((variance([12, 22, 34]) + variance([10, 20, 33])) / 2),
     12,
   )
+})
+test('the 95 % interval of a clustered sample holds the mean of the population in about 95 of 100 samples', () => {
+  const random = philox(2026)
+  const schools = Array.from({ length: 400 }, () => {
+    const level = random.normal()
+    return Array.from({ length: 10 }, () => level + 2 * random.normal())
+  })
+  const all = schools.flat()
+  const truth = mean(all)
+  let held = 0
+  const samples = 2000
+  for (let sample = 0; sample < samples; sample++) {
+    const drawn = random.shuffle([...schools.keys()]).slice(0, 25)
+    const design = surveyDesign({
+      weights: new Array(250).fill(16),
+      clusters: drawn.flatMap((school) => new Array(10).fill(school)),
+      clustersInPopulation: new Array(250).fill(400),
+    })
+    const { low, high } = surveyMean(
+      design,
+      drawn.flatMap((school) => schools[school]!),
+    )
+    if (low <= truth && truth <= high) held++
+  }
+  expect(held / samples).toBeGreaterThan(0.935)
+  expect(held / samples).toBeLessThan(0.965)
 })
 test('a stratum of one cluster is measured against the mean of all, when that is asked for', () => {
   const input = { weights: [1, 1, 1], strata: ['a', 'a', 'b'] }
@@ -180,8 +208,3 @@ test('negative weights, no weights, one unit, too small a population and a group
   expect(() => groupGap(design, [1, 2], ['a', 'b'], 'a', 'b')).toThrow(/differ within the groups/)
   expect(() => surveyRatio(design, [1, 2], [0, 0])).toThrow(/other than 0/)
 })
-
-function varianceOf(xs: readonly number[]): number {
-  const mean = xs.reduce((a, b) => a + b, 0) / xs.length
-  return xs.reduce((total, x) => total + (x - mean) ** 2, 0) / (xs.length - 1)
-}

@@ -1,5 +1,5 @@
 import { sum } from '#stats/numeric/sum.ts'
-import { type Label, number, type SurveyDesign } from './design.ts'
+import { type Label, numberLabels, type SurveyDesign } from './design.ts'
 import { type Estimate, type Estimates, estimateAt } from './estimate.ts'
 import { linearisedCovariance } from './linearised.ts'
 
@@ -141,7 +141,7 @@ export function surveyMeansByGroup(
     (unit) => groups[unit] !== null && design.weights[unit]! > 0,
   )
   if (present.length === 0) throw new RangeError('surveyMeansByGroup requires at least one group')
-  const { labels } = number(present.length, (at) => groups[present[at]!]!)
+  const { labels } = numberLabels(present.length, (at) => groups[present[at]!]!)
   const parts = labels.map((label) => {
     const base = domainOf(
       design,
