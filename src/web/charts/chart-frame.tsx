@@ -33,7 +33,9 @@ export function ChartFrame(props: {
   const title = useId()
   return (
     <figure className={css.chart} aria-labelledby={title}>
-      <h3 id={title}>{props.title}</h3>
+      <h3 id={title} className="chart-title">
+        {props.title}
+      </h3>
       <p className={css.say}>{props.say}</p>
       {props.children}
       {props.table && (

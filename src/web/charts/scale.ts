@@ -1,4 +1,6 @@
 import { scaleLinear } from 'd3-scale'
+import type { Indicator } from '#modules/indicators/model.ts'
+import type { Assessment } from '#modules/records/model.ts'
 
 /**
  * A horizontal scale in per cent of the width at hand. Charts are drawn with per cent across and pixels down, so that
@@ -14,15 +16,21 @@ export interface Scale {
   ticks: readonly number[]
 }
 
-/** A scale that holds all values with a little room, from round number to round number. */
-export function scaleOver(values: readonly number[], about = 5): Scale {
+/** Ends beyond which no value can lie, such as the points of a test. */
+export interface Limits {
+  low: number
+  high: number
+}
+
+/** A scale that holds all values with a little room, from round number to round number, never beyond the limits. */
+export function scaleOver(values: readonly number[], limits: Limits | null = null, about = 5): Scale {
   const low = Math.min(...values)
   const high = Math.max(...values)
   if (!Number.isFinite(low) || !Number.isFinite(high)) return scaleFrom(0, 1, about)
   const room = (high - low || Math.abs(high) || 1) * 0.04
   const nice = scaleLinear([low - room, high + room], [0, 100]).nice(about)
   const [from, to] = nice.domain() as [number, number]
-  return scaleFrom(from, to, about)
+  return scaleFrom(Math.max(from, limits?.low ?? from), Math.min(to, limits?.high ?? to), about)
 }
 
 /** A scale between two given ends. */
@@ -30,4 +38,12 @@ export function scaleFrom(low: number, high: number, about = 5): Scale {
   const scale = scaleLinear([low, high], [0, 100]).clamp(true)
   const percent = (x: number) => Math.round(scale(x) * 100) / 100
   return { low, high, percent, at: (x) => `${percent(x)}%`, ticks: scale.ticks(about) }
+}
+
+/** Where the figures of an indicator can lie at all: a share between 0 and 1, points on the scale of their test. */
+export function limitsOf(unit: Indicator['unit'], assessment: Assessment | null | undefined): Limits | null {
+  if (unit === 'share') return { low: 0, high: 1 }
+  if (unit === 'points' && assessment)
+    return { low: assessment.scale.minimum, high: assessment.scale.maximum }
+  return null
 }

@@ -1,13 +1,15 @@
 import type { Indicator } from '#modules/indicators/model.ts'
 import type { UnitFigure } from '#modules/publications/model.ts'
+import type { Assessment } from '#modules/records/model.ts'
+import type { Cell } from '#terms/cell.ts'
 import type { Config } from '#terms/config.ts'
 import { AbsenceKey, Absent } from '../parts/absent.tsx'
 import { figureWriter } from '../text/figure.ts'
 import { useLanguage } from '../text/language.ts'
 import { isShown } from '../text/sentences.ts'
 import { Axis } from './axis.tsx'
-import { IntervalLine, MarkKey } from './interval-line.tsx'
-import { scaleOver } from './scale.ts'
+import { IntervalLine, type Mark, MarkKey } from './interval-line.tsx'
+import { limitsOf, scaleOver } from './scale.ts'
 import css from './unit-table.module.css'
 
 /**
@@ -19,6 +21,8 @@ export function UnitTable(props: {
   indicator: Indicator
   figures: readonly UnitFigure[]
   state: number | null
+  /** the test the figures are of, if any */
+  assessment: Assessment | null
   rules: Config['rules']
   /** keeps the year in the links */
   year: number | null
@@ -28,10 +32,13 @@ export function UnitTable(props: {
   const { indicator, figures } = props
   const shown = figures.map(({ cell }) => cell).filter(isShown)
   const write = figureWriter(language, indicator.unit, shown)
-  const scale = scaleOver([
-    ...shown.flatMap(({ value, low, high }) => [low ?? value, high ?? value]),
-    ...(props.state === null ? [] : [props.state]),
-  ])
+  const scale = scaleOver(
+    [
+      ...shown.flatMap(({ value, low, high }) => [low ?? value, high ?? value]),
+      ...(props.state === null ? [] : [props.state]),
+    ],
+    limitsOf(indicator.unit, props.assessment),
+  )
   const withN = indicator.unit !== 'pupils'
   return (
     <>
@@ -74,18 +81,7 @@ export function UnitTable(props: {
                 <a href={to(unit.level, { id: unit.id, year: props.year })}>{name(unit.name)}</a>
               </th>
               <td className={css.draw}>
-                {isShown(cell) && (
-                  <IntervalLine
-                    tall
-                    scale={scale}
-                    marks={[
-                      ...(props.state === null
-                        ? []
-                        : [{ of: 'state' as const, value: props.state, low: null, high: null }]),
-                      { of: 'own', value: cell.value, low: cell.low, high: cell.high },
-                    ]}
-                  />
-                )}
+                <IntervalLine tall scale={scale} marks={marksOf(cell, props.state)} />
               </td>
               <td className={css.value}>
                 {isShown(cell) ? (
@@ -122,4 +118,11 @@ function plainTick(
   { share, number }: ReturnType<typeof useLanguage>,
 ): string {
   return unit === 'share' ? share(x) : number(x, Number.isInteger(x) ? 0 : 1)
+}
+
+/** The unit itself, where it is shown, and the state, which runs through every row as one line. */
+function marksOf(cell: Cell, state: number | null): Mark[] {
+  const marks: Mark[] = state === null ? [] : [{ of: 'state', value: state, low: null, high: null }]
+  if (isShown(cell)) marks.push({ of: 'own', value: cell.value, low: cell.low, high: cell.high })
+  return marks
 }

@@ -9,27 +9,31 @@ export function ProsePage({ prose }: { prose: Record<Locale, Prose> }) {
   const { locale, t } = useLanguage()
   const { title, lead, sections } = prose[locale]
   return (
-    <Page title={title} lead={lead} narrow>
-      {sections.length > 3 && (
-        <nav className={`${css.contents} no-print`} aria-label={t('help.contents')}>
-          <ul>
-            {sections.map((section) => (
-              <li key={section.id}>
-                <a href={`#${section.id}`}>{section.title}</a>
-              </li>
-            ))}
-          </ul>
-        </nav>
-      )}
-      {sections.map((section) => (
-        <Section key={section.id} title={section.title} id={section.id}>
-          <div className="stack">
-            {section.body.map((piece) => (
-              <Piece key={JSON.stringify(piece)} piece={piece} />
-            ))}
-          </div>
-        </Section>
-      ))}
+    <Page title={title} lead={lead}>
+      <div className={css.columns}>
+        {sections.length > 3 && (
+          <nav className={`${css.contents} no-print`} aria-label={t('help.contents')}>
+            <ul>
+              {sections.map((section) => (
+                <li key={section.id}>
+                  <a href={`#${section.id}`}>{section.title}</a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
+        <div>
+          {sections.map((section) => (
+            <Section key={section.id} title={section.title} id={section.id}>
+              <div className="stack">
+                {section.body.map((piece) => (
+                  <Piece key={JSON.stringify(piece)} piece={piece} />
+                ))}
+              </div>
+            </Section>
+          ))}
+        </div>
+      </div>
     </Page>
   )
 }

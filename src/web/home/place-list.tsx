@@ -3,7 +3,7 @@ import type { UnitFigure } from '#modules/publications/model.ts'
 import { Axis } from '../charts/axis.tsx'
 import { ChartFrame } from '../charts/chart-frame.tsx'
 import { IntervalLine, MarkKey } from '../charts/interval-line.tsx'
-import { scaleOver } from '../charts/scale.ts'
+import { limitsOf, scaleOver } from '../charts/scale.ts'
 import { AbsenceKey, Absent } from '../parts/absent.tsx'
 import { csvAddress, figureOf, type UnitView, versionOf } from '../publications/unit-view.ts'
 import { figureWriter } from '../text/figure.ts'
@@ -24,7 +24,10 @@ export function PlaceList({ view, figures }: { view: UnitView; figures: readonly
   const write = figureWriter(language, indicator.unit, shown)
   const country = figureOf(data, 'ACH-05', main.subject)?.cell
   const state = isShown(country) ? country.value : null
-  const scale = scaleOver(shown.flatMap(({ value, low, high }) => [low ?? value, high ?? value]))
+  const scale = scaleOver(
+    shown.flatMap(({ value, low, high }) => [low ?? value, high ?? value]),
+    limitsOf(indicator.unit, main),
+  )
   const rows = { '--rows': Math.ceil(figures.length / 2) } as CSSProperties
   const values = shown.map(({ value }) => value)
   return (

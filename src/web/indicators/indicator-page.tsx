@@ -171,6 +171,7 @@ function Municipalities({ data }: { data: IndicatorData }) {
         indicator={indicator}
         figures={units}
         state={marked && figure && isShown(figure.cell) ? figure.cell.value : null}
+        assessment={assessment}
         rules={rules}
         year={data.yearInAddress}
       />

@@ -15,7 +15,7 @@ export function Fig(props: {
       <p className={css.number}>
         {props.value} {props.unit && <small>{props.unit}</small>}
       </p>
-      {props.drawing}
+      {props.drawing && <div className={css.drawing}>{props.drawing}</div>}
       {props.children && <p className={css.say}>{props.children}</p>}
     </div>
   )

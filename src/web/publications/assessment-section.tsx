@@ -23,7 +23,7 @@ export function AssessmentSection({ view, assessment }: { view: UnitView; assess
         {gap && <SexChart view={view} gap={gap} result={result} />}
         {!result.cell.spread && (
           <div>
-            <h3>{t('spread.title')}</h3>
+            <h3 className="chart-title">{t('spread.title')}</h3>
             <p className="small">{t(`spread.absent.${result.cell.spreadAbsent ?? 'unavailable'}`)}</p>
           </div>
         )}
@@ -59,7 +59,7 @@ function SexChart({ view, gap, result }: { view: UnitView; gap: ProfileFigure; r
   if (!indicator || !isShown(gap.cell)) {
     return (
       <div>
-        <h3>{t('sex.title')}</h3>
+        <h3 className="chart-title">{t('sex.title')}</h3>
         <p className="small">{t(`sex.absent.${gap.cell.absent ?? 'unavailable'}`)}</p>
       </div>
     )

@@ -47,6 +47,7 @@ export function ChildrenSection({ view }: { view: UnitView }) {
           indicator={indicator}
           figures={children.items}
           state={state}
+          assessment={main}
           rules={view.rules}
           year={data.yearInAddress}
         />

@@ -7,14 +7,14 @@ export interface Named {
   more?: string
 }
 
-/** Names in columns, in the order given, under their first letter. */
+/** Names in columns, in the order given, under their first letter, unless all begin with the same. */
 export function NameList({ items }: { items: readonly Named[] }) {
   const groups = Map.groupBy(items, ({ name }) => firstLetter(name))
   return (
     <div className={css.columns}>
       {[...groups].map(([letter, members]) => (
         <section key={letter} className={css.group}>
-          <h2>{letter}</h2>
+          {groups.size > 1 && <h2>{letter}</h2>}
           <ul className="plain">
             {members.map((item) => (
               <li key={item.id}>
@@ -29,7 +29,6 @@ export function NameList({ items }: { items: readonly Named[] }) {
   )
 }
 
-/** Where all names begin with the same word („LEA 12”), the letter says nothing, but it stays true. */
 function firstLetter(name: string): string {
   return name.trim().charAt(0).toLocaleUpperCase('lv')
 }

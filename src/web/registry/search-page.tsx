@@ -8,6 +8,9 @@ import { query, read } from '../read.ts'
 import { useLanguage } from '../text/language.ts'
 import css from './search-page.module.css'
 
+/** Places the API finds at most. */
+const MOST = 20
+
 const Found = z.object({ items: z.array(Place) })
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
@@ -45,6 +48,7 @@ export default function SearchPage() {
               ? t('search.nothing', { q })
               : t('search.found', { count: found, n: count(found), q })}
           </p>
+          {places.length === MOST && <p className="small">{t('search.most', { n: MOST })}</p>}
           {found === 0 && (
             <ul className="bullets">
               <li>{t('search.tryShorter')}</li>
