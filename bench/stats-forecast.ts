@@ -1,8 +1,9 @@
 /**
  * Speed of the teacher stock-flow: 500 futures × 15 years × 25 subjects × 5 regions with intervals, and of
- * the neighbours that pages wait for. Run: node bench/stats-forecast.ts
+ * its neighbours survey, causal and network. Run: node bench/stats-forecast.ts
  */
 import { performance } from 'node:perf_hooks'
+import { byExposure, groupTimeEffects, simultaneousBands } from '#stats/causal/index.ts'
 import { fan, type StockCell, simulateStockFlow } from '#stats/forecast/index.ts'
 import { distanceMatrix, nearestSites } from '#stats/network/index.ts'
 import { philox } from '#stats/numeric/random.ts'
@@ -80,3 +81,21 @@ const scores = Array.from({ length: 50 }, () =>
 measure('50 statistics × 10 plausible values × 80 replicates of 20,000 pupils', '20 s', () => {
   for (let value = 0; value < 10; value++) replicateMeans(replicates, scores)
 })
+
+const counties = 600
+const periods = Array.from({ length: 10 }, (_, year) => 2017 + year)
+const starts = Array.from({ length: counties }, (_, i) => [0, 2019, 2021, 2023][i % 4]!)
+const results = starts.flatMap((start) =>
+  periods.map((year) => random.normal() + (start > 0 && year >= start ? 0.2 : 0)),
+)
+measure('event study of 600 units × 10 years with 999 bootstrap draws', '2 s', () => {
+  const found = groupTimeEffects({ periods, outcome: results, firstTreated: starts })
+  return simultaneousBands(found, byExposure(found).parts, { seed: 1 })
+})
+const many = 220_000
+const covariates = Float64Array.from({ length: 10 * many }, () => random.normal())
+const changes = Float64Array.from({ length: 2 * many }, () => random.normal())
+const helped = Array.from({ length: many }, (_, i) => (i % 5 ? 0 : 2))
+measure('doubly robust effect for 220,000 pupils with 10 covariates', '20 s', () =>
+  groupTimeEffects({ periods: [1, 2], outcome: changes, firstTreated: helped, covariates }),
+)

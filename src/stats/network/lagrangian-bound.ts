@@ -6,7 +6,7 @@ export interface LocationBound {
   readonly bound: number
   /** a price for serving each origin; sites that look cheap at these prices are good candidates */
   readonly prices: Float64Array
-  /** how often each site was chosen at the best prices seen, 0–1: candidates for a heuristic */
+  /** share of iterations in which each site looked cheap, 0–1: candidates for a heuristic */
   readonly chosen: Float64Array
   readonly iterations: number
   /** false when the iteration limit ended the search; the bound holds all the same */
@@ -47,7 +47,7 @@ export function lagrangianBound(
     prices[i] = demand[i]! * cost[i * k + start]!
   }
   const served = new Float64Array(m)
-  const best = { bound: -Infinity, prices: prices.slice(), open: [] as number[] }
+  const best = { bound: -Infinity, prices: prices.slice() }
   const counts = new Float64Array(k)
   let step = 2
   let idle = 0
@@ -67,7 +67,6 @@ export function lagrangianBound(
     if (bound > best.bound + 1e-12 * Math.abs(bound)) {
       best.bound = bound
       best.prices = prices.slice()
-      best.open = open
       idle = 0
     } else if (++idle >= 20) {
       step /= 2
