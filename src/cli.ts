@@ -13,7 +13,7 @@ import { rolesSql } from '#db/roles.ts'
 import { makeDemoPeople } from '#modules/access/index.ts'
 import { compute } from '#modules/indicators/index.ts'
 import { ImportProblem, importFile, importReportText, loadMapping } from '#modules/intake/index.ts'
-import { publish } from '#modules/publications/index.ts'
+import { publish, tellOfData } from '#modules/publications/index.ts'
 import { dayOf } from '#terms/day.ts'
 import { Locale } from '#terms/locale.ts'
 import { catalogue } from './catalogue.ts'
@@ -95,6 +95,7 @@ program
         },
       }).finally(() => bar.stop())
       const people = await asJob(db, makeDemoPeople)
+      await asJob(db, tellOfData)
       console.log(importReportText(report, Locale.catch('en').parse(language)))
       if (people > 0) console.log(`${people} demo people can sign in.`)
       return report.state

@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest'
+import type { Profile } from '#modules/publications/model.ts'
+import { openApiDocument } from '../../src/server.ts'
+import { newWorld, type Signed } from '../world.ts'
+
+const world = await newWorld()
+const people = {
+  nobody: undefined,
+  head: await world.signIn('school'),
+  analyst: await world.signIn('analyst'),
+  steward: await world.signIn('steward'),
+} satisfies Record<string, Signed | undefined>
+const { countryId, schoolYears } = await world.read<{ countryId: string; schoolYears: number[] }>('/config')
+const year = schoolYears.at(-1)!
+const own = people.head.institutionId!
+const { items: imports } = await world.read<{ items: { id: string }[] }>('/imports', people.steward)
+
+/** Every route of the document with a question it answers, who asks, and something that must be in the answer. */
+const questions: [route: string, who: keyof typeof people, path: string, expected: object][] = [
+  ['/me', 'nobody', '/me', { person: null, mandate: null, mandates: [], csrf: null }],
+  [
+    '/me',
+    'head',
+    '/me',
+    { person: { name: 'Ilze Liepiņa' }, mandate: { tier: 'school', institutionId: own } },
+  ],
+  [
+    '/demo-people',
+    'nobody',
+    '/demo-people',
+    { items: [{ name: 'Ilze Liepiņa', tier: 'school' }, {}, {}, {}] },
+  ],
+  ['/config', 'nobody', '/config', { data: 'made_up', schoolYears, dataVersion: { release: '1.0' } }],
+  ['/territories', 'nobody', '/territories?kind=municipality', { items: [{}, {}, {}, {}] }],
+  [
+    '/territories/{id}',
+    'nobody',
+    `/territories/${countryId}`,
+    { id: countryId, kind: 'state', parentId: null },
+  ],
+  [
+    '/institutions',
+    'nobody',
+    '/institutions?limit=1',
+    { items: [{ kind: 'school' }], next: expect.any(String) },
+  ],
+  ['/institutions/{id}', 'nobody', `/institutions/${own}`, { id: own, kind: 'school' }],
+  [
+    '/institutions/{id}/learners',
+    'head',
+    `/institutions/${own}/learners?year=${year}`,
+    { items: expect.any(Array) },
+  ],
+  [
+    '/search',
+    'nobody',
+    '/search?q=skola%2017',
+    { items: [{ kind: 'institution', name: { lv: 'Skola 17' } }] },
+  ],
+  [
+    '/indicators',
+    'nobody',
+    '/indicators',
+    { items: expect.arrayContaining([expect.objectContaining({ code: 'ACH-05' })]) },
+  ],
+  ['/indicators/{code}', 'nobody', '/indicators/CTX-01', { code: 'CTX-01', kind: 'count' }],
+  [
+    '/profiles/{unit}',
+    'nobody',
+    `/profiles/${countryId}`,
+    { unit: { id: countryId }, schoolYear: year, audience: 'public' },
+  ],
+  [
+    '/cells',
+    'nobody',
+    `/cells?indicator=CTX-01&year=${year}&level=state`,
+    { items: [{ cell: { value: 858 } }], next: null },
+  ],
+  [
+    '/trace',
+    'analyst',
+    `/trace?indicator=CTX-01&year=${year}&unit=${countryId}`,
+    { indicator: 'CTX-01', files: [{ file: 'results.csv', lines: 858 }] },
+  ],
+  ['/imports', 'steward', '/imports', { items: [{ state: 'merged' }] }],
+  ['/imports/{id}', 'steward', `/imports/${imports[0]?.id}`, { state: 'merged', refusals: 0 }],
+  ['/audit', 'steward', '/audit', { items: expect.any(Array), next: null }],
+]
+
+test.each(questions)('%s answers %s', async (_route, who, path, expected) => {
+  const answer = await world.get(`/api/v1${path}`, people[who])
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/json'])
+  expect(await answer.json()).toMatchObject(expected)
+})
+
+test('figures of many units come as CSV too', async () => {
+  const answer = await world.get(`/api/v1/cells.csv?indicator=CTX-01&year=${year}&level=municipality`)
+  expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+  expect(answer.headers.get('content-disposition')).toBe(
+    `attachment; filename="CTX-01-${year}-municipality.csv"`,
+  )
+  expect((await answer.text()).trimEnd().split('\n')).toHaveLength(5)
+})
+
+test('a person signs in, changes to an own mandate and signs out', async () => {
+  const guest = await world.signIn('analyst')
+  const { mandate } = await world.read<{ mandate: { id: string } }>('/me', guest)
+  const write = (method: string, body?: object) =>
+    world.get('/api/v1/session', guest, {
+      method,
+      headers: { 'content-type': 'application/json', 'x-csrf': guest.csrf },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+  expect((await write('PATCH', { mandate: mandate.id })).status).toBe(204)
+  const left = await write('DELETE')
+  expect([left.status, left.headers.get('set-cookie')]).toEqual([204, expect.stringContaining('Max-Age=0')])
+  expect(await world.read('/me', guest)).toMatchObject({ person: null })
+})
+
+test('the cookie of a session is closed to scripts and other sites, and to plain HTTP where the proxy speaks TLS', async () => {
+  const { items } = await world.read<{ items: { id: string }[] }>('/demo-people')
+  const answer = await world.get('/api/v1/session', undefined, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-forwarded-proto': 'https' },
+    body: JSON.stringify({ person: items[0]!.id }),
+  })
+  const cookie = answer.headers.get('set-cookie')!
+  for (const part of ['HttpOnly', 'SameSite=Lax', 'Secure', 'Path=/']) expect(cookie).toContain(part)
+})
+
+test('the table above leaves out no route that reads', () => {
+  const documented = Object.entries(openApiDocument().paths ?? {}).filter(([, methods]) => 'get' in methods)
+  const asked = new Set([...questions.map(([route]) => route), '/cells.csv'])
+  expect(documented.map(([path]) => path).filter((path) => !asked.has(path))).toEqual([])
+})
+
+test('a profile of a year without figures says so with empty lists, not with an error', async () => {
+  expect(await world.read<Profile>(`/profiles/${countryId}?year=2050`)).toMatchObject({
+    schoolYear: 2050,
+    figures: [],
+    assessments: [],
+  })
+})
