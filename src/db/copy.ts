@@ -42,8 +42,9 @@ const MOST_OF_A_NUMBER = 12 // length word and eight bytes
  */
 export class CopyRows<C extends Columns> {
   readonly table: StagingTable<C>
-  #bytes = Buffer.allocUnsafe(1 << 16)
+  #bytes: Buffer = Buffer.allocUnsafe(1 << 16)
   #at = HEADER.copy(this.#bytes)
+  #spare: Buffer | undefined // what was sent last; two buffers in turn make no garbage
   #types: readonly (keyof Held)[]
 
   constructor(table: StagingTable<C>) {
@@ -68,12 +69,15 @@ export class CopyRows<C extends Columns> {
     if (this.size === 0) return
     this.#ensure(TRAILER)
     this.#int16(-1)
-    const bytes = this.#bytes.subarray(0, this.#at)
-    this.#bytes = Buffer.allocUnsafe(this.#bytes.length)
+    const sent = this.#bytes
+    const bytes = sent.subarray(0, this.#at)
+    this.#bytes = this.#spare ?? Buffer.allocUnsafe(sent.length)
+    this.#spare = undefined
     this.#at = HEADER.copy(this.#bytes)
     const stream = tx.raw.query(from(`copy ${this.table.name} from stdin (format binary)`))
     stream.end(bytes)
     await once(stream, 'finish')
+    this.#spare = sent
   }
 
   #write(type: keyof Held, value: Held[keyof Held] | null) {

@@ -31,7 +31,6 @@ create table records.assessment (
 );
 
 create table records.result (
-  result_id      bigint generated always as identity primary key,
   learner_id     bigint           not null,
   institution_id bigint           not null,        -- where the learner was enrolled when tested
   assessment_id  bigint           not null,

@@ -1,6 +1,6 @@
 import { type Source, templateColumns } from './mapping.ts'
 import { type Detail, ImportProblem, type Rule } from './rules.ts'
-import { Fault, isInvisible, type Kind, type Limits } from './values.ts'
+import { Fault, isInvisible, type Kind, type Limits, ownCopy } from './values.ts'
 
 /** Takes note of a refusal in the line at hand. */
 export type Refuse = (rule: Rule, column: string | null, value: string | null, detail?: Detail) => void
@@ -83,7 +83,7 @@ function column<T>(
   const remember = (raw: string, value: T | null | undefined) => {
     if (value === undefined || wanted.secret) return value
     if (remembered.size >= REMEMBERED) remembered.clear()
-    remembered.set(raw, value)
+    remembered.set(ownCopy(raw), value)
     return value
   }
   return {

@@ -1,4 +1,4 @@
-import { FileFault } from './read.ts'
+import { FileFault } from './file-fault.ts'
 
 /**
  * Where each column of the mapping stands in the file.

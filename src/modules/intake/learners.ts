@@ -3,34 +3,29 @@ import type { Sealer, stagedLearner } from '#modules/registry/index.ts'
 import { Sex } from '#terms/sex.ts'
 import { always, type Field, field, type Refuse } from './fields.ts'
 import type { Mapping } from './mapping.ts'
-import { day, dayText, type Kind, month, monthBefore, oneOf, text } from './values.ts'
+import { day, dayText, type Kind, month, monthBefore, oneOf, ownCopy, text } from './values.ts'
 
-/** Learners whose attributes are remembered: enough for a file sorted by learner, school or year, and some 30 MB. */
-const REMEMBERED = 100_000
+/** Learners who are remembered: more than the country has in general education, and some 50 MB. */
+const REMEMBERED = 300_000
 
-type Known = {
-  no: number
-  line: number
-  said: string
-  sex: Sex | null
-  birthMonth: number | null
-  name: string | null
-}
+/** Between raw values that are remembered together. */
+const SEPARATOR = '\u001F'
 
 /**
- * The learners of the file. A code is hashed and sealed once, not once a line; where the file is long and in no order a
- * learner may be staged under several numbers, and the merge finds them by their hash.
+ * The learners of the file. A code is hashed and sealed once, not once a line; where a file has very many learners in no
+ * order, one may be staged under several numbers, and the merge finds them by their hash.
  */
 export class Learners {
-  readonly #columns: readonly number[]
   readonly #code: Field<string>
-  readonly #name: Field<string>
-  readonly #sex: Field<Sex>
-  readonly #birthMonth: Field<number>
+  readonly #attributes: { sex: Field<Sex>; birthMonth: Field<number>; name: Field<string> }
+  readonly #columns: readonly number[]
   readonly #sealer: Sealer
   readonly #to: CopyRows<(typeof stagedLearner)['columns']>
-  readonly #remembered = new Map<string, Known>()
-  #staged = 0
+  readonly #numbers = new Map<string, number>()
+  #from = 0 // number of the first who is remembered
+  #said: string[] = [] // raw attributes of those who are remembered
+  #lines: number[] = []
+  #last = { code: '', said: '', no: -1 }
 
   /** Whether a learner may have been staged more than once. */
   mayRepeat = false
@@ -45,20 +40,15 @@ export class Learners {
     this.#to = to
     const { code, name, sex, birthMonth } = learner
     this.#code = field(code, { kind: text(50), path: 'learner.code', secret: true }, columns)
-    this.#name = name
-      ? field(name, { kind: text(200), path: 'learner.name', optional: true, secret: true }, columns)
-      : always<string>(null)
-    this.#sex = sex
-      ? field(sex, { kind: oneOf(Sex.options), path: 'learner.sex' }, columns)
-      : always<Sex>(null)
-    this.#birthMonth = birthMonth ? birthMonthField(birthMonth, columns) : always<number>(null)
-    const attributes = [this.#name, this.#sex, this.#birthMonth].flatMap((each) => each.columns)
-    this.#columns = attributes.map((each) => columns.get(each)!)
-  }
-
-  /** How many were staged, those under several numbers more than once. */
-  get count() {
-    return this.#staged
+    this.#attributes = {
+      sex: sex ? field(sex, { kind: oneOf(Sex.options), path: 'learner.sex' }, columns) : always<Sex>(null),
+      birthMonth: birthMonth ? birthMonthField(birthMonth, columns) : always<number>(null),
+      name: name
+        ? field(name, { kind: text(200), path: 'learner.name', optional: true, secret: true }, columns)
+        : always<string>(null),
+    }
+    const names = Object.values(this.#attributes).flatMap((each) => each.columns)
+    this.#columns = names.map((each) => columns.get(each)!)
   }
 
   /** Number of the learner a row speaks of; undefined when something about the learner was refused. */
@@ -66,55 +56,86 @@ export class Learners {
     const code = this.#code.read(row, refuse)
     if (code === undefined || code === null) return undefined
     let said = ''
-    for (const column of this.#columns) said += `${row[column]}\u001F`
-    const known = this.#remembered.get(code)
-    if (known?.said === said) return known.no
-    const name = this.#name.read(row, refuse)
-    const sex = this.#sex.read(row, refuse)
-    const birthMonth = this.#birthMonth.read(row, refuse)
-    if (name === undefined || sex === undefined || birthMonth === undefined) return undefined
-    if (known) return this.#same(known, { name, sex, birthMonth }, refuse) ? known.no : undefined
-    const no = this.#stage(line, code, name, sex, birthMonth)
-    this.#remember(code, { no, line, said, sex, birthMonth, name })
+    for (const column of this.#columns) said += row[column]! + SEPARATOR
+    if (code === this.#last.code && said === this.#last.said) return this.#last.no
+    const no = this.#find(row, line, refuse, code, said)
+    if (no !== undefined) this.#last = { code, said, no }
     return no
   }
 
-  #same(known: Known, now: Pick<Known, 'name' | 'sex' | 'birthMonth'>, refuse: Refuse): boolean {
-    const attribute = (['sex', 'birthMonth', 'name'] as const).find((each) => known[each] !== now[each])
+  #find(
+    row: readonly string[],
+    line: number,
+    refuse: Refuse,
+    code: string,
+    said: string,
+  ): number | undefined {
+    const known = this.#numbers.get(code)
+    const before = known === undefined ? undefined : this.#said[known - this.#from]
+    if (before === said) return known
+    const { sex, birthMonth, name } = this.#read(row, refuse)
+    if (sex === undefined || birthMonth === undefined || name === undefined) return undefined
+    if (known !== undefined) return this.#isSame(row, known, refuse) ? known : undefined
+    return this.#stage(line, code, said, { sex, birthMonth, name })
+  }
+
+  #read(row: readonly string[], refuse: Refuse) {
+    const { sex, birthMonth, name } = this.#attributes
+    return {
+      sex: sex.read(row, refuse),
+      birthMonth: birthMonth.read(row, refuse),
+      name: name.read(row, refuse),
+    }
+  }
+
+  /** Whether two rows mean the same, though they do not write it the same. */
+  #isSame(row: readonly string[], known: number, refuse: Refuse): boolean {
+    const earlier: string[] = []
+    const raw = this.#said[known - this.#from]!.split(SEPARATOR)
+    this.#columns.forEach((column, at) => {
+      earlier[column] = raw[at]!
+    })
+    const now = this.#read(row, refuse)
+    const then = this.#read(earlier, refuse)
+    const attribute = (['sex', 'birthMonth', 'name'] as const).find((each) => now[each] !== then[each])
     if (!attribute) return true
-    const column = { sex: this.#sex, birthMonth: this.#birthMonth, name: this.#name }[attribute].column
-    refuse('learner.conflict', column, null, { attribute, otherLine: known.line })
+    const otherLine = this.#lines[known - this.#from]!
+    refuse('learner.conflict', this.#attributes[attribute].column, null, { attribute, otherLine })
     return false
   }
 
   #stage(
     line: number,
     code: string,
-    name: string | null,
-    sex: Sex | null,
-    birthMonth: number | null,
+    said: string,
+    { sex, birthMonth, name }: { sex: Sex | null; birthMonth: number | null; name: string | null },
   ): number {
+    if (this.#numbers.size >= REMEMBERED) this.#forget()
+    const no = this.#from + this.#said.length
+    this.#numbers.set(ownCopy(code), no)
+    this.#said.push(ownCopy(said))
+    this.#lines.push(line)
     const { hashCode, hashName, seal } = this.#sealer
-    const no = this.#staged++
+    const named = name !== null
     this.#to.add([
       no,
       line,
       hashCode(code),
       seal('code', code),
-      name === null ? null : seal('name', name),
-      name === null ? null : hashName(code, name),
+      named ? seal('name', name) : null,
+      named ? hashName(code, name) : null,
       sex,
       birthMonth,
     ])
     return no
   }
 
-  #remember(code: string, known: Known) {
-    if (this.#remembered.size >= REMEMBERED) {
-      this.#remembered.clear()
-      this.mayRepeat = true
-    }
-    this.#remembered.set(code, known)
+  #forget() {
+    this.#from += this.#said.length
+    this.#numbers.clear()
+    this.#said = []
+    this.#lines = []
+    this.mayRepeat = true
   }
 }
 
@@ -124,11 +145,8 @@ function birthMonthField(
 ): Field<number> {
   const path = 'learner.birthMonth'
   if ('monthsBefore' in source) {
-    return field(
-      { column: source.column },
-      { kind: monthBefore(source.monthsBefore), path, optional: true },
-      columns,
-    )
+    const kind = monthBefore(source.monthsBefore)
+    return field({ column: source.column }, { kind, path, optional: true }, columns)
   }
   return field(source, { kind: monthOrDay, path, optional: true }, columns)
 }

@@ -4,7 +4,7 @@ import { always, type Field, field, type Refuse, type Wanted } from './fields.ts
 import type { Mapping, Source } from './mapping.ts'
 import type { Entity } from './model.ts'
 import type { Detail, Rule } from './rules.ts'
-import { day, text } from './values.ts'
+import { day, ownCopy, text } from './values.ts'
 
 /** Different places in one file; a mapping that takes the wrong column must not fill the memory. */
 const MOST_INSTITUTIONS = 100_000
@@ -91,7 +91,7 @@ export class Places {
     const seen = this.#seen.get(key)
     if (seen !== undefined) return seen
     const no = this.#place(row, line, refuses)
-    if (no !== undefined) this.#seen.set(key, no)
+    if (no !== undefined) this.#seen.set(ownCopy(key), no)
     return no
   }
 
@@ -118,7 +118,7 @@ export class Places {
       return void refuse('institution.too_many', institution.code.column, null, { limit: MOST_INSTITUTIONS })
     }
     const no = this.#institutions.size
-    this.#institutions.set(code, {
+    this.#institutions.set(ownCopy(code), {
       no,
       line,
       said: described.said,
@@ -154,7 +154,13 @@ export class Places {
       })
     }
     const no = this.#territories.size
-    this.#territories.set(`${kind} ${code}`, { no, line, said, parentNo: parent.no, parentCode: parent.code })
+    this.#territories.set(ownCopy(`${kind} ${code}`), {
+      no,
+      line,
+      said,
+      parentNo: parent.no,
+      parentCode: ownCopy(parent.code),
+    })
     const [lv, en, genitive, locative] = words
     this.#toTerritories.add([no, line, kind, code, lv!, en!, genitive!, locative!, parent.no, since])
     return { no, code }

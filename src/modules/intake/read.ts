@@ -1,26 +1,10 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { type CsvError, type Info, type Parser, parse } from 'csv-parse'
+import { FileFault } from './file-fault.ts'
 import type { Mapping } from './mapping.ts'
-import type { Detail, Rule } from './rules.ts'
+import { Splitter } from './splitter.ts'
 
-/** The longest line in bytes. Ours have some hundred; a file that has lost its line ends must not fill the memory. */
-export const LONGEST_LINE = 64 * 1024
-const CHUNK = 256 * 1024
-
-/** The file itself cannot be read on from here. */
-export class FileFault extends Error {
-  readonly rule: Rule
-  readonly line: number
-  readonly detail: Detail
-  constructor(rule: Rule, line: number, detail: Detail = {}) {
-    super(rule)
-    this.name = 'FileFault'
-    this.rule = rule
-    this.line = line
-    this.detail = detail
-  }
-}
+const CHUNK = 64 * 1024
 
 export type Reading = {
   file: string
@@ -43,68 +27,29 @@ export async function readRows(reading: Reading): Promise<Buffer> {
   const { file, format, onHeader, onRow, onPiece, signal } = reading
   const hash = createHash('sha256')
   const decoder = new Decoder(format.encoding)
-  let line = 0 // the last one that was read whole
-  let rows = 0
-  const parser = parse({
-    delimiter: format.delimiter,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    relax_column_count: true,
-    skip_empty_lines: true,
-    max_record_size: LONGEST_LINE,
-    on_record: (row: string[], { lines }: Info) => {
-      if (line === 0) onHeader(row)
-      else onRow(row, lines)
-      if (line > 0) rows += 1
-      line = lines
-      return null
-    },
+  let rows = -1 // the header is none
+  const splitter = new Splitter(format.delimiter, (row, line) => {
+    rows += 1
+    if (rows === 0) onHeader(row)
+    else onRow(row, line)
   })
-  parser.on('error', () => {}) // each is met where it was caused, below
-  parser.resume()
   let bytes = 0
-  try {
-    for await (const chunk of createReadStream(file, {
-      highWaterMark: CHUNK,
-      signal,
-    }) as AsyncIterable<Buffer>) {
-      hash.update(chunk)
-      await write(parser, decoder.decode(chunk))
-      bytes += chunk.length
-      await onPiece(bytes)
-    }
-    decoder.end()
-    await end(parser)
-  } catch (error) {
-    throw csvFault(error, line + 1)
-  } finally {
-    parser.destroy()
+  for await (const chunk of createReadStream(file, {
+    highWaterMark: CHUNK,
+    signal,
+  }) as AsyncIterable<Buffer>) {
+    hash.update(chunk)
+    await splitter.push(decoder.decode(chunk))
+    bytes += chunk.length
+    await onPiece(bytes)
   }
-  if (rows === 0) throw new FileFault('file.empty', 1)
+  decoder.end()
+  await splitter.end()
+  if (rows < 1) throw new FileFault('file.empty', 1)
   return hash.digest()
 }
 
-function write(parser: Parser, piece: Buffer): Promise<void> {
-  return new Promise((resolve, reject) => {
-    parser.write(piece, (error) => (error ? reject(error) : resolve()))
-  })
-}
-
-function end(parser: Parser): Promise<void> {
-  return new Promise((resolve, reject) => {
-    parser.once('error', reject).once('end', resolve).end()
-  })
-}
-
-/** What the parser says, as a fault of the file. */
-function csvFault(error: unknown, line: number): unknown {
-  const code = (error as Partial<CsvError>).code
-  if (code === 'CSV_MAX_RECORD_SIZE')
-    return new FileFault('file.line_too_long', line, { limit: LONGEST_LINE })
-  if (code?.startsWith('CSV_')) return new FileFault('file.not_csv', line)
-  return error
-}
-
-/** Makes UTF-8 of the file's encoding, and makes sure that the file is in it. */
+/** Makes text of the bytes, and makes sure that they are in the encoding that was declared. */
 class Decoder {
   readonly #encoding: Mapping['file']['encoding']
   readonly #declared: TextDecoder
@@ -118,16 +63,15 @@ class Decoder {
     this.#declared = new TextDecoder(encoding, { fatal: true })
   }
 
-  decode(chunk: Buffer): Buffer {
+  decode(chunk: Buffer): string {
     const nul = chunk.indexOf(0)
     if (nul >= 0) throw new FileFault('file.binary', this.#line + newlines(chunk.subarray(0, nul)))
     const piece =
       this.#line === 1 && chunk.subarray(0, BOM.length).equals(BOM) ? chunk.subarray(BOM.length) : chunk
     const text = this.#checked(piece)
     this.#line += newlines(piece)
-    if (this.#encoding === 'utf-8') return piece
-    this.#watch(piece, text)
-    return Buffer.from(text, 'utf8')
+    if (this.#encoding !== 'utf-8') this.#watch(piece, text)
+    return text
   }
 
   end() {

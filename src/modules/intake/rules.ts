@@ -85,10 +85,10 @@ const sentences = {
   },
   'file.line_too_long': {
     lv: (d) =>
-      `Rinda ir garāka par ${d.limit} baitiem. Iespējams, trūkst pēdiņu vai rindas beigu. ` +
+      `Rinda ir garāka par ${d.limit} rakstzīmēm. Iespējams, trūkst pēdiņu vai rindas beigu. ` +
       'Izlabojiet failu avotā un importējiet vēlreiz.',
     en: (d) =>
-      `The line is longer than ${d.limit} bytes. A closing quote or a line end may be missing. ` +
+      `The line is longer than ${d.limit} characters. A closing quote or a line end may be missing. ` +
       'Correct the file at the source and import again.',
   },
   'file.not_csv': {

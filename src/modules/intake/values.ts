@@ -104,3 +104,8 @@ export function dayText(number: number): string {
 export function isInvisible(raw: string): boolean {
   return !ASCII.test(raw) && INVISIBLE.test(raw)
 }
+
+/** A value to be kept: a piece cut from a text keeps the whole text in memory. */
+export function ownCopy(text: string): string {
+  return Buffer.from(text, 'utf8').toString('utf8')
+}

@@ -111,7 +111,7 @@ export async function mergeResults(tx: Tx, importId: number): Promise<Merged> {
   await tx.query(`
     create temporary table fact on commit drop as
     select o.learner_id, i.institution_id, a.assessment_id, s.value, s.status, s.line,
-           hashtextextended(concat_ws('|', i.institution_id, a.assessment_id, s.value, s.status), o.learner_id) as row_hash
+           hash_record_extended(row(o.learner_id, i.institution_id, a.assessment_id, s.value, s.status), 0) as row_hash
       from staged_result s
       join learner_of o on o.no = s.learner_no
       join institution_of i on i.no = s.institution_no

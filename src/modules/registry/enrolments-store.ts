@@ -12,27 +12,30 @@ export async function overlappingEnrolments(tx: Tx, repeats: boolean, most: numb
     ? 'staged_enrolment e join learner_of o on o.no = e.learner_no'
     : '(select e.*, e.learner_no as first from staged_enrolment e) e'
   const { rows } = await tx.query<Finding & { total: number }>(
-    `select line, case when is_same then 'enrolment.repeated' else 'enrolment.overlap' end as rule, 'enrolment' as about,
-            null as value, count(*) over () as total,
-            jsonb_build_object('otherLine', other_line, 'until', reach - 1) as detail
-       from (
-         select line, from_day, lag(line) over earlier as other_line,
-                max(to_day) over (earlier rows between unbounded preceding and 1 preceding) as reach,
-                lag((from_day, to_day, institution_no, grade, class_name)) over earlier
-                  is not distinct from (from_day, to_day, institution_no, grade, class_name) as is_same
-           from ${staged}
-         window earlier as (partition by first, school_year, main, case when not main then institution_no end
-                            order by from_day, line)
-       ) in_order
-      where from_day < reach
+    `with overlapping as (
+       select line, other_line, reach
+         from (
+           select line, from_day, lag(line) over earlier as other_line,
+                  max(to_day) over (earlier rows between unbounded preceding and 1 preceding) as reach
+             from ${staged}
+           window earlier as (partition by first, school_year, case when main then -1 else institution_no end
+                              order by from_day, line)
+         ) in_order
+        where from_day < reach
+     )
+     select o.line, 'enrolment' as about, null as value, count(*) over () as total,
+            case when row(e.institution_no, e.grade, e.class_name, e.from_day, e.to_day)
+                        is not distinct from row(f.institution_no, f.grade, f.class_name, f.from_day, f.to_day)
+                 then 'enrolment.repeated' else 'enrolment.overlap' end as rule,
+            jsonb_build_object('otherLine', o.other_line, 'until', o.reach - 1) as detail
+       from overlapping o
+       join staged_enrolment e on e.line = o.line
+       join staged_enrolment f on f.line = o.other_line
       order by line limit $1`,
     [most],
   )
   return { found: rows.map(({ total: _, ...finding }) => finding), total: rows[0]?.total ?? 0 }
 }
-
-const HASH = `hashtextextended(
-  concat_ws('|', s.grade, s.main, s.from_day, s.to_day, i.institution_id, s.school_year, s.class_name), o.learner_id)`
 
 /**
  * Takes the enrolments into the register. What the file says of a learner's main enrolment in a school year is all there is:
@@ -40,11 +43,13 @@ const HASH = `hashtextextended(
  */
 export async function mergeEnrolments(tx: Tx, importId: number): Promise<Merged> {
   const staged = `
-    select o.learner_id, i.institution_id, s.school_year, s.grade, s.class_name, s.main,
-           daterange(s.from_day, s.to_day) as valid, s.line, ${HASH} as row_hash
-      from staged_enrolment s
-      join learner_of o on o.no = s.learner_no
-      join institution_of i on i.no = s.institution_no`
+    select s.*, hash_record_extended(
+             row(learner_id, institution_id, school_year, grade, class_name, main, valid), 0) as row_hash
+      from (select o.learner_id, i.institution_id, s.school_year, s.grade, s.class_name, s.main,
+                   daterange(s.from_day, s.to_day) as valid, s.line
+              from staged_enrolment s
+              join learner_of o on o.no = s.learner_no
+              join institution_of i on i.no = s.institution_no) s`
   const into = `
     insert into registry.enrolment (learner_id, institution_id, school_year, grade, class_name, main, valid, line, row_hash,
       import_id)`
@@ -54,30 +59,26 @@ export async function mergeEnrolments(tx: Tx, importId: number): Promise<Merged>
   }
   await tx.query(`create temporary table fact on commit drop as ${staged}`)
   await tx.query('analyze fact')
-  const { rowCount: gone } = await tx.query(
-    `create temporary table outdated on commit drop as
-     select e.enrolment_id, e.learner_id, e.school_year, e.main, e.institution_id
-       from registry.enrolment e
-      where e.superseded_by is null
-        and exists (select from fact f where f.learner_id = e.learner_id and f.school_year = e.school_year
-                       and f.main = e.main and (f.main or f.institution_id = e.institution_id))
-        and not exists (select from fact f where f.learner_id = e.learner_id and f.school_year = e.school_year
-                           and f.row_hash = e.row_hash)`,
-  )
   const { rows } = await tx.query<Merged>(
-    `with made as (
+    `with gone as (
+       update registry.enrolment e set superseded_by = $1
+        where e.superseded_by is null
+          and exists (select from fact f where f.learner_id = e.learner_id and f.school_year = e.school_year
+                         and f.main = e.main and (f.main or f.institution_id = e.institution_id))
+          and not exists (select from fact f where f.learner_id = e.learner_id and f.school_year = e.school_year
+                             and f.row_hash = e.row_hash)
+       returning e.learner_id, e.school_year, case when e.main then -1 else e.institution_id end as place
+     ), made as (
        ${into}
        select f.*, $1 from fact f
         where not exists (select from registry.enrolment e where e.learner_id = f.learner_id
                              and e.school_year = f.school_year and e.superseded_by is null and e.row_hash = f.row_hash)
-       returning learner_id, school_year, main, institution_id
+       returning learner_id, school_year, case when main then -1 else institution_id end as place
      ), per_group as (
-       select coalesce(m.n, 0) as made, coalesce(o.n, 0) as gone
-         from (select learner_id, school_year, main, case when not main then institution_id else 0 end as place,
-                      count(*) as n from made group by 1, 2, 3, 4) m
-         full join (select learner_id, school_year, main, case when not main then institution_id else 0 end as place,
-                           count(*) as n from outdated group by 1, 2, 3, 4) o
-           using (learner_id, school_year, main, place)
+       select sum(made) as made, sum(gone) as gone
+         from (select learner_id, school_year, place, 1 as made, 0 as gone from made
+               union all select learner_id, school_year, place, 0, 1 from gone) each
+        group by learner_id, school_year, place
      )
      select coalesce(sum(greatest(made - gone, 0)), 0)::bigint as added,
             coalesce(sum(least(made, gone)), 0)::bigint as changed,
@@ -86,13 +87,7 @@ export async function mergeEnrolments(tx: Tx, importId: number): Promise<Merged>
        from per_group`,
     [importId],
   )
-  if (gone > 0) {
-    await tx.query(
-      `update registry.enrolment e set superseded_by = $1 from outdated o where e.enrolment_id = o.enrolment_id`,
-      [importId],
-    )
-  }
-  await tx.query('drop table fact, outdated')
+  await tx.query('drop table fact')
   return rows[0]!
 }
 

@@ -63,7 +63,7 @@ export async function mergeLearners(tx: Tx, importId: number): Promise<Merged> {
   await tx.query(
     `create temporary table said_learner on commit drop as
      select o.learner_id, o.is_new, s.line, s.sex, s.birth_month, s.sealed_name, s.name_hash,
-            hashtextextended(concat_ws('|', s.sex, s.birth_month), o.learner_id) as row_hash, false as is_changed
+            hash_record_extended(row(o.learner_id, s.sex, s.birth_month), 0) as row_hash, false as is_changed
        from learner_of o join staged_learner s using (no)
       where o.no = o.first`,
   )

@@ -95,7 +95,7 @@ type Versions = {
  */
 async function mergeVersions(tx: Tx, importId: number, { table, id, said, from }: Versions): Promise<Merged> {
   const hash = (of: string) =>
-    `hashtextextended(jsonb_build_array(${said.map((column) => `${of}.${column}`).join(', ')}, ${of}.valid)::text, 0)`
+    `hash_record_extended(row(${[id, ...said, 'valid'].map((column) => `${of}.${column}`).join(', ')}), 0)`
   const start = (range: string) => `coalesce(lower(${range}), '-infinity')`
   await tx.query(`
     create temporary table described on commit drop as
