@@ -22,7 +22,8 @@ export function binsOf(values: Values, also: Values = [], most = 16): Bin[] {
   const distinct = [...new Set([...values, ...also].map(({ value }) => value))].sort((a, b) => a - b)
   if (distinct.length === 0) return []
   if (distinct.length <= most) {
-    const people = new Map(values.map(({ value, n }) => [value, n]))
+    const people = new Map<number, number>()
+    for (const { value, n } of values) people.set(value, (people.get(value) ?? 0) + n)
     return distinct.map((value) => ({ from: value, to: value, single: true, n: people.get(value) ?? 0 }))
   }
   const low = distinct[0]!
