@@ -10,7 +10,7 @@ export interface LinkingReference {
   readonly observed_score_T1_T2: Record<'T2' | 'T1.as.T2', number[]>
 }
 
-export interface ReferenceLinks {
+interface ReferenceLinks {
   readonly direct: Record<'A' | 'B' | 'seA' | 'seB', number[]> & { pair: string[] }
   readonly chain_T1_T2_T3: { A: number; B: number; seA: number; seB: number }
 }

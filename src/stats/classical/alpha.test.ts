@@ -135,6 +135,13 @@ describe('coefficient alpha and its kin', () => {
     )
   })
 
+  test('items that agree completely have alpha 1 and no error of measurement', () => {
+    const ours = coefficientAlpha(scoreMatrix([2, 0, 2, 2, 1, 0, 0].map((x) => new Array(7).fill(x))))
+    expect(ours.alpha).toBeCloseTo(1, 12)
+    expect(ours.standardErrorOfMeasurement).toBeCloseTo(0, 6)
+    expect(ours).toMatchObject({ lambda6: null, signalToNoise: null })
+  })
+
   test('a person with a gap does not count', () => {
     const rows = [
       [1, 2, 2],

@@ -67,7 +67,8 @@ export function coefficientAlpha(matrix: ScoreMatrix, level = 0.95): AlphaReport
     high: 1 - (1 - whole.alpha) * fisherFQuantile(tail, df1, df2),
     mean: sum(means) / k,
     standardDeviation: Math.sqrt(totalVariance) / k,
-    standardErrorOfMeasurement: whole.alpha < 0 ? null : Math.sqrt(totalVariance * (1 - whole.alpha)),
+    standardErrorOfMeasurement:
+      whole.alpha < 0 ? null : Math.sqrt(totalVariance * Math.max(0, 1 - whole.alpha)),
     ifDropped:
       k === 2
         ? []

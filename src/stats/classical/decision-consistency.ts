@@ -177,7 +177,8 @@ export function classifyBeta(beta: TrueScoreBeta, length: number, cuts: readonly
     const step = (edges[own + 1]! - edges[own]!) / POINTS_PER_LEVEL
     if (!(step > 0)) continue
     for (let i = 0; i < POINTS_PER_LEVEL; i++) {
-      const quantile = betaQuantile(edges[own]! + (i + 0.5) * step, beta.alpha, beta.beta)
+      const rank = Math.min(1 - 2 ** -53, Math.max(Number.MIN_VALUE, edges[own]! + (i + 0.5) * step))
+      const quantile = betaQuantile(rank, beta.alpha, beta.beta)
       const share = beta.low + (beta.high - beta.low) * quantile
       weights.push(step)
       level.push(own)

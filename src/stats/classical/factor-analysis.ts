@@ -15,6 +15,7 @@ export interface Factors {
 }
 
 const LEAST = 0.005
+const NOT_DEFINITE = 'factor analysis by maximum likelihood requires a positive definite matrix'
 
 /**
  * Factor analysis of a correlation matrix, by maximum likelihood or by least squares of the correlations between
@@ -39,6 +40,7 @@ export function factorAnalysis(
   const likelihood = extraction === 'maximum likelihood'
   const start = startingUniquenesses(correlation, k, likelihood)
   const loss = likelihood ? likelihoodLoss : residualLoss
+  if (!Number.isFinite(loss(correlation, k, factors, start).value)) throw new RangeError(NOT_DEFINITE)
   // The search runs over t with uniqueness = LEAST + (1 − LEAST) / (1 + e^−t), so that it stays inside its bounds.
   const unique = (t: Float64Array) => t.map((x) => LEAST + (1 - LEAST) / (1 + Math.exp(-x)))
   const { x, converged } = newton({
@@ -76,8 +78,7 @@ function startingUniquenesses(correlation: Float64Array, k: number, likelihood: 
     return Float64Array.from({ length: k }, (_, i) => Math.min(0.95, Math.max(0.05, 1 / inverse[i * k + i]!)))
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    if (likelihood)
-      throw new RangeError('factor analysis by maximum likelihood requires a positive definite matrix')
+    if (likelihood) throw new RangeError(NOT_DEFINITE)
     return new Float64Array(k).fill(0.5)
   }
 }

@@ -38,7 +38,12 @@ export { guttmanLambda4, type Lambda4 } from './lambda4.ts'
 /** likelihood ratio of response models */
 export { type LikelihoodDif, likelihoodRatioDif, type TwoGroupAnswers } from './likelihood-dif.ts'
 /** logistic regression: uniform and non-uniform */
-export { type LogisticDif, type LogisticQuestion, logisticDif } from './logistic-dif.ts'
+export {
+  type LogisticDif,
+  type LogisticQuestion,
+  type LogitCoefficients,
+  logisticDif,
+} from './logistic-dif.ts'
 /** the same three of given tables */
 export { breslowDay, type MantelHaenszel, mantelHaenszel, standardisedDifference } from './mantel-haenszel.ts'
 /** errors of a person's score, of a change; longer and shorter tests */

@@ -1,12 +1,6 @@
 import { sum } from '../numeric/sum.ts'
 import { squaredMultipleCorrelations } from './alpha.ts'
-import {
-  checkMatrix,
-  completePersons,
-  correlationOf,
-  itemCovariance,
-  type ScoreMatrix,
-} from './score-matrix.ts'
+import { checkMatrix, correlationOf, itemCovariance, type ScoreMatrix } from './score-matrix.ts'
 
 /** One item of a test as classical test theory sees it. */
 export interface ItemStatistics {
@@ -141,7 +135,7 @@ export function standardisedItemTotals(matrix: ScoreMatrix): {
   corrected: Float64Array | null
 } {
   const k = matrix.items
-  const correlations = correlationOf(itemCovariance(completePersons(matrix)).covariance, k)
+  const correlations = correlationOf(itemCovariance(matrix).covariance, k)
   const smc = squaredMultipleCorrelations(correlations, k)
   const columns = (diagonal: (item: number) => number) => {
     const own = correlations.slice()

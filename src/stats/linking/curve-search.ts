@@ -9,7 +9,7 @@ import type { ScaleLink } from './scale-link.ts'
 
 /**
  * The link with the least loss, by Newton's search from the mean-geometric link; with its derivatives by the parameters
- * on request (implicit function theorem: the link solves gradient = 0).
+ * on request (implicit function theorem: the link solves gradient = 0); null where the curves do not determine it.
  *
  * @param unitStretch  keep the stretch at 1
  * @throws             RangeError if there is no anchor
@@ -21,7 +21,7 @@ export function curveLink(
   from: ItemVector,
   to: ItemVector,
   unitStretch: boolean,
-): { link: ScaleLink; converged: boolean; gradient: () => LinkGradient } {
+): { link: ScaleLink; converged: boolean; gradient: (() => LinkGradient) | null } {
   const asLink = (x: ArrayLike<number>): ScaleLink => ({ shift: x[0]!, stretch: unitStretch ? 1 : x[1]! })
   const fixed = targetCurves(anchors, to, to.values, quadrature.nodes)
   const loss = (x: Float64Array, fromValues = from.values, targets = fixed) => {
@@ -36,16 +36,17 @@ export function curveLink(
     evaluate: (at) => ({ ...loss(at), hessian: secondDerivatives((next) => loss(next).gradient, at) }),
     tolerance: 1e-13,
   })
-  const gradient = () => {
-    const [a, b, c] = unitStretch ? [hessian[0]!, 0, 1] : [hessian[0]!, hessian[1]!, hessian[3]!]
-    const determinant = a * c - b * b
-    return anchorDerivatives(anchors, from, to, (fromValues, toValues) => {
+  const [a, b, c] = unitStretch ? [hessian[0]!, 0, 1] : [hessian[0]!, hessian[1]!, hessian[3]!]
+  const determinant = a * c - b * b
+  // Curves that are flat or steps wherever they are compared do not tell stretch and shift apart.
+  const determined = determinant > 1e-12 * Math.abs(a * c)
+  const gradient = () =>
+    anchorDerivatives(anchors, from, to, (fromValues, toValues) => {
       const targets = toValues === to.values ? fixed : targetCurves(anchors, to, toValues, quadrature.nodes)
       const [shift, stretch = 0] = loss(x, fromValues, targets).gradient
       return [(b * shift! - a * stretch) / determinant, (b * stretch - c * shift!) / determinant]
     })
-  }
-  return { link: asLink(x), converged, gradient }
+  return { link: asLink(x), converged: converged && determined, gradient: determined ? gradient : null }
 }
 
 /** Differences of the gradient, made symmetric. */

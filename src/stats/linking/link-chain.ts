@@ -8,7 +8,7 @@ import {
 import { chained, type LinkVariance, type ScaleLink, sameScale } from './scale-link.ts'
 
 export interface ChainedLink extends ScaleLink {
-  /** null unless every form has a covariance */
+  /** null unless every link has one */
   readonly variance: LinkVariance | null
   readonly standardErrors: { readonly stretch: number; readonly shift: number } | null
   readonly links: readonly EstimatedLink[]
@@ -33,7 +33,7 @@ export function linkChain(
   if (forms.length < 2) throw new RangeError('linkChain requires two or more forms')
   const links = forms.slice(1).map((form, i) => linkScales(forms[i]!, form, options))
   const whole = links.reduce<ScaleLink>(chained, sameScale)
-  const gradients = forms.every(({ covariance }) => covariance) ? formGradients(links) : null
+  const gradients = links.every(({ gradient }) => gradient) ? formGradients(links) : null
   const variance = gradients && totalVariance(forms, gradients)
   return {
     ...whole,

@@ -180,6 +180,26 @@ describe('linking of scales', () => {
     }
   })
 
+  test('anchors that are steps determine no link by their curves: no error is told, and it is said', () => {
+    const steps = [0, 1].map((b, i): KnownItem => {
+      return {
+        id: `S${i}`,
+        model: '2pl',
+        scores: [0, 1],
+        slope: 5000,
+        intercepts: [-5000 * (b + 0.3)],
+        guessing: 0,
+      }
+    })
+    const covariance = Float64Array.from({ length: 16 }, (_, i) => (i % 5 === 0 ? 0.01 : 0))
+    const ours = linkScales({ items: steps, covariance }, { items: steps, covariance })
+    expect(ours).toMatchObject({ converged: false, variance: null, standardErrors: null })
+    expect(
+      linkScales({ items: steps, covariance }, { items: steps, covariance }, { method: 'mean-sigma' })
+        .converged,
+    ).toBe(true)
+  })
+
   test('forms without common items, anchors that do not fit and numbers that are none are refused', () => {
     const items = madeUpForm(philox(1), 4)
     const others = madeUpForm(philox(2), 4, 'J')

@@ -23,12 +23,12 @@ export interface CalibratedForm {
 export interface EstimatedLink extends ScaleLink {
   readonly method: LinkMethod
   readonly anchors: readonly string[]
-  /** null unless both forms have a covariance */
+  /** null unless both forms have a covariance and the anchors determine the link */
   readonly variance: LinkVariance | null
   readonly standardErrors: { readonly stretch: number; readonly shift: number } | null
   /** what the standard errors come from; null with them */
   readonly gradient: LinkGradient | null
-  /** false: the search of a curve method ended at its bound; treat the link as unknown */
+  /** false: the search of a curve method ended at its bound, or the curves do not determine a link: it is unknown */
   readonly converged: boolean
 }
 
@@ -70,7 +70,7 @@ export function linkScales(
       ? curveLink(method, quadrature, anchors, one, other, unit)
       : momentLinkWithGradient(unit ? 'mean' : method, anchors, one, other)
   const known = from.covariance && to.covariance ? ([from.covariance, to.covariance] as const) : null
-  const gradient = known && solved.gradient()
+  const gradient = known && solved.gradient ? solved.gradient() : null
   const variance =
     known && gradient
       ? plus(parameterVariance(gradient.from, known[0]), parameterVariance(gradient.to, known[1]))

@@ -63,7 +63,7 @@ export function reversed(link: ScaleLink): ScaleLink {
 }
 
 /** @throws RangeError if the link is not finite or does not stretch upwards */
-export function checkLink({ stretch, shift }: ScaleLink): void {
+function checkLink({ stretch, shift }: ScaleLink): void {
   if (!(stretch > 0 && stretch < Number.POSITIVE_INFINITY) || !Number.isFinite(shift)) {
     throw new RangeError('a link requires a finite shift and a finite stretch above 0')
   }

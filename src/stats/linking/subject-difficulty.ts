@@ -86,11 +86,21 @@ interface ByPerson {
 function byPerson({ person, subject, result, subjects }: SubjectResults): ByPerson {
   const n = person.length
   if (n !== subject.length || n !== result.length || n === 0) {
-    throw new RangeError('subjectDifficulty requires a person, a subject and a result for each of one or more entries')
+    throw new RangeError(
+      'subjectDifficulty requires a person, a subject and a result for each of one or more entries',
+    )
   }
   for (let i = 0; i < n; i++) {
     const [p, s] = [person[i]!, subject[i]!]
-    if (!(Number.isSafeInteger(p) && Number.isInteger(s) && s >= 0 && s < subjects && Number.isFinite(result[i]!))) {
+    if (
+      !(
+        Number.isSafeInteger(p) &&
+        Number.isInteger(s) &&
+        s >= 0 &&
+        s < subjects &&
+        Number.isFinite(result[i]!)
+      )
+    ) {
       throw new RangeError('subjectDifficulty requires whole person and subject numbers and finite results')
     }
   }
@@ -106,11 +116,18 @@ function byPerson({ person, subject, result, subjects }: SubjectResults): ByPers
 }
 
 /** Puts an entry where it belongs among those its person already has. */
-function insert({ start, subject, result }: ByPerson, p: number, filled: Uint32Array, s: number, y: number): void {
+function insert(
+  { start, subject, result }: ByPerson,
+  p: number,
+  filled: Uint32Array,
+  s: number,
+  y: number,
+): void {
   let at = filled[p]!
   filled[p]! += 1
   for (; at > start[p]! && subject[at - 1]! >= s; at--) {
-    if (subject[at - 1] === s) throw new RangeError('subjectDifficulty requires a person at most once per subject')
+    if (subject[at - 1] === s)
+      throw new RangeError('subjectDifficulty requires a person at most once per subject')
     subject[at] = subject[at - 1]!
     result[at] = result[at - 1]!
   }
@@ -119,7 +136,11 @@ function insert({ start, subject, result }: ByPerson, p: number, filled: Uint32A
 }
 
 /** Easiness with persons counted `weights` times; null where subjects with entries are not all connected. */
-function solve({ count, start, subject, result }: ByPerson, k: number, weights: Float64Array): (number | null)[] | null {
+function solve(
+  { count, start, subject, result }: ByPerson,
+  k: number,
+  weights: Float64Array,
+): (number | null)[] | null {
   const normal = new Float64Array(k * k)
   const right = new Float64Array(k)
   const entries = new Float64Array(k)
@@ -162,12 +183,7 @@ function connected(normal: Float64Array, k: number, present: readonly number[]):
   return reached.size === present.length
 }
 
-function bootstrap(
-  people: ByPerson,
-  k: number,
-  draws: number,
-  seed: number,
-): (number | null)[] {
+function bootstrap(people: ByPerson, k: number, draws: number, seed: number): (number | null)[] {
   const random = philox(seed)
   const found: number[][] = Array.from({ length: k }, () => [])
   for (let draw = 0; draw < draws; draw++) {
