@@ -115,7 +115,7 @@ describe('coefficient alpha and its kin', () => {
     maxLength: 12,
   })
 
-  test('stays the same when points are shifted or stretched, or persons change places, and lambda 4 is not below it by much', () => {
+  test('stays the same when points are shifted or stretched, or persons change places; the greatest split half is never below', () => {
     fc.assert(
       fc.property(points, (rows) => {
         let ours: ReturnType<typeof coefficientAlpha>
