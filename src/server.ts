@@ -54,6 +54,12 @@ function newIkmsApi({ db, keys }: { db: Database; keys: Keys }): Api {
   publicationsRoutes(api)
   indicatorsRoutes(api, catalogue)
   intakeRoutes(api)
+  api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: sessionCookie,
+    description: 'Set by POST /session. Writes also send the csrf of GET /me as x-csrf.',
+  })
   const document = api.getOpenAPI31Document(openApiHead)
   api.get('/openapi.json', (c) => c.json(document))
   refuseOtherMethods(api)

@@ -89,3 +89,6 @@ export const writeRefusals = {
 
 /** Answers 304 when the caller has the same already; for routes under `etagByDataVersion`. */
 export const unchanged = { 304: { description: 'The same as the caller has (If-None-Match)' } }
+
+/** The route is for somebody signed in; to everybody else it is not there. */
+export const signedIn = { security: [{ session: [] }] }

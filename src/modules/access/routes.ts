@@ -4,7 +4,7 @@ import { asApp } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import { fromCursor, PageQuery, pageOf, toCursor } from '#http/paging.ts'
 import { Problem } from '#http/problem.ts'
-import { type Api, always, createRoute, json, refusals, writeRefusals } from '#http/route.ts'
+import { type Api, always, createRoute, json, refusals, signedIn, writeRefusals } from '#http/route.ts'
 import { AuditLine, DemoPerson, Me } from './model.ts'
 import { callerOf, hasCsrf, newToken, sessionCookie } from './session.ts'
 import { beginDemoSession, changeMandate, endSession, listAudit, listDemoPeople } from './store.ts'
@@ -37,6 +37,7 @@ const useMandate = createRoute({
   method: 'patch',
   path: '/session',
   summary: 'Act under another of the own mandates',
+  ...signedIn,
   request: {
     headers: z.object({ 'x-csrf': z.string().optional() }),
     body: { required: true, content: { 'application/json': { schema: z.object({ mandate: z.uuid() }) } } },
@@ -48,6 +49,7 @@ const signOut = createRoute({
   method: 'delete',
   path: '/session',
   summary: 'Sign out; the session ends everywhere',
+  ...signedIn,
   request: { headers: z.object({ 'x-csrf': z.string().optional() }) },
   responses: { 204: { description: 'Signed out' }, ...writeRefusals },
 })
@@ -56,6 +58,7 @@ const audit = createRoute({
   method: 'get',
   path: '/audit',
   summary: 'The audit trail, newest first (steward, data protection officer)',
+  ...signedIn,
   request: { query: PageQuery },
   responses: { 200: json(pageOf(AuditLine), 'Reads of named learners and refusals'), ...refusals },
 })

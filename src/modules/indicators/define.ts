@@ -61,10 +61,11 @@ export function share(about: About & { facts: Facts }): Definition {
 }
 
 /** Mean of `y` over people. With `spread` a count per value is kept, for distributions and exact quantiles. */
-export function mean(
-  about: About & { facts: Facts; unit: 'points' | 'points_difference'; spread: boolean },
-): Definition {
-  return define(about, { kind: 'mean', unit: about.unit, showsSpread: about.spread, facts: about.facts })
+export function mean({
+  spread,
+  ...about
+}: About & { facts: Facts; unit: 'points' | 'points_difference'; spread: boolean }): Definition {
+  return define(about, { kind: 'mean', unit: about.unit, showsSpread: spread, facts: about.facts })
 }
 
 /** The mean of the first category minus the mean of the second, from the cells of another indicator. */

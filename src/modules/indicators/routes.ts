@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Problem } from '#http/problem.ts'
-import { type Api, createRoute, json, refusals } from '#http/route.ts'
+import { type Api, createRoute, json, refusals, signedIn } from '#http/route.ts'
 import { unitPath } from '#modules/registry/index.ts'
 import { SchoolYear } from '#terms/school-year.ts'
 import type { Definition } from './define.ts'
@@ -11,6 +11,7 @@ const trace = createRoute({
   method: 'get',
   path: '/trace',
   summary: 'A figure walked back to its part, formula, files and lines (analyst)',
+  ...signedIn,
   request: {
     query: z.object({
       indicator: z.string().max(20),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Problem } from '#http/problem.ts'
-import { type Api, createRoute, json, refusals } from '#http/route.ts'
+import { type Api, createRoute, json, refusals, signedIn } from '#http/route.ts'
 import { ImportDetail, ImportSummary } from './model.ts'
 import { importByUuid, listImports } from './store.ts'
 
@@ -8,6 +8,7 @@ const imports = createRoute({
   method: 'get',
   path: '/imports',
   summary: 'What was imported when, newest first (steward, analyst)',
+  ...signedIn,
   responses: { 200: json(z.object({ items: z.array(ImportSummary) }), 'The latest 200'), ...refusals },
 })
 
@@ -15,6 +16,7 @@ const importReport = createRoute({
   method: 'get',
   path: '/imports/{id}',
   summary: 'The report of one import, with what was refused (steward)',
+  ...signedIn,
   request: { params: z.object({ id: z.uuid() }) },
   responses: { 200: json(ImportDetail, 'Refusals in the order of lines, at most 1,000'), ...refusals },
 })

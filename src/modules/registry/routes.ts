@@ -3,7 +3,7 @@ import type { Keys } from '#db/keys.ts'
 import { etagByDataVersion } from '#http/etag.ts'
 import { fromCursor, PageQuery, pageOf, toCursor } from '#http/paging.ts'
 import { Problem } from '#http/problem.ts'
-import { type Api, createRoute, json, refusals, unchanged } from '#http/route.ts'
+import { type Api, createRoute, json, refusals, signedIn, unchanged } from '#http/route.ts'
 import { writeAudit } from '#modules/access/index.ts'
 import { TerritoryKind } from '#terms/level.ts'
 import { SchoolYear } from '#terms/school-year.ts'
@@ -69,6 +69,7 @@ const learners = createRoute({
   method: 'get',
   path: '/institutions/{id}/learners',
   summary: 'Own learners by name, with their results (school)',
+  ...signedIn,
   description: 'Every reading is written into the audit trail. Of any other school there is nothing: 404.',
   request: { params: z.object({ id: z.uuid() }), query: z.object({ year: SchoolYear }) },
   responses: { 200: json(z.object({ items: z.array(NamedLearner) }), 'By name'), ...refusals },

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { newWorld } from '../world.ts'
+import { document, operations } from './document.ts'
+
+/** Every object and array inside a value, with where it stands. */
+function* parts(value: unknown, at = '#'): Generator<[at: string, part: Record<string, unknown>]> {
+  if (typeof value !== 'object' || value === null) return
+  if (!Array.isArray(value)) yield [at, value as Record<string, unknown>]
+  for (const [key, part] of Object.entries(value)) yield* parts(part, `${at}/${key.replaceAll('/', '~1')}`)
+}
+const all = [...parts(document)]
+const at = (reference: string) =>
+  reference
+    .slice(2)
+    .split('/')
+    .reduce<unknown>((found, key) => (found as Record<string, unknown> | undefined)?.[key], document)
+
+test('docs/openapi.json is the document of this API: npm run ikms -- openapi > docs/openapi.json', () => {
+  const file = join(import.meta.dirname, '..', '..', 'docs', 'openapi.json')
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(document)
+})
+
+test('the API gives its own document', async () => {
+  const world = await newWorld({ data: 'none' })
+  expect(await world.read('/openapi.json')).toEqual(document)
+})
+
+test('it is OpenAPI 3.1 with a title, a version and a server', () => {
+  expect(document.openapi).toMatch(/^3\.1\.\d+$/)
+  expect(document.info).toMatchObject({ title: expect.any(String), version: expect.any(String) })
+  expect(document.servers).toEqual([{ url: '/api/v1' }])
+})
+
+test.each(operations)('$name says what it is for and what it answers', ({ path, operation }) => {
+  expect(operation.summary).toMatch(/^\p{Lu}.{5,120}$/u)
+  const statuses = Object.keys(operation.responses)
+  expect(statuses.some((status) => /^2\d\d$/.test(status))).toBe(true)
+  expect(statuses).toEqual(expect.arrayContaining(['400', '414', '429', '500', '503']))
+  for (const [status, { description, content }] of Object.entries(operation.responses)) {
+    expect(status).toMatch(/^[1-5]\d\d$/)
+    expect(description).not.toBe('')
+    if (Number(status) >= 400) expect(Object.keys(content!)).toEqual(['application/problem+json'])
+  }
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+  const parameters = operation.parameters ?? []
+  expect(parameters.filter((each) => each.in === 'path').map(({ name }) => name)).toEqual(inPath)
+  for (const each of parameters) {
+    expect(each.in).toMatch(/^(path|query|header)$/)
+    if (each.in === 'path') expect(each.required).toBe(true)
+    expect(Object.keys(each.schema).length).toBeGreaterThan(0)
+  }
+  const keys = parameters.map((each) => `${each.in} ${each.name}`)
+  expect(new Set(keys).size).toBe(keys.length)
+})
+
+test('a route for somebody signed in says so, and 404 to everybody else is documented', () => {
+  const closed = operations.filter(({ operation }) => operation.security)
+  expect(closed.map(({ name }) => name)).toEqual([
+    'PATCH /session',
+    'DELETE /session',
+    'GET /audit',
+    'GET /institutions/{id}/learners',
+    'GET /trace',
+    'GET /imports',
+    'GET /imports/{id}',
+  ])
+  for (const { operation } of closed) {
+    expect(operation.security).toEqual([{ session: [] }])
+    expect(operation.responses).toHaveProperty('404')
+  }
+  expect(document.components.securitySchemes).toMatchObject({ session: { type: 'apiKey', in: 'cookie' } })
+})
+
+test('every reference leads somewhere, and no schema stands unused', () => {
+  const references = all.flatMap(([where, { $ref }]) =>
+    typeof $ref === 'string' ? [[where, $ref] as const] : [],
+  )
+  expect(references.filter(([, reference]) => at(reference) === undefined)).toEqual([])
+  const used = new Set(references.map(([, reference]) => reference.split('/').at(-1)))
+  expect(Object.keys(document.components.schemas).filter((name) => !used.has(name))).toEqual([])
+})
+
+test('schemas are sound: known types, required properties that exist, lists with items, nothing of OpenAPI 3.0', () => {
+  const steps = String.raw`(\/properties\/[^/]+|\/items|\/(anyOf|allOf|oneOf)\/\d+)*$`
+  const schemas = all.filter(([where]) =>
+    new RegExp(String.raw`\/(schema|schemas\/[^/]+)${steps}`).test(where),
+  )
+  const known = new Set(['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'])
+  const faults = schemas.flatMap(([where, schema]) => {
+    const types = schema.type === undefined ? [] : [schema.type].flat()
+    const required = (schema.required ?? []) as string[]
+    const properties = Object.keys((schema.properties ?? {}) as object)
+    return [
+      types.every((type) => known.has(type as string)) ? [] : [`${where}: type ${types}`],
+      required.filter((name) => !properties.includes(name)).map((name) => `${where}: required ${name}`),
+      types.includes('array') && !schema.items ? [`${where}: no items`] : [],
+      'nullable' in schema ? [`${where}: nullable`] : [],
+      Array.isArray(schema.enum) && schema.enum.length === 0 ? [`${where}: empty enum`] : [],
+    ].flat()
+  })
+  expect(schemas.length).toBeGreaterThan(100)
+  expect(faults).toEqual([])
+})
+
+test('figures are described: every number of a cell says its unit or meaning', () => {
+  const { Cell } = document.components.schemas as {
+    Cell: { properties: Record<string, { description?: string }> }
+  }
+  for (const name of ['n', 'value', 'sd', 'se', 'low', 'high', 'absent']) {
+    expect([name, Cell.properties[name]?.description]).toEqual([name, expect.any(String)])
+  }
+})
+
+test('nowhere may a list be ordered by its result', () => {
+  const names = operations.flatMap(({ operation }) => (operation.parameters ?? []).map(({ name }) => name))
+  expect(names.filter((name) => /sort|order|rank|top|best/i.test(name))).toEqual([])
+})
