@@ -43,7 +43,7 @@ export function climb(
   if (now === undefined) return undefined
   const memory: Pair[] = []
   while (passes < maxPasses) {
-    const direction = ascentDirection(now, free, memory)
+    const direction = ascentDirection(now, free, memory, pinned(problem, free, now))
     const gain = dot(direction, now.gradient)
     if (!(gain > tolerance)) return { marginal: now, passes, converged: true }
     const next = lineSearch(problem, free, now, direction, gain)
@@ -80,6 +80,24 @@ export function leastSd(nodes: Float64Array): number {
   return least
 }
 
+/** Which free parameters stand at a bound that the likelihood would have them cross. */
+export function pinned(
+  { layout, quadrature }: Problem,
+  free: FreeParameters,
+  { values, gradient }: Marginal,
+): Uint8Array {
+  const sd = populationAt(layout) + layout.groups
+  const least = Math.log(leastSd(quadrature.nodes))
+  const slopes = new Set(layout.at.subarray(0, layout.curves.length))
+  return Uint8Array.from(free.positions, (position, k) => {
+    const x = values[position]!
+    if (position >= sd && position < sd + layout.groups) return x <= least && gradient[k]! < 0 ? 1 : 0
+    if (position >= populationAt(layout)) return 0
+    const most = slopes.has(position) ? LARGEST_SLOPE : LARGEST_INTERCEPT
+    return Math.abs(x) >= most && x * gradient[k]! > 0 ? 1 : 0
+  })
+}
+
 function clamp(x: number, most: number): number {
   return Math.min(most, Math.max(-most, x))
 }
@@ -90,9 +108,14 @@ interface Pair {
   readonly product: number
 }
 
-/** Two-loop recursion of limited-memory BFGS around the complete-data information. */
-function ascentDirection(now: Marginal, free: FreeParameters, memory: readonly Pair[]): Float64Array {
-  const v = Float64Array.from(now.gradient)
+/** Two-loop recursion of limited-memory BFGS around the complete-data information; what is held stays where it is. */
+function ascentDirection(
+  now: Marginal,
+  free: FreeParameters,
+  memory: readonly Pair[],
+  held: Uint8Array,
+): Float64Array {
+  const v = now.gradient.map((g, k) => (held[k] === 1 ? 0 : g))
   const taken = memory.map(() => 0)
   for (let k = memory.length - 1; k >= 0; k--) {
     const { step, change, product } = memory[k]!
@@ -104,7 +127,7 @@ function ascentDirection(now: Marginal, free: FreeParameters, memory: readonly P
     const back = taken[k]! - dot(change, direction) / product
     for (let i = 0; i < direction.length; i++) direction[i]! += back * step[i]!
   })
-  return direction
+  return direction.map((d, k) => (held[k] === 1 ? 0 : d))
 }
 
 function remember(memory: Pair[], free: FreeParameters, before: Marginal, after: Marginal): void {

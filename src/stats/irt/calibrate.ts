@@ -1,6 +1,6 @@
 import { cholesky, choleskySolve } from '../numeric/matrix.ts'
 import { logit } from '../numeric/special.ts'
-import { type Ascent, bounded, climb, dot } from './ascent.ts'
+import { type Ascent, bounded, climb, dot, pinned } from './ascent.ts'
 import type { Calibration, CalibrationInput } from './calibration.ts'
 import { type Checked, checkCalibration } from './check-calibration.ts'
 import { describeCalibration } from './describe-calibration.ts'
@@ -33,8 +33,10 @@ export function calibrate(input: CalibrationInput): Calibration {
   let ascent = climb(problem, free, start, { emSteps: 2, tolerance: wanted ? 1e-6 : 1e-9, maxPasses })
   if (ascent === undefined) throw new RangeError('calibrate requires answers with a positive likelihood')
   let curvature: Curvature | undefined
-  if (wanted && free.positions.length > 0) ({ ascent, curvature } = newton(problem, free, ascent))
-  return describeCalibration(input, checked, problem, free, ascent, wanted ? curvature : undefined)
+  // Parameters held at a bound have no curvature to speak of: errors are those of the others.
+  const inner = without(problem, free, pinned(problem, free, ascent.marginal))
+  if (wanted && inner.positions.length > 0) ({ ascent, curvature } = newton(problem, inner, ascent))
+  return describeCalibration(input, checked, problem, free, inner, ascent, curvature)
 }
 
 /** Input as a problem of numbers: its layout, which parameters are free, and those that are not. */
@@ -81,6 +83,14 @@ function whatIsFree(checked: Checked, layout: Layout, values: Float64Array): Uin
   return isFree
 }
 
+function without({ layout }: Problem, free: FreeParameters, held: Uint8Array): FreeParameters {
+  const isFree = new Uint8Array(layout.size)
+  free.positions.forEach((position, k) => {
+    isFree[position] = held[k] === 1 ? 0 : 1
+  })
+  return freeParameters(layout, isFree)
+}
+
 /** Cholesky factor of the observed information. */
 export interface Curvature {
   readonly information: Float64Array
@@ -99,7 +109,8 @@ function newton(
   const size = free.positions.length
   let ascent = from
   for (let round = 0; ; round++) {
-    const information = observedInformation(problem, free, ascent.marginal.values)
+    const { information, marginal } = observedInformation(problem, free, ascent.marginal.values)
+    ascent = { ...ascent, marginal, passes: ascent.passes + 1 }
     let factor: Float64Array
     try {
       factor = cholesky(information, size)

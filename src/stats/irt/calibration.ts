@@ -40,6 +40,8 @@ export interface GroupEstimate {
 
 export interface CoefficientEstimate {
   readonly name: string
+  /** average of the covariate over the people of the calibration */
+  readonly average: number
   readonly value: number
   readonly error: number | null
 }

@@ -7,7 +7,8 @@ export interface Standardised {
   readonly columns: number
   /** persons × columns; empty without covariates */
   readonly values: Float64Array
-  /** standard deviation of each covariate as given */
+  /** mean and standard deviation of each covariate as given */
+  readonly means: Float64Array
   readonly sds: Float64Array
 }
 
@@ -21,8 +22,9 @@ export function standardise(
 ): Standardised {
   const columns = covariates?.names.length ?? 0
   const values = new Float64Array(persons * columns)
+  const means = new Float64Array(columns)
   const sds = new Float64Array(columns)
-  if (covariates === undefined || columns === 0) return { columns, values, sds }
+  if (covariates === undefined || columns === 0) return { columns, values, means, sds }
   if (covariates.values.length !== persons * columns || !covariates.values.every(Number.isFinite)) {
     throw new RangeError('calibrate requires a finite value of every covariate for each person')
   }
@@ -35,6 +37,7 @@ export function standardise(
     if (!(sd > 1e-12 * Math.abs(mean))) {
       throw new RangeError(`calibrate requires covariates that vary, unlike ${covariates.names[k]}`)
     }
+    means[k] = mean
     sds[k] = sd
     for (let i = 0; i < persons; i++) values[i * columns + k] = (given[i]! - mean) / sd
   }
@@ -43,7 +46,7 @@ export function standardise(
       'calibrate requires covariates that do not follow from each other or from the groups',
     )
   }
-  return { columns, values, sds }
+  return { columns, values, means, sds }
 }
 
 /** Whether no covariate is a linear combination of others within groups. */

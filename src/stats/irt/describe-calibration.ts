@@ -11,23 +11,29 @@ import { fillTables, type Problem } from './marginal.ts'
 import { priorMean, priorSd } from './population.ts'
 import { posteriorMoments } from './posterior-moments.ts'
 
-/** Results in the words of those who asked, with what they have to know about them. */
+/**
+ * Results in the words of those who asked, with what they have to know about them.
+ *
+ * @param free   parameters that were sought
+ * @param inner  those of them that are not at a bound: they have errors
+ */
 export function describeCalibration(
   input: CalibrationInput,
   checked: Checked,
   problem: Problem,
   free: FreeParameters,
+  inner: FreeParameters,
   { marginal: { values }, passes, converged }: Ascent,
   curvature: Curvature | undefined,
 ): Calibration {
-  const size = free.positions.length
+  const size = inner.positions.length
   const factor = curvature?.factor
   const matrix = factor === undefined ? undefined : choleskyInverse(factor, size)
   const coefficientsAt = populationAt(problem.layout) + 2 * checked.groupCount
-  if (matrix !== undefined) unstandardise(matrix, free, coefficientsAt, checked.covariates.sds)
+  if (matrix !== undefined) unstandardise(matrix, inner, coefficientsAt, checked.covariates.sds)
   const covariance = (k: number, l: number): number | null => {
-    const a = free.positions.indexOf(k)
-    const b = free.positions.indexOf(l)
+    const a = inner.positions.indexOf(k)
+    const b = inner.positions.indexOf(l)
     return matrix === undefined || a < 0 || b < 0 ? null : matrix[a * size + b]!
   }
   const estimates = new Map<number, ItemEstimate>()
@@ -51,16 +57,21 @@ export function describeCalibration(
     coefficients: (input.covariates?.names ?? []).map((name, k) => {
       const spread = covariance(coefficientsAt + k, coefficientsAt + k)
       const value = values[coefficientsAt + k]! / checked.covariates.sds[k]!
-      return { name, value, error: spread === null ? null : Math.sqrt(spread) }
+      return {
+        name,
+        average: checked.covariates.means[k]!,
+        value,
+        error: spread === null ? null : Math.sqrt(spread),
+      }
     }),
     logLikelihood,
     logPrior: logPrior(problem, values),
-    parameterCount: size,
-    aic: -2 * logLikelihood + 2 * size,
-    bic: -2 * logLikelihood + Math.log(people) * size,
+    parameterCount: free.positions.length,
+    aic: -2 * logLikelihood + 2 * free.positions.length,
+    bic: -2 * logLikelihood + Math.log(people) * free.positions.length,
     people,
     abilities: { mean, sd },
-    covariance: matrix === undefined ? null : { names: parameterNames(checked, problem, free), matrix },
+    covariance: matrix === undefined ? null : { names: parameterNames(checked, problem, inner), matrix },
     quadrature: problem.quadrature,
     passes,
     converged,

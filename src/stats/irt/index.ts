@@ -1,4 +1,6 @@
+export { type Abilities, type AbilityInput, estimateAbilities } from './abilities.ts'
 export { calibrate } from './calibrate.ts'
+export { priorOf } from './calibrated-prior.ts'
 export type {
   Calibration,
   CalibrationInput,
@@ -8,6 +10,7 @@ export type {
   Warning,
   WarningCode,
 } from './calibration.ts'
+export { type ConditionalCalibration, type ConditionalItem, calibrateConditionally } from './conditional.ts'
 export type {
   GuessingPrior,
   Item,
@@ -17,3 +20,13 @@ export type {
   ItemParameters,
   KnownItem,
 } from './item.ts'
+export { type OverallFit, type OverallFitInput, overallFit } from './limited-information.ts'
+export { type LocalDependence, localDependence } from './local-dependence.ts'
+export { personFit } from './person-fit.ts'
+export { type PlausibleValues, type PlausibleValuesInput, plausibleValues } from './plausible-values.ts'
+export type { Prior } from './prior-classes.ts'
+export { eapReliability, marginalReliability, wleReliability } from './reliability.ts'
+export { type MeanSquares, type ResidualFit, residualFit } from './residual-fit.ts'
+export { type ScoreFit, type ScoreFitInput, scoreFit } from './score-fit.ts'
+export { summedScores } from './summed-scores.ts'
+export { scoreProbabilities, type TestInformation, testInformation } from './test-information.ts'

@@ -2,7 +2,7 @@ import { guessingPrior, itemDerivatives } from './complete-data.ts'
 import { expectedScores } from './expected-scores.ts'
 import { jointScores } from './joint-scores.ts'
 import type { FreeParameters } from './layout.ts'
-import { evaluate, type Problem } from './marginal.ts'
+import { evaluate, type Marginal, type Problem } from './marginal.ts'
 import { populationCurvature } from './population-scores.ts'
 import { scoreTables } from './score-tables.ts'
 
@@ -11,17 +11,17 @@ import { scoreTables } from './score-tables.ts'
  * parameters, exact on the given nodes. By Louis' identity it is the information complete data would hold, less what
  * is lost because abilities are not seen: the covariance of the complete-data scores given each person's answers.
  *
- * @returns free × free
+ * @returns information, free × free, and the likelihood there
  * @see     Louis (1982), Journal of the Royal Statistical Society B 44, 226–233
  */
 export function observedInformation(
   problem: Problem,
   free: FreeParameters,
   values: Float64Array,
-): Float64Array {
+): { information: Float64Array; marginal: Marginal } {
   // Tables and expected counts of exactly these values.
-  if (evaluate(problem, free, values) === undefined)
-    throw new RangeError('observedInformation requires parameters')
+  const marginal = evaluate(problem, free, values)
+  if (marginal === undefined) throw new RangeError('observedInformation requires parameters of probabilities')
   const size = free.positions.length
   const information = completeInformation(problem, free, values)
   const scores = scoreTables(problem, free, values)
@@ -33,7 +33,7 @@ export function observedInformation(
       information[b * size + a] = information[a * size + b]!
     }
   }
-  return information
+  return { information, marginal }
 }
 
 /** Minus the second derivatives of the expected complete-data log-likelihood: one block per item, one population. */

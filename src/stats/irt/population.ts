@@ -1,4 +1,5 @@
 import type { Quadrature } from '../numeric/quadrature.ts'
+import { normalPrior } from './prior-classes.ts'
 
 /**
  * Where the people come from: ability is normal with the mean of their group plus covariates × coefficients, and the
@@ -85,18 +86,11 @@ export function priorTable(
   population: Population,
   values: Float64Array,
   at: number,
-  { nodes, weights }: Quadrature,
+  quadrature: Quadrature,
   out: Float64Array,
 ): void {
-  const width = nodes.map((x, q) => Math.log(weights[q]!) + 0.5 * x * x)
-  const n = nodes.length
   for (let c = 0; c < population.groupOf.length; c++) {
     const mean = priorMean(population, values, at, c)
-    const sd = priorSd(population, values, at, c)
-    const log = Math.log(sd)
-    for (let q = 0; q < n; q++) {
-      const z = (nodes[q]! - mean) / sd
-      out[c * n + q] = Math.exp(width[q]! - log - 0.5 * z * z)
-    }
+    normalPrior(quadrature, mean, priorSd(population, values, at, c), out, c * quadrature.nodes.length)
   }
 }

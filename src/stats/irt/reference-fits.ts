@@ -1,7 +1,8 @@
 import { expect } from 'vitest'
 import { referenceColumns } from '#test/setup/reference.ts'
+import { logistic } from '../numeric/special.ts'
 import type { Calibration } from './calibration.ts'
-import type { Item, ItemModel } from './item.ts'
+import type { Item, ItemModel, KnownItem } from './item.ts'
 
 /** For tests only: reading responses and fits of other software, and comparing ours with them. */
 
@@ -137,4 +138,24 @@ export function expectItems(
     if (item.model === 'gpcm' && marks.length > 1) theirErrors[0] = Number.NaN
     expect(relativelyApart(item.errors.difficulties, theirErrors)).toBeLessThan(tolerance.errors)
   }
+}
+
+/** The items of a fit of mirt as items with known parameters. */
+export function knownFrom(
+  { slope_intercept }: MirtFit,
+  names: readonly string[],
+  model: ItemModel,
+): KnownItem[] {
+  return names.map((id) => {
+    const { est } = slope_intercept[id]!
+    const intercepts = [est.d, est.d1, est.d2, est.d3].filter((d) => d !== undefined)
+    return {
+      id,
+      model,
+      scores: [0, ...intercepts.map((_, k) => k + 1)],
+      slope: est.a1!,
+      intercepts,
+      guessing: model === '3pl' ? logistic(est['logit(g)']!) : 0,
+    }
+  })
 }
