@@ -53,9 +53,3 @@ export async function refusal(answer: Response) {
 export function notFound() {
   return data({ status: 404, code: 'not_found' } satisfies Problem, { status: 404 })
 }
-
-/** A query string of what is given; null and undefined are left out. */
-export function query(params: Record<string, string | number | null | undefined>): string {
-  const given = Object.entries(params).filter(([, value]) => value !== null && value !== undefined)
-  return new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString()
-}

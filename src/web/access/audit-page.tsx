@@ -4,7 +4,8 @@ import { AuditLine } from '#modules/access/model.ts'
 import { Page, Section } from '../parts/page.tsx'
 import { Pager } from '../parts/pager.tsx'
 import { WideTable } from '../parts/wide-table.tsx'
-import { query, read } from '../read.ts'
+import { query } from '../query.ts'
+import { read } from '../read.ts'
 import { useLanguage } from '../text/language.ts'
 
 const Lines = z.object({ items: z.array(AuditLine), next: z.string().nullable() })

@@ -1,5 +1,6 @@
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import type { Indicator } from '#modules/indicators/model.ts'
+import { EmptySystem } from '../home/empty-system.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { usePortal } from '../portal.ts'
 import { loadUnit, type UnitData } from '../publications/load-unit.ts'
@@ -26,6 +27,7 @@ export default function IndicatorsPage() {
   const language = useLanguage()
   const { t } = language
   const rules = usePortal()?.config.rules ?? []
+  if (catalogue.length === 0) return <EmptySystem />
   const view = state && viewOf(state, language, rules)
   return (
     <Page title={t('indicators.title')} lead={t('indicators.lead')}>

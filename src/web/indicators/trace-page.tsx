@@ -2,7 +2,8 @@ import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { TraceAnswer } from '#modules/indicators/model.ts'
 import { Page, Section } from '../parts/page.tsx'
 import { WideTable } from '../parts/wide-table.tsx'
-import { query, read } from '../read.ts'
+import { query } from '../query.ts'
+import { read } from '../read.ts'
 import { useLanguage } from '../text/language.ts'
 
 export async function loader({ context, request }: LoaderFunctionArgs) {

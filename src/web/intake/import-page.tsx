@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
-import { Entity, ImportDetail } from '#modules/intake/model.ts'
+import { type Entity, ImportDetail } from '#modules/intake/model.ts'
 import { Page, Section } from '../parts/page.tsx'
 import { WideTable } from '../parts/wide-table.tsx'
 import { read } from '../read.ts'
@@ -9,6 +9,13 @@ export function loader({ context, params }: LoaderFunctionArgs) {
   return read(context, `/imports/${encodeURIComponent(params.id!)}`, ImportDetail)
 }
 
+const entities = [
+  'territories',
+  'institutions',
+  'learners',
+  'enrolments',
+  'results',
+] as const satisfies readonly Entity[]
 const whatBecame = ['read', 'added', 'changed', 'withdrawn', 'unchanged', 'refused'] as const
 
 /** The report of one import: what became of its facts, and what was refused by line, column, rule and value. */
@@ -55,7 +62,7 @@ export default function ImportPage() {
             </tr>
           </thead>
           <tbody>
-            {Entity.options.map((entity) => {
+            {entities.map((entity) => {
               const counts = report.counts[entity]
               return (
                 counts && (

@@ -15,9 +15,9 @@ export function Shell({ children }: { children: ReactNode }) {
         {t('shell.skip')}
       </a>
       {(data === 'made_up' || data === 'reference') && (
-        <p className={css.banner} role="note">
+        <aside className={css.banner} aria-label={t('shell.aboutData')}>
           {t(`shell.banner.${data}`)}
-        </p>
+        </aside>
       )}
       <Header />
       <main id="content" tabIndex={-1}>

@@ -6,7 +6,8 @@ import type { Assessment } from '#modules/records/model.ts'
 import type { Level } from '#terms/level.ts'
 import { portalContext } from '../context.ts'
 import { readCatalogue } from '../indicators/catalogue.ts'
-import { notFound, query, read } from '../read.ts'
+import { query } from '../query.ts'
+import { notFound, read } from '../read.ts'
 import { yearFrom } from '../year.ts'
 
 /** Answer of `/cells`. */

@@ -1,0 +1,163 @@
+import { accessSync, constants, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { delimiter, join } from 'node:path'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, test } from 'vitest'
+
+/** The machine's Chromium: the one named in IKMS_CHROMIUM, else the first on the path; null where there is none. */
+export const chromiumPath: string | null = (() => {
+  const names = ['chromium', 'chromium-browser', 'google-chrome']
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  const known = process.env.IKMS_CHROMIUM
+  const candidates = known ? [known] : folders.flatMap((folder) => names.map((name) => join(folder, name)))
+  return candidates.find(isRunnable) ?? null
+})()
+
+function isRunnable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A test that needs a browser. Without one it is skipped, and the message says how to get it. */
+export const pageTest = test.skipIf(chromiumPath === null)
+
+/** Chromium as root has no sandbox; it must not call its maker's servers. */
+const switches = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+export interface Visit {
+  scripts?: boolean
+  scheme?: 'light' | 'dark'
+  /** px */
+  width?: number
+  /** session of somebody signed in, as `name=value` */
+  cookie?: string | undefined
+}
+
+/** One browser for a test file. `visit` opens a page in a fresh context and closes it after the work. */
+export function openBrowser(base: () => string) {
+  let browser: Browser
+  beforeAll(async () => {
+    if (chromiumPath === null) {
+      console.warn('Page tests are skipped: no Chromium. Install chromium or set IKMS_CHROMIUM to its path.')
+      return
+    }
+    browser = await chromium.launch({ executablePath: chromiumPath, args: switches })
+  })
+  afterAll(() => browser?.close())
+
+  return async function visit<T>(path: string, how: Visit, work: (page: Page) => Promise<T>): Promise<T> {
+    const context = await newContext(browser, how)
+    try {
+      if (how.cookie) {
+        const [name, value] = how.cookie.split('=') as [string, string]
+        await context.addCookies([{ name, value, url: base() }])
+      }
+      const page = await context.newPage()
+      await page.goto(base() + path)
+      return await work(page)
+    } finally {
+      await context.close()
+    }
+  }
+}
+
+export type VisitPage = ReturnType<typeof openBrowser>
+
+function newContext(
+  browser: Browser,
+  { scripts = true, scheme = 'light', width = 1280 }: Visit,
+): Promise<BrowserContext> {
+  return browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme: scheme,
+    javaScriptEnabled: scripts,
+    bypassCSP: true, // axe is put into the page from outside; what the page itself may run is checked elsewhere
+  })
+}
+
+/** Violations of WCAG 2.2 A and AA and of good practice, each as one line; empty when all is well. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResult> } }
+    const { violations } = await axe.run()
+    return violations.flatMap(({ id, help, nodes }) =>
+      nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)}`),
+    )
+  })
+}
+
+interface AxeResult {
+  violations: { id: string; help: string; nodes: { html: string }[] }[]
+}
+
+/** How many pixels the page is wider than its window; 0 when nobody has to scroll sideways. */
+export function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth))
+}
+
+/** What is there to be read, as text. */
+export function mainText(page: Page): Promise<string> {
+  // biome-ignore lint/performance/useDomNodeTextContent: only what is visible counts
+  return page.locator('main').innerText()
+}
+
+/** What walking through a page with the Tab key shows. */
+export interface Walk {
+  /** everything focusable that is visible, in the order of the page, by a short description */
+  expected: string[]
+  /** what got the focus, in order, until it left the page */
+  reached: string[]
+  /** stops without a visible mark of focus */
+  unmarked: string[]
+}
+
+/** Walks through the page with Tab until the focus leaves it. */
+export async function keyboardWalk(page: Page): Promise<Walk> {
+  const expected = await page.evaluate(() => {
+    const selector = 'a[href], button, input:not([type=hidden]), select, summary, [tabindex="0"]'
+    const seen = [...document.querySelectorAll<HTMLElement>(selector)].filter((element) =>
+      element.checkVisibility(),
+    )
+    seen.forEach((element, index) => {
+      element.dataset.stop = `${index} ${element.tagName.toLowerCase()} ${(element.textContent ?? '').trim().slice(0, 40)}`
+    })
+    ;(document.activeElement as HTMLElement | null)?.blur()
+    return seen.map((element) => element.dataset.stop!)
+  })
+  const reached: string[] = []
+  const unmarked: string[] = []
+  for (let step = 0; step <= expected.length; step += 1) {
+    await page.keyboard.press('Tab')
+    const stop = await page.evaluate(() => {
+      const element = document.activeElement as HTMLElement | null
+      if (!element || element === document.body) return null
+      const { outlineStyle, outlineWidth } = getComputedStyle(element)
+      const box = element.getBoundingClientRect()
+      const isMarked = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
+      return {
+        name: element.dataset.stop ?? element.outerHTML.slice(0, 80),
+        isMarked,
+        isOnPage: box.right > 0 && box.bottom > 0,
+      }
+    })
+    if (!stop) break
+    reached.push(stop.name)
+    if (!stop.isMarked || !stop.isOnPage) unmarked.push(stop.name)
+  }
+  return { expected, reached, unmarked }
+}
