@@ -37,6 +37,8 @@ export type ImportOptions = {
   startedBy?: number
   onProgress?: (progress: Progress) => void
   signal?: AbortSignal
+  /** How many learners are remembered at once: memory against sealing one twice. Default 300,000. */
+  rememberedLearners?: number
 }
 
 export type Progress = {
@@ -158,14 +160,14 @@ class Run {
   }
 
   async #read(tx: Tx) {
-    const { file, mapping, signal } = this.#options
+    const { file, mapping, signal, rememberedLearners } = this.#options
     try {
       this.#sha256 = await stage(tx, {
         file,
         mapping,
         signal,
         newRows: (columns) => {
-          this.#rows = new Rows(mapping, columns, this.#seals, this.#refusals)
+          this.#rows = new Rows(mapping, columns, this.#seals, this.#refusals, rememberedLearners)
           return this.#rows
         },
         onPiece: (bytes) => this.#progress('reading', bytes),

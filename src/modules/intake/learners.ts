@@ -21,6 +21,7 @@ export class Learners {
   readonly #columns: readonly number[]
   readonly #sealer: Sealer
   readonly #to: CopyRows<(typeof stagedLearner)['columns']>
+  readonly #most: number
   readonly #numbers = new Map<string, number>()
   #from = 0 // number of the first who is remembered
   #said: string[] = [] // raw attributes of those who are remembered
@@ -35,7 +36,9 @@ export class Learners {
     columns: ReadonlyMap<string, number>,
     sealer: Sealer,
     to: CopyRows<(typeof stagedLearner)['columns']>,
+    most = REMEMBERED,
   ) {
+    this.#most = most
     this.#sealer = sealer
     this.#to = to
     const { code, name, sex, birthMonth } = learner
@@ -110,7 +113,7 @@ export class Learners {
     said: string,
     { sex, birthMonth, name }: { sex: Sex | null; birthMonth: number | null; name: string | null },
   ): number {
-    if (this.#numbers.size >= REMEMBERED) this.#forget()
+    if (this.#numbers.size >= this.#most) this.#forget()
     const no = this.#from + this.#said.length
     this.#numbers.set(ownCopy(code), no)
     this.#said.push(ownCopy(said))

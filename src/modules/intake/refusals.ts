@@ -9,7 +9,8 @@ const PERSONAL_CODE = /\d{6}-?\d{5}/
 /** The refusals of one file: the first thousand in the order of lines, all of them counted. */
 export class Refusals {
   #listed: Refusal[] = []
-  #lastLine: number | null = null
+  #line: number | null = null
+  #inLine = new Set<string>()
   total = 0
   lines = 0
   byEntity: Partial<Record<Entity, number>> = {}
@@ -26,10 +27,18 @@ export class Refusals {
     },
   ) {
     const { line, column, rule, value, detail = {} } = refusal
+    if (line !== this.#line) {
+      this.#line = line
+      this.#inLine.clear()
+      this.lines += 1
+    }
+    // One value may be needed for several fields; it is refused once.
+    const what = `${column} ${rule}`
+    if (this.#inLine.has(what)) return
+    this.#inLine.add(what)
     this.total += 1
     if (entity) this.byEntity[entity] = (this.byEntity[entity] ?? 0) + 1
-    if (line === null || line !== this.#lastLine) this.lines += 1
-    this.#lastLine = line
+
     if (this.#listed.length >= LISTED) return
     this.#listed.push({ line, column, rule, value: shown(value), detail, message: ruleWords(rule, detail) })
   }

@@ -43,12 +43,18 @@ export class Rows {
    * @param columns  column name → place in the row
    * @throws         ImportProblem mapping.invalid when a constant of the mapping does not fit its field
    */
-  constructor(mapping: Mapping, columns: ReadonlyMap<string, number>, sealer: Sealer, refusals: Refusals) {
+  constructor(
+    mapping: Mapping,
+    columns: ReadonlyMap<string, number>,
+    sealer: Sealer,
+    refusals: Refusals,
+    rememberedLearners?: number,
+  ) {
     const { waiting } = this
     this.#refusals = refusals
     this.#width = columns.size
     this.#places = new Places(mapping, columns, waiting)
-    this.#learners = new Learners(mapping, columns, sealer, waiting.learners)
+    this.#learners = new Learners(mapping, columns, sealer, waiting.learners, rememberedLearners)
     this.#enrolments = mapping.enrolments.map((each, at) =>
       enrolmentReader(each, `enrolments[${at}]`, columns, waiting.enrolments),
     )

@@ -1,4 +1,4 @@
-import { type CsvError, type Info, type Parser, parse } from 'csv-parse'
+import { CsvError, type Info, type Parser, parse } from 'csv-parse'
 import { FileFault } from './file-fault.ts'
 
 /** The longest line in characters. Ours have some hundred; a file that has lost its line ends must not fill the memory. */
@@ -90,12 +90,10 @@ export class Splitter {
 
   /** What the parser says, as a fault of the file. The line is the one in which the unreadable row begins. */
   #fault(error: unknown): unknown {
-    const code = (error as Partial<CsvError>).code
+    if (!(error instanceof CsvError)) return error
     const line = this.#line + 1
-    if (code === 'CSV_MAX_RECORD_SIZE')
-      return new FileFault('file.line_too_long', line, { limit: LONGEST_LINE })
-    if (code?.startsWith('CSV_')) return new FileFault('file.not_csv', line)
-    return error
+    if (error.code !== 'CSV_MAX_RECORD_SIZE') return new FileFault('file.not_csv', line)
+    return new FileFault('file.line_too_long', line, { limit: LONGEST_LINE })
   }
 }
 
