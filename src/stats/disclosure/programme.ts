@@ -1,0 +1,30 @@
+/** A sparse linear programme without an objective; the objective is always one column. */
+export interface Programme {
+  /** bounds per column; high may be Infinity */
+  readonly columnLow: Float64Array
+  readonly columnHigh: Float64Array
+  /** rows, compressed: low ≤ Σ coefficient × column ≤ high; either may be infinite */
+  readonly rowStart: Int32Array
+  readonly rowColumn: Int32Array
+  readonly coefficient: Float64Array
+  readonly rowLow: Float64Array
+  readonly rowHigh: Float64Array
+}
+
+/** A programme that a solver holds; it is asked many times and must be closed. */
+export interface OpenProgramme {
+  /**
+   * Smallest or largest value of one column.
+   *
+   * @param whole  every column must be a whole number
+   * @returns      the whole answer, one number per column; null where a column is unbounded
+   * @throws       Error where the solver fails or finds no answer: the true table is always one
+   */
+  solve(column: number, sense: 'smallest' | 'largest', whole: boolean): Float64Array | null
+  close(): void
+}
+
+/** The solver comes in as an argument: this folder imports no package. */
+export interface ProgrammeSolver {
+  open(programme: Programme): OpenProgramme
+}

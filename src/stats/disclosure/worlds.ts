@@ -1,0 +1,68 @@
+import { type LinkedTables, tablesBuilder } from './tables.ts'
+
+/** A two-way table with all its totals; keys `row|column`, `row|*`, `*|column`, `*|*`. For tests. */
+export function crossTable(interior: readonly (readonly number[])[]): LinkedTables {
+  const builder = tablesBuilder()
+  const rows = interior.map((row, r) => row.map((value, c) => builder.cell(`${r}|${c}`, value)))
+  const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0)
+  const columns = interior[0]!.map((_, c) => rows.map((row) => row[c]!))
+  const rowTotals = interior.map((row, r) => builder.cell(`${r}|*`, sum(row)))
+  const columnTotals = columns.map((_, c) => builder.cell(`*|${c}`, sum(interior.map((row) => row[c]!))))
+  const grand = builder.cell('*|*', sum(interior.map(sum)))
+  rows.forEach((row, r) => {
+    builder.total(rowTotals[r]!, row)
+  })
+  columns.forEach((column, c) => {
+    builder.total(columnTotals[c]!, column)
+  })
+  builder.total(grand, rowTotals)
+  builder.total(grand, columnTotals)
+  return builder.build()
+}
+
+/** A mark for each cell with one of the keys. */
+export function hide(tables: LinkedTables, keys: readonly string[]): Uint8Array {
+  const wanted = new Set(keys)
+  return Uint8Array.from(tables.keys, (key) => (wanted.has(key) ? 1 : 0))
+}
+
+/**
+ * Bounds of hidden cells by trying every table with numbers 0 … most that fits what is published. Exact and slow: it
+ * shares no idea with the programme it checks.
+ */
+export function enumerateBounds(tables: LinkedTables, hidden: Uint8Array, most: number) {
+  const low = tables.values.slice()
+  const high = tables.values.slice()
+  const values = tables.values.slice()
+  const unknown = [...hidden.keys()].filter((cell) => hidden[cell])
+  const place = new Map(unknown.map((cell, at) => [cell, at]))
+  // a fact is decided when the last of its unknowns is set
+  const decidedBy: number[][] = unknown.map(() => [])
+  for (let fact = 0; fact < tables.low.length; fact++) {
+    const members = [...tables.factCell.subarray(tables.factStart[fact]!, tables.factStart[fact + 1]!)]
+    const last = Math.max(-1, ...members.map((cell) => place.get(cell) ?? -1))
+    if (last >= 0) decidedBy[last]!.push(fact)
+  }
+  const holds = (fact: number) => {
+    let activity = 0
+    for (let at = tables.factStart[fact]!; at < tables.factStart[fact + 1]!; at++) {
+      activity += tables.coefficient[at]! * values[tables.factCell[at]!]!
+    }
+    return activity >= tables.low[fact]! && activity <= tables.high[fact]!
+  }
+  const set = (at: number) => {
+    if (at === unknown.length) {
+      for (const cell of unknown) {
+        low[cell] = Math.min(low[cell]!, values[cell]!)
+        high[cell] = Math.max(high[cell]!, values[cell]!)
+      }
+      return
+    }
+    for (let value = 0; value <= most; value++) {
+      values[unknown[at]!] = value
+      if (decidedBy[at]!.every(holds)) set(at + 1)
+    }
+  }
+  set(0)
+  return { low, high }
+}
