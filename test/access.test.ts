@@ -1,0 +1,182 @@
+import { expect, test } from 'vitest'
+import type { Profile } from '#modules/publications/model.ts'
+import type { Institution, NamedLearner } from '#modules/registry/model.ts'
+import { newWorld, type Signed } from './world.ts'
+
+const world = await newWorld()
+const { items: schools } = await world.read<{ items: Institution[] }>('/institutions?limit=1000')
+const { schoolYears, countryId } = await world.read<{ schoolYears: number[]; countryId: string }>('/config')
+const year = schoolYears.at(-1)!
+const people = {
+  nobody: undefined,
+  head: await world.signIn('school', 0),
+  'head of a small school': await world.signIn('school', 1),
+  analyst: await world.signIn('analyst'),
+  steward: await world.signIn('steward'),
+} satisfies Record<string, Signed | undefined>
+type Who = keyof typeof people
+
+const own = people.head.institutionId!
+const small = people['head of a small school'].institutionId!
+const foreign = schools.find(({ id }) => id !== own && id !== small)!.id
+
+/** Tables without forced row-level security, each with the reason why. A table that is not here must have it. */
+const exceptions = ['migration.applied']
+
+test('every table is under forced row-level security, but for the listed exceptions', async () => {
+  const { rows } = await world.db.ownerPool.query<{ name: string }>(
+    `select n.nspname || '.' || c.relname as name
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('r', 'p') and not (c.relrowsecurity and c.relforcerowsecurity)
+        and n.nspname !~ '^pg_' and n.nspname <> 'information_schema' order by 1`,
+  )
+  expect(rows.map(({ name }) => name)).toEqual(exceptions)
+})
+
+test('every grant to a person’s tier or the public stands on a policy for that very role', async () => {
+  const { rows } = await world.db.ownerPool.query<{ gap: string }>(
+    `select distinct g.table_schema || '.' || g.table_name || ' → ' || g.grantee as gap
+       from (select table_schema, table_name, grantee, privilege_type from information_schema.role_table_grants
+             union select table_schema, table_name, grantee, privilege_type from information_schema.column_privileges) g
+      where (g.grantee like 'tier\\_%' or g.grantee in ('ikms_public', 'ikms_app')) and g.privilege_type = 'SELECT'
+        and g.table_schema <> 'migration'
+        and not exists (select from pg_policies p where p.schemaname = g.table_schema and p.tablename = g.table_name
+                         and g.grantee = any (p.roles)) order by 1`,
+  )
+  expect(rows.map(({ gap }) => gap)).toEqual([])
+})
+
+test('nobody outside jobs may write to a table: the tiers and the public have no such grant', async () => {
+  const { rows } = await world.db.ownerPool.query<{ gap: string }>(
+    `select distinct table_schema || '.' || table_name || ' ' || privilege_type || ' → ' || grantee as gap
+       from information_schema.role_table_grants
+      where (grantee like 'tier\\_%' or grantee in ('ikms_public', 'ikms_app', 'PUBLIC'))
+        and privilege_type <> 'SELECT' and table_schema not in ('pg_catalog', 'information_schema') order by 1`,
+  )
+  expect(rows.map(({ gap }) => gap)).toEqual([])
+})
+
+test('views run with the rights of who asks, and there are no materialised ones', async () => {
+  const { rows } = await world.db.ownerPool.query<{ name: string }>(
+    `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+        and (c.relkind = 'm' or (c.relkind = 'v' and not coalesce(c.reloptions::text like '%security_invoker=true%', false)))`,
+  )
+  expect(rows).toEqual([])
+})
+
+/** What each kind of thing answers to each tier: the status, or what is seen of it. */
+const matrix: [thing: string, path: string, expected: Record<Who, number>][] = [
+  ['the register', '/institutions', all(200)],
+  ['a school page', `/profiles/${foreign}?year=${year}`, all(200)],
+  ['own learners by name', `/institutions/${own}/learners?year=${year}`, { ...all(404), head: 200 }],
+  [
+    'learners of the small school',
+    `/institutions/${small}/learners?year=${year}`,
+    { ...all(404), 'head of a small school': 200 },
+  ],
+  ['a neighbour’s learners', `/institutions/${foreign}/learners?year=${year}`, all(404)],
+  [
+    'learners of a school that is not there',
+    `/institutions/${crypto.randomUUID()}/learners?year=${year}`,
+    all(404),
+  ],
+  ['imports', '/imports', { ...all(404), steward: 200, analyst: 200 }],
+  ['the audit trail', '/audit', { ...all(404), steward: 200 }],
+  [
+    'where a figure comes from',
+    `/trace?indicator=CTX-01&year=${year}&unit=${countryId}`,
+    { ...all(404), analyst: 200 },
+  ],
+]
+
+function all(status: number): Record<Who, number> {
+  return { nobody: status, head: status, 'head of a small school': status, analyst: status, steward: status }
+}
+
+test.each(matrix)('%s', async (_thing, path, expected) => {
+  const found = Object.fromEntries(
+    await Promise.all(
+      Object.entries(people).map(async ([who, signed]) => [
+        who,
+        (await world.get(`/api/v1${path}`, signed)).status,
+      ]),
+    ),
+  )
+  expect(found).toEqual(expected)
+})
+
+const audience = async (who: Who, unit: string) =>
+  (await world.read<Profile>(`/profiles/${unit}?year=${year}`, people[who])).audience
+
+test('a head sees the own school unprotected, every other unit as the public does; an analyst sees all', async () => {
+  expect(await audience('head', own)).toBe('own')
+  expect(await audience('head', foreign)).toBe('public')
+  expect(await audience('head', countryId)).toBe('public')
+  expect(await audience('head of a small school', small)).toBe('own')
+  expect(await audience('analyst', foreign)).toBe('analyst')
+  expect(await audience('steward', own)).toBe('public')
+  expect(await audience('nobody', own)).toBe('public')
+})
+
+test('figures of a school too small for the public are there for its head and absent for everybody else', async () => {
+  const results = async (who: Who) => {
+    const { figures } = await world.read<Profile>(`/profiles/${small}?year=${year}`, people[who])
+    return figures.filter(({ indicator }) => indicator === 'ACH-05').map(({ cell }) => cell)
+  }
+  for (const cell of await results('head of a small school')) expect(cell.n).toBeGreaterThan(0)
+  for (const who of ['nobody', 'head', 'steward'] as const) {
+    for (const cell of await results(who))
+      expect(cell).toMatchObject({ absent: 'too_few', n: null, value: null })
+  }
+})
+
+test('reading learners by name is written down with every learner; a foreign school’s refusal too', async () => {
+  const { items } = await world.read<{ items: NamedLearner[] }>(
+    `/institutions/${own}/learners?year=${year}`,
+    people.head,
+  )
+  await world.get(`/api/v1/institutions/${foreign}/learners?year=${year}`, people.head)
+  const { items: trail } = await world.read<{
+    items: { object: string; outcome: string; learners: number; person: string }[]
+  }>('/audit?limit=2', people.steward)
+  expect(trail).toMatchObject([
+    { object: `institution ${foreign}`, outcome: 'not_found', learners: 0, person: 'Ilze Liepiņa' },
+    { object: `institution ${own}`, outcome: 'shown', learners: items.length, person: 'Ilze Liepiņa' },
+  ])
+})
+
+test('a forged session is nobody; a mandate of somebody else cannot be taken', async () => {
+  const forged = { ...people.head, cookie: `ikms-session=${'A'.repeat(43)}` }
+  expect((await world.get(`/api/v1/institutions/${own}/learners?year=${year}`, forged)).status).toBe(404)
+  const steward = await world.read<{ mandate: { id: string } }>('/me', people.steward)
+  const taken = await world.get('/api/v1/session', people.head, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json', 'x-csrf': people.head.csrf },
+    body: JSON.stringify({ mandate: steward.mandate.id }),
+  })
+  expect(taken.status).toBe(404)
+})
+
+test('a write without the token of its session is refused and changes nothing', async () => {
+  const guest = await world.signIn('analyst')
+  expect((await world.get('/api/v1/session', guest, { method: 'DELETE' })).status).toBe(403)
+  expect((await world.read<{ person: unknown }>('/me', guest)).person).not.toBeNull()
+  const answer = await world.get('/api/v1/session', guest, {
+    method: 'DELETE',
+    headers: { 'x-csrf': guest.csrf },
+  })
+  expect(answer.status).toBe(204)
+  expect((await world.read<{ person: unknown }>('/me', guest)).person).toBeNull()
+})
+
+test('a mandate that has ended shows nothing from the next request on', async () => {
+  const head = await world.signIn('school', 1)
+  await world.db.jobPool.query(
+    `update access.mandate set valid = daterange('2020-01-01', access.today()) where institution_id =
+       (select institution_id from registry.institution where institution_uuid = $1)`,
+    [small],
+  )
+  expect((await world.get(`/api/v1/institutions/${small}/learners?year=${year}`, head)).status).toBe(404)
+  expect(await world.read('/me', head)).toMatchObject({ person: null })
+})
