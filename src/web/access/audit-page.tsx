@@ -53,7 +53,9 @@ export default function AuditPage() {
                   <td>{line.person ?? '–'}</td>
                   <td>{t(`tier.${line.tier as 'school'}`, { defaultValue: line.tier })}</td>
                   <td>{known(line.action) ? t(`audit.actions.${line.action}`) : line.action}</td>
-                  <td>{line.object}</td>
+                  <td>
+                    <AuditedObject object={line.object} />
+                  </td>
                   <td>{t(`audit.outcomes.${line.outcome}`)}</td>
                   <td className="n">{count(line.learners)}</td>
                   <td>
@@ -72,4 +74,16 @@ export default function AuditPage() {
 
 function known(action: string): action is (typeof actions)[number] {
   return (actions as readonly string[]).includes(action)
+}
+
+/** A school is named by a link; what cannot be opened is shown as it was recorded. */
+function AuditedObject({ object }: { object: string }) {
+  const { t, to } = useLanguage()
+  const school = /^institution ([\da-f-]{36})$/.exec(object)?.[1]
+  if (!school) return object
+  return (
+    <a href={to('school', { id: school })}>
+      {t('level.school')} {school.slice(0, 8)}
+    </a>
+  )
 }

@@ -50,7 +50,7 @@ export function Histogram({ own, state, ownName }: { own: Spread; state: Spread 
               <text
                 className={css.share}
                 x={`${(k + 0.5) * width}%`}
-                y={TOP + HEIGHT - 8}
+                y={labelAt(y(bar.share))}
                 textAnchor="middle"
               >
                 {share(bar.share)}
@@ -73,6 +73,12 @@ export function Histogram({ own, state, ownName }: { own: Spread; state: Spread 
       </svg>
     </>
   )
+}
+
+/** A number stands at the foot of its bar; over a bar too low to hold it. */
+function labelAt(top: number): number {
+  const foot = TOP + HEIGHT - 8
+  return foot - top > 14 ? foot : top - 6
 }
 
 /** Steps of the state: a level line over each bar, joined by upright ones. */

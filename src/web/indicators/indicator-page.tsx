@@ -104,11 +104,11 @@ function StateFigure({ data }: { data: IndicatorData }) {
   const parts = figure.parts.filter(({ breakdown, n }) => breakdown === 'sex' && n !== 0)
   const write = figureWriter(language, indicator.unit, [cell, ...parts].filter(isShown))
   return (
-    <Section>
+    <Section title={name(state.unit.name)}>
       <div className="grid two">
         <Figs>
           <Fig
-            name={`${name(state.unit.name)}${assessment ? `: ${name(assessment.name)}` : ''}`}
+            name={assessment ? `${name(indicator.short)}: ${name(assessment.name)}` : name(indicator.short)}
             value={write.value(cell.value)}
             unit={
               indicator.unit === 'points' && assessment

@@ -1,3 +1,4 @@
+import { useLocation } from 'react-router'
 import type { PageKey, PageParams } from '../addresses.ts'
 import { usePage, usePortal } from '../portal.ts'
 import { languages, useLanguage } from '../text/language.ts'
@@ -63,9 +64,14 @@ export function Header() {
 function OtherLanguage() {
   const { locale } = useLanguage()
   const { page, params } = usePage()
+  const { search } = useLocation()
   const other = languages[locale === 'lv' ? 'en' : 'lv']
   return (
-    <a href={other.to(page ?? 'home', params as PageParams)} lang={other.locale} hrefLang={other.locale}>
+    <a
+      href={other.to(page ?? 'home', params as PageParams) + (page ? search : '')}
+      lang={other.locale}
+      hrefLang={other.locale}
+    >
       {other.t('shell.thisLanguage')}
     </a>
   )

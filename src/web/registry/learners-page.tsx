@@ -9,6 +9,7 @@ import { query } from '../query.ts'
 import { read } from '../read.ts'
 import { useLanguage } from '../text/language.ts'
 import { yearFrom } from '../year.ts'
+import css from './learners-page.module.css'
 
 const Learners = z.object({ items: z.array(NamedLearner) })
 
@@ -35,6 +36,7 @@ export default function LearnersPage() {
       learners.flatMap(({ results }) => results.map((result) => [result.subject, result.assessment])),
     ),
   ]
+  const decimals = new Map(tests.map(([subject]) => [subject, decimalsOf(learners, subject)]))
   const heading = t('learners.title', { school: name(school.name) })
   return (
     <Page
@@ -51,7 +53,7 @@ export default function LearnersPage() {
         to={(chosen) => `${to('learners', { id: school.id })}?${query({ year: chosen })}`}
       />
       <Section>
-        <p className="note">{t('learners.audited')}</p>
+        <p className={`note ${css.audited}`}>{t('learners.audited')}</p>
         {learners.length === 0 ? (
           <p>{t('learners.nobody')}</p>
         ) : (
@@ -78,7 +80,7 @@ export default function LearnersPage() {
                     const result = learner.results.find((each) => each.subject === subject)
                     return (
                       <td key={subject} className="n">
-                        {result ? number(result.value, Number.isInteger(result.value) ? 0 : 2) : '–'}
+                        {result ? number(result.value, decimals.get(subject)) : '–'}
                         {result && result.status !== 'official' && (
                           <span className="small"> {t(`learners.status.${result.status}`)}</span>
                         )}
@@ -93,4 +95,10 @@ export default function LearnersPage() {
       </Section>
     </Page>
   )
+}
+
+/** The same decimals down a column: none for whole points, else two. */
+function decimalsOf(learners: readonly NamedLearner[], subject: string): number {
+  const values = learners.flatMap(({ results }) => results.filter((each) => each.subject === subject))
+  return values.every(({ value }) => Number.isInteger(value)) ? 0 : 2
 }
