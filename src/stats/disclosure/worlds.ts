@@ -1,3 +1,4 @@
+import { philox } from '../numeric/random.ts'
 import { type LinkedTables, tablesBuilder } from './tables.ts'
 
 /** A two-way table with all its totals; keys `row|column`, `row|*`, `*|column`, `*|*`. For tests. */
@@ -65,4 +66,52 @@ export function enumerateBounds(tables: LinkedTables, hidden: Uint8Array, most: 
   }
   set(0)
   return { low, high }
+}
+
+/**
+ * A made-up country: regions, towns and schools with groups inside, all totals linked; many numbers are small. For tests.
+ *
+ * @param backwards  describes the same tables in another order
+ */
+export function randomHierarchy(
+  seed: number,
+  size: { regions: number; towns: number; schools: number; groups: number },
+  backwards = false,
+): LinkedTables {
+  const random = philox(seed)
+  const counts = new Map<string, number>()
+  const add = (key: string, count: number) => counts.set(key, (counts.get(key) ?? 0) + count)
+  const facts = new Map<string, Set<string>>()
+  const part = (total: string, key: string) => facts.set(total, (facts.get(total) ?? new Set()).add(key))
+  for (let r = 0; r < size.regions; r++) {
+    for (let t = 0; t < size.towns; t++) {
+      const schools = 1 + random.integer(size.schools)
+      for (let s = 0; s < schools; s++) {
+        for (let g = 0; g < size.groups; g++) {
+          const count = random.integer(3) === 0 ? random.integer(5) : random.integer(40)
+          const path = ['state', `${r}`, `${r}.${t}`, `${r}.${t}.${s}`]
+          for (const [depth, place] of path.entries()) {
+            add(`${place}|${g}`, count)
+            add(`${place}|all`, count)
+            part(`${place}|all by group`, `${place}|${g}`)
+            if (depth === 0) continue
+            for (const group of [`${g}`, 'all']) {
+              part(`${path[depth - 1]}|${group} by place`, `${place}|${group}`)
+            }
+          }
+        }
+      }
+    }
+  }
+  const builder = tablesBuilder()
+  const cells = [...counts]
+  const numberOf = new Map(
+    (backwards ? cells.reverse() : cells).map(([key, n]) => [key, builder.cell(key, n)]),
+  )
+  const totals = [...facts]
+  for (const [name, parts] of backwards ? totals.reverse() : totals) {
+    const members = Array.from(parts, (key) => numberOf.get(key)!)
+    builder.total(numberOf.get(name.split(' ')[0]!)!, backwards ? members.reverse() : members)
+  }
+  return builder.build()
 }

@@ -1,0 +1,244 @@
+import { componentBounds } from './bounds.ts'
+import { type Effort, type Move, type Mover, mover } from './moves.ts'
+import { neighbourhoods } from './neighbourhood.ts'
+import type { ProgrammeSolver } from './programme.ts'
+import { propagate } from './propagate.ts'
+import { insidersOf, needsOf, type Protection, singletons } from './protection.ts'
+import type { LinkedTables } from './tables.ts'
+import { components, contentAddress, type Unknowns, unknownsOf } from './unknowns.ts'
+
+export interface AttackOptions extends Protection {
+  readonly solver: ProgrammeSolver
+  /** a mark per cell behind which one contributor stands; cells with the number 1 when left out */
+  readonly alone?: Uint8Array
+  /** findings of earlier attacks by content address; new ones are put in */
+  readonly kept?: Map<string, Finding>
+}
+
+/** A primary cell that can be narrowed below its protection interval. */
+export interface Leak {
+  readonly key: string
+  readonly value: number
+  /** what can be found out */
+  readonly low: number
+  readonly high: number
+  /** key of the cell whose only contributor finds it out; null: everybody does */
+  readonly insider: string | null
+}
+
+/** What an attack on one component found out. */
+export interface Finding {
+  readonly leaks: readonly Leak[]
+  readonly programmes: number
+  /** primary cells proved safe by a table that was constructed, without a programme */
+  readonly constructed: number
+  readonly tightest: Omit<Leak, 'insider'> | null
+}
+
+export interface AttackReport extends Finding {
+  readonly unknowns: number
+  readonly components: number
+  /** unknowns of the largest component */
+  readonly largest: number
+  /** components whose finding was kept from an earlier attack */
+  readonly fromKept: number
+}
+
+/** Unknowns of the neighbourhood in which a programme first looks for a proof. */
+const NEIGHBOURHOOD = 300
+const EFFORT: Effort = { width: 3, steps: 120 }
+
+/**
+ * The attack on a pattern: can anybody narrow a primary cell below its protection interval, from everything published
+ * together, or as the one person in a hidden cell? A cell is safe when two tables that fit everything published are
+ * shown, one at each end of its interval. They are constructed where possible, otherwise found by linear
+ * programmes, near the cell first and then over the whole component.
+ *
+ * @param hidden  per cell: 0 published, 1 primary, anything else secondary
+ * @returns       no leaks: the pattern withstands
+ * @throws        RangeError if marks or amounts are malformed; Error where the solver fails
+ */
+export function attack(tables: LinkedTables, hidden: Uint8Array, options: AttackOptions): AttackReport {
+  const parts = components(unknownsOf(tables, hidden))
+  const person = insidersOf(tables, options.alone ?? singletons(tables))
+  const among = mover(
+    tables,
+    Float64Array.from(hidden, (mark) => (mark ? 0 : Infinity)),
+  )
+  const needs = tables.values.map((value, cell) => {
+    const { down, up } = needsOf(options, cell, value)
+    return down * 2 ** 26 + up
+  })
+  const total = {
+    unknowns: 0,
+    components: parts.length,
+    largest: 0,
+    fromKept: 0,
+    programmes: 0,
+    constructed: 0,
+  }
+  const leaks: Leak[] = []
+  let tightest: Finding['tightest'] = null
+  for (const part of parts) {
+    total.unknowns += part.cells.length
+    total.largest = Math.max(total.largest, part.cells.length)
+    if (!part.cells.some((cell) => hidden[cell] === 1)) continue
+    const address = options.kept && contentAddress(part, tables, [hidden, needs, person])
+    const before = address === undefined ? undefined : options.kept?.get(address)
+    const finding = before ?? attackComponent(tables, hidden, part, person, among, options)
+    if (before) total.fromKept++
+    else if (address !== undefined) options.kept?.set(address, finding)
+    total.programmes += before ? 0 : finding.programmes
+    total.constructed += finding.constructed
+    leaks.push(...finding.leaks)
+    if (finding.tightest && (!tightest || widthOf(finding.tightest) < widthOf(tightest))) {
+      tightest = finding.tightest
+    }
+  }
+  return { ...total, leaks, tightest }
+}
+
+function widthOf({ low, high }: { low: number; high: number }): number {
+  return high - low
+}
+
+function attackComponent(
+  tables: LinkedTables,
+  hidden: Uint8Array,
+  part: Unknowns,
+  person: Int32Array,
+  among: Mover,
+  options: AttackOptions,
+): Finding {
+  const { values, keys } = tables
+  const bounds = propagate(part)
+  const leaks: Leak[] = []
+  let programmes = 0
+  let constructed = 0
+  let tightest: Finding['tightest'] = null
+  const neighbours = neighbourhoods(part, values)
+
+  /** A table with the cell moved by `change`, where nobody alone in `insider` sees a difference. Null: there is none. */
+  const programmeMove = (at: number, change: number, insider: number): Move | null => {
+    for (const size of [NEIGHBOURHOOD, 20 * NEIGHBOURHOOD, Infinity]) {
+      const near = neighbours(at, size)
+      const start = startBounds(near, values, (cell) => insider >= 0 && person[cell] === insider)
+      const cell = part.cells[at]!
+      let reached: Move | null = null
+      const wanted = values[cell]! + change
+      const watched: ProgrammeSolver = {
+        open(programme) {
+          const open = options.solver.open(programme)
+          return {
+            solve(column, sense, whole) {
+              const answer = open.solve(column, sense, whole)
+              if (answer?.every((x) => Math.abs(x - Math.round(x)) < 1e-6))
+                reached = moveOf(near, values, answer)
+              return answer
+            },
+            close: () => open.close(),
+          }
+        },
+      }
+      const found = componentBounds(near, values, watched, (other) => other === cell, start)
+      programmes += found.programmes
+      const place = near.cells.indexOf(cell)
+      const isReached = change > 0 ? found.high[place]! >= wanted : found.low[place]! <= wanted
+      // an unbounded side, or a tree, has no answer to show: such cells stand alone or in chains without people to name
+      if (isReached) return reached ?? { cells: near.cells, changes: new Float64Array(near.cells.length) }
+      if (near.cells.length === part.cells.length) return null
+    }
+    return null
+  }
+  /** Is the cell safe on this side, for everybody and for each person alone in a cell? Otherwise: who finds it out. */
+  const attackSide = (at: number, change: number): { insider: number } | null => {
+    const cell = part.cells[at]!
+    const own = person[cell]!
+    const isForeign = (other: number) => person[other]! >= 0 && person[other] !== own
+    if (checked(tables, hidden, among.search(cell, change, EFFORT, isForeign), cell, change)) {
+      constructed++
+      return null
+    }
+    let isConstructed = true
+    const find = (insider: number): Move | null => {
+      const isBarred = (other: number) => insider >= 0 && person[other] === insider
+      const move = checked(tables, hidden, among.search(cell, change, EFFORT, isBarred), cell, change)
+      if (move) return move
+      isConstructed = false
+      return programmeMove(at, change, insider)
+    }
+    const move = find(-1)
+    if (!move) return { insider: -1 }
+    const people = new Set([...move.cells].map((other) => person[other]!).filter((p) => p >= 0 && p !== own))
+    for (const insider of people) if (!find(insider)) return { insider }
+    if (isConstructed) constructed++
+    return null
+  }
+
+  for (let at = 0; at < part.cells.length; at++) {
+    const cell = part.cells[at]!
+    if (hidden[cell] !== 1) continue
+    const value = values[cell]!
+    const { down, up } = needsOf(options, cell, value)
+    const known = { key: keys[cell]!, value, low: bounds.low[at]!, high: bounds.high[at]! }
+    if (!tightest || widthOf(known) < widthOf(tightest)) tightest = known
+    const narrow = known.low > value - down || known.high < value + up
+    const found = narrow
+      ? { insider: -1 }
+      : ((down > 0 ? attackSide(at, -down) : null) ?? (up > 0 ? attackSide(at, up) : null))
+    if (!found) continue
+    const start = startBounds(part, values, (other) => found.insider >= 0 && person[other] === found.insider)
+    const exact = componentBounds(part, values, options.solver, (other) => other === cell, start)
+    programmes += exact.programmes
+    const leak = { key: keys[cell]!, value, low: exact.low[at]!, high: exact.high[at]! }
+    if (found.insider < 0 && widthOf(leak) < widthOf(tightest)) tightest = leak
+    leaks.push({ ...leak, insider: found.insider < 0 ? null : keys[found.insider]! })
+  }
+  return { leaks, programmes, constructed, tightest }
+}
+
+/** What somebody knows beforehand: nothing, but the true number of own cells. */
+function startBounds(part: Unknowns, values: Float64Array, isOwn: (cell: number) => boolean) {
+  return {
+    low: Float64Array.from(part.cells, (cell) => (isOwn(cell) ? values[cell]! : 0)),
+    high: Float64Array.from(part.cells, (cell) => (isOwn(cell) ? values[cell]! : Infinity)),
+  }
+}
+
+function moveOf(part: Unknowns, values: Float64Array, answer: Float64Array): Move {
+  const moved = [...part.cells.keys()].filter((at) => Math.round(answer[at]!) !== values[part.cells[at]!])
+  return {
+    cells: Int32Array.from(moved, (at) => part.cells[at]!),
+    changes: Float64Array.from(moved, (at) => Math.round(answer[at]!) - values[part.cells[at]!]!),
+  }
+}
+
+/** The move, if it is what it should be: plain arithmetic on the table, whoever constructed it. */
+function checked(
+  tables: LinkedTables,
+  hidden: Uint8Array,
+  move: Move | null,
+  cell: number,
+  change: number,
+): Move | null {
+  if (!move) return null
+  const changeOf = new Map([...move.cells].map((member, at) => [member, move.changes[at]!]))
+  const facts = new Set<number>()
+  for (const [member, by] of changeOf) {
+    if (!hidden[member] || tables.values[member]! + by < 0) throw new Error('attack: a move leaves the table')
+    for (let at = tables.cellStart[member]!; at < tables.cellStart[member + 1]!; at++) {
+      facts.add(tables.cellFact[at]!)
+    }
+  }
+  for (const fact of facts) {
+    let activity = 0
+    for (let at = tables.factStart[fact]!; at < tables.factStart[fact + 1]!; at++) {
+      const member = tables.factCell[at]!
+      activity += tables.coefficient[at]! * (tables.values[member]! + (changeOf.get(member) ?? 0))
+    }
+    if (activity < tables.low[fact]! || activity > tables.high[fact]!) {
+      throw new Error('attack: a move breaks a fact')
+    }
+  }
+  return changeOf.get(cell) === change ? move : null
+}

@@ -1,0 +1,221 @@
+import { philox } from '../numeric/random.ts'
+import { type Effort, type Move, mover } from './moves.ts'
+import { insidersOf, needsOf, type Protection, singletons } from './protection.ts'
+import type { LinkedTables } from './tables.ts'
+
+export interface SuppressOptions extends Protection {
+  /** what hiding a cell costs, > 0; `lossWeights` when left out */
+  readonly weights?: Float64Array
+  /** a mark per cell behind which one contributor stands; cells with the number 1 when left out */
+  readonly alone?: Uint8Array
+}
+
+/** Which cells are hidden. */
+export interface Pattern {
+  /** per cell: 0 published, 1 primary, 2 secondary */
+  readonly hidden: Uint8Array
+  /** primary cells for which no protection was found; a release with any must be refused */
+  readonly unprotected: readonly number[]
+  /** sum of the weights of secondary cells */
+  readonly loss: number
+}
+
+/** Up to this many cells searches go deeper, and prices are shaken in so many rounds, of which the best counts. */
+const SMALL = 400
+const ROUNDS = 24
+/** Secondary cells that are tried again, and how many primary cells may lean on one. */
+const AGAIN = { cells: 20_000, users: 12 }
+
+/**
+ * What is lost by hiding a cell: more for large numbers, more for totals, so that large schools and totals go last.
+ * (1 + log(1 + number)) × (1 + number of tables in which the cell is the total)
+ */
+export function lossWeights(tables: LinkedTables): Float64Array {
+  const totals = new Float64Array(tables.values.length)
+  for (let at = 0; at < tables.factCell.length; at++) {
+    if (tables.coefficient[at]! < 0) totals[tables.factCell[at]!]!++
+  }
+  return tables.values.map((value, cell) => (1 + Math.log1p(value)) * (1 + totals[cell]!))
+}
+
+/**
+ * Secondary suppression: hides further cells until every primary cell can take both ends of its protection interval
+ * in tables that fit everything published, also for a person who is alone in a hidden cell. Cheap rather than cheapest:
+ * cell by cell, smallest first, the cheapest chain of changes found; then each secondary cell is published
+ * again where nothing leans on it. The answer depends on keys and numbers only, not on any order. Small tables are done in
+ * several rounds with prices shaken a little, because cell by cell the first choice can stand in the way of the second.
+ *
+ * Cells with the number 0 are hidden only where nothing else helps.
+ *
+ * @param primary  a mark per cell that must be hidden
+ * @throws         RangeError if marks, weights or amounts are malformed
+ */
+export function suppress(tables: LinkedTables, primary: Uint8Array, options: SuppressOptions): Pattern {
+  const { values } = tables
+  const weights = options.weights ?? lossWeights(tables)
+  if (primary.length !== values.length || weights.length !== values.length) {
+    throw new RangeError('suppress requires one mark and one weight per cell')
+  }
+  if (!weights.every((weight) => weight > 0 && weight < Infinity)) {
+    throw new RangeError('suppress requires finite weights above 0')
+  }
+  const person = insidersOf(tables, options.alone ?? singletons(tables))
+  let best = round(tables, primary, options, weights, person, weights)
+  if (values.length > SMALL) return best
+  for (let shake = 1; shake < ROUNDS; shake++) {
+    const random = philox(shake)
+    const shaken = weights.map((weight) => weight * (0.6 + 0.8 * random.uniform()))
+    const next = round(tables, primary, options, weights, person, shaken)
+    const isBetter = next.unprotected.length - best.unprotected.length || next.loss - best.loss
+    if (isBetter < 0) best = next
+  }
+  return best
+}
+
+/** One round over all primary cells, hiding by `prices` and counting the loss in `weights`. */
+function round(
+  tables: LinkedTables,
+  primary: Uint8Array,
+  options: SuppressOptions,
+  weights: Float64Array,
+  person: Int32Array,
+  prices: Float64Array,
+): Pattern {
+  const { values } = tables
+  const hidden = Uint8Array.from(primary, (mark) => (mark ? 1 : 0))
+  const price = prices.map((weight, cell) => (hidden[cell] ? 0 : values[cell] === 0 ? Infinity : weight))
+  const free = price.map((cost) => (cost === 0 ? 0 : Infinity))
+  const isSmall = values.length <= SMALL
+  const freeEffort: Effort = { width: 3, steps: isSmall ? 500 : 60 }
+  const paidEffort: Effort = { width: isSmall ? 8 : 4, steps: isSmall ? 2000 : 400 }
+  const amongHidden = mover(tables, free)
+  const amongAll = mover(tables, price)
+
+  const hide = (cell: number) => {
+    if (hidden[cell] !== 0) return
+    hidden[cell] = 2
+    price[cell] = 0
+    free[cell] = 0
+  }
+  /** Cells that a proof leans on, or null. With `mayPay` it may hide further cells. */
+  const prove = (cell: number, change: number, mayPay: boolean): number[] | null => {
+    const own = person[cell]!
+    const isForeign = (other: number) => person[other]! >= 0 && person[other] !== own
+    const safe = amongHidden.search(cell, change, freeEffort, isForeign)
+    if (safe) return [...safe.cells]
+    return (
+      withInsiders((isBarred) => amongHidden.search(cell, change, freeEffort, isBarred), own) ??
+      (mayPay ? pay(cell, change, isForeign, own) : null)
+    )
+  }
+  const pay = (
+    cell: number,
+    change: number,
+    isForeign: (cell: number) => boolean,
+    own: number,
+  ): number[] | null => {
+    const take = (isBarred: (cell: number) => boolean) => {
+      const found = amongAll.search(cell, change, paidEffort, isBarred)
+      for (const member of found?.cells ?? []) hide(member)
+      return found
+    }
+    const safe = take(isForeign)
+    return safe ? [...safe.cells] : withInsiders(take, own)
+  }
+  /** A move for everybody, and for each person alone in one of its cells another that leaves that person's cells. */
+  const withInsiders = (
+    find: (isBarred: (cell: number) => boolean) => Move | null,
+    own: number,
+  ): number[] | null => {
+    const move = find(() => false)
+    if (!move) return null
+    const used = new Set(move.cells)
+    const people = new Set([...move.cells].map((cell) => person[cell]!).filter((p) => p >= 0 && p !== own))
+    for (const insider of people) {
+      const another = find((cell) => person[cell] === insider)
+      if (!another) return null
+      for (const cell of another.cells) used.add(cell)
+    }
+    return [...used]
+  }
+  /** Secondary cells that the protection of a primary cell leans on, or null where it is not protected. */
+  const protect = (cell: number, mayPay: boolean): number[] | null => {
+    const { down, up } = needsOf(options, cell, values[cell]!)
+    const below = down > 0 ? prove(cell, -down, mayPay) : []
+    const above = below && up > 0 ? prove(cell, up, mayPay) : []
+    return below && above && [...new Set([...below, ...above])].filter((member) => hidden[member] === 2)
+  }
+
+  const order = [...hidden.keys()].filter((cell) => hidden[cell] === 1)
+  order.sort((a, b) => values[a]! - values[b]! || a - b)
+  const leansOn = new Map<number, number[]>()
+  let open = order.filter((cell) => {
+    const used = protect(cell, true)
+    if (used) leansOn.set(cell, used)
+    return used === null
+  })
+  if (open.length > 0) {
+    // zeros may help where nothing else does; they come last
+    const dearest = weights.reduce((a, b) => Math.max(a, b), 0)
+    weights.forEach((weight, cell) => {
+      if (price[cell] === Infinity) price[cell] = 10 * dearest + weight
+    })
+    open = open.filter((cell) => {
+      for (;;) {
+        const used = protect(cell, true)
+        if (used) leansOn.set(cell, used)
+        if (used || !hideOneMore(cell)) return used === null
+      }
+    })
+  }
+  publishAgain()
+  let loss = 0
+  for (let cell = 0; cell < hidden.length; cell++) if (hidden[cell] === 2) loss += weights[cell]!
+  return { hidden, unprotected: open, loss }
+
+  /** Hides the cheapest published cell beside a cell, in its own facts; false where all are hidden. */
+  function hideOneMore(cell: number): boolean {
+    let best = -1
+    for (let at = tables.cellStart[cell]!; at < tables.cellStart[cell + 1]!; at++) {
+      const fact = tables.cellFact[at]!
+      for (let i = tables.factStart[fact]!; i < tables.factStart[fact + 1]!; i++) {
+        const other = tables.factCell[i]!
+        if (hidden[other] === 0 && (best < 0 || price[other]! < price[best]!)) best = other
+      }
+    }
+    if (best >= 0) hide(best)
+    return best >= 0
+  }
+
+  /** Publishes secondary cells again, dearest first, where every primary cell that leans on them finds another proof. */
+  function publishAgain(): void {
+    const users = new Map<number, Set<number>>()
+    for (const [cell, used] of leansOn) {
+      for (const member of used) users.set(member, (users.get(member) ?? new Set()).add(cell))
+    }
+    const secondary = [...hidden.keys()].filter((cell) => hidden[cell] === 2)
+    secondary.sort((a, b) => weights[b]! - weights[a]! || a - b)
+    for (const cell of secondary.slice(0, AGAIN.cells)) {
+      const leaning = users.get(cell) ?? new Set()
+      if (!isSmall && leaning.size > AGAIN.users) continue
+      hidden[cell] = 0
+      free[cell] = Infinity
+      const proofs: [number, number[]][] = []
+      for (const user of leaning) {
+        const used = protect(user, false)
+        if (!used) break
+        proofs.push([user, used])
+      }
+      if (proofs.length < leaning.size) {
+        hidden[cell] = 2
+        free[cell] = 0
+        continue
+      }
+      for (const [user, used] of proofs) {
+        for (const before of leansOn.get(user)!) users.get(before)?.delete(user)
+        for (const member of used) users.set(member, (users.get(member) ?? new Set()).add(user))
+        leansOn.set(user, used)
+      }
+    }
+  }
+}
