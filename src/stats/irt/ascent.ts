@@ -1,13 +1,13 @@
-import { type FreeParameters, populationAt } from './layout.ts'
+import { bounded, pinned, shortened } from './bounds.ts'
+import type { FreeParameters } from './layout.ts'
 import { evaluate, type Marginal, moved, type Problem, precondition } from './marginal.ts'
 import { maximise } from './maximisation.ts'
 
-/** How far parameters may go: beyond these the data no longer tell one value from another. */
-export const LARGEST_SLOPE = 25
-export const LARGEST_INTERCEPT = 75
-
 /** No parameter moves further than this in one accelerated step. */
-const LONGEST = 2
+export const LONGEST = 2
+
+/** Lengths of a step that are tried before the direction is given up. */
+const MOST_TRIES = 6
 
 /** Pairs of steps and changes of the gradient that the acceleration remembers. */
 const MEMORY = 12
@@ -34,22 +34,33 @@ export function climb(
   start: Float64Array,
   { emSteps, tolerance, maxPasses }: { emSteps: number; tolerance: number; maxPasses: number },
 ): Ascent | undefined {
-  let now = evaluate(problem, free, bounded(problem, start))
+  let now = evaluate(problem, free, bounded(problem.bounds, start))
   let passes = 1
   for (let step = 0; step < emSteps && now !== undefined; step++) {
-    now = evaluate(problem, free, bounded(problem, maximise(problem, free, now.values, 4))) ?? now
+    now = evaluate(problem, free, bounded(problem.bounds, maximise(problem, free, now.values, 4))) ?? now
     passes++
   }
   if (now === undefined) return undefined
   const memory: Pair[] = []
+  let damping = 0
   while (passes < maxPasses) {
-    const direction = ascentDirection(now, free, memory, pinned(problem, free, now))
-    const gain = dot(direction, now.gradient)
+    const held = pinned(problem.bounds, free, now.values, now.gradient)
+    let direction = ascentDirection(problem, now, free, memory, held, damping)
+    let gain = dot(direction, now.gradient)
+    if (!(gain > 0) && memory.length > 0) {
+      // Shortened block by block, a remembered direction can point downhill: begin anew with a plain step.
+      memory.length = 0
+      direction = ascentDirection(problem, now, free, memory, held, damping)
+      gain = dot(direction, now.gradient)
+    }
     if (!(gain > tolerance)) return { marginal: now, passes, converged: true }
     const next = lineSearch(problem, free, now, direction, gain)
     passes += next.passes
+    // Steps that had to be shortened more than once were far too long: trust the curvature less.
+    if (next.passes > 2) damping = Math.max(1e-3, 10 * damping)
+    else damping = damping > 1e-4 ? damping / 5 : 0
     if (next.marginal === undefined) {
-      if (memory.length === 0) return { marginal: now, passes, converged: gain < 1e3 * tolerance }
+      if (memory.length === 0 && damping > 1e6) return { marginal: now, passes, converged: false }
       memory.length = 0
       continue
     }
@@ -57,49 +68,6 @@ export function climb(
     now = next.marginal
   }
   return { marginal: now, passes, converged: false }
-}
-
-/** Parameters within their bounds; a variance stays above what the distance of nodes can show. */
-export function bounded({ layout, quadrature }: Problem, values: Float64Array): Float64Array {
-  const within = Float64Array.from(values)
-  for (let j = 0; j < layout.curves.length; j++) {
-    const at = layout.at[j]!
-    within[at] = clamp(values[at]!, LARGEST_SLOPE)
-    for (let k = at + 1; k < layout.at[j + 1]!; k++) within[k] = clamp(values[k]!, LARGEST_INTERCEPT)
-  }
-  const sd = populationAt(layout) + layout.groups
-  const least = Math.log(leastSd(quadrature.nodes))
-  for (let g = 0; g < layout.groups; g++) within[sd + g] = Math.max(values[sd + g]!, least)
-  return within
-}
-
-/** Smallest standard deviation that sums over these nodes can represent: the smallest distance between two. */
-export function leastSd(nodes: Float64Array): number {
-  let least = Number.POSITIVE_INFINITY
-  for (let q = 1; q < nodes.length; q++) least = Math.min(least, nodes[q]! - nodes[q - 1]!)
-  return least
-}
-
-/** Which free parameters stand at a bound that the likelihood would have them cross. */
-export function pinned(
-  { layout, quadrature }: Problem,
-  free: FreeParameters,
-  { values, gradient }: Marginal,
-): Uint8Array {
-  const sd = populationAt(layout) + layout.groups
-  const least = Math.log(leastSd(quadrature.nodes))
-  const slopes = new Set(layout.at.subarray(0, layout.curves.length))
-  return Uint8Array.from(free.positions, (position, k) => {
-    const x = values[position]!
-    if (position >= sd && position < sd + layout.groups) return x <= least && gradient[k]! < 0 ? 1 : 0
-    if (position >= populationAt(layout)) return 0
-    const most = slopes.has(position) ? LARGEST_SLOPE : LARGEST_INTERCEPT
-    return Math.abs(x) >= most && x * gradient[k]! > 0 ? 1 : 0
-  })
-}
-
-function clamp(x: number, most: number): number {
-  return Math.min(most, Math.max(-most, x))
 }
 
 interface Pair {
@@ -110,10 +78,12 @@ interface Pair {
 
 /** Two-loop recursion of limited-memory BFGS around the complete-data information; what is held stays where it is. */
 function ascentDirection(
+  problem: Problem,
   now: Marginal,
   free: FreeParameters,
   memory: readonly Pair[],
   held: Uint8Array,
+  damping: number,
 ): Float64Array {
   const v = now.gradient.map((g, k) => (held[k] === 1 ? 0 : g))
   const taken = memory.map(() => 0)
@@ -122,12 +92,13 @@ function ascentDirection(
     taken[k] = dot(step, v) / product
     for (let i = 0; i < v.length; i++) v[i]! -= taken[k]! * change[i]!
   }
-  const direction = precondition(now, free, v)
+  const direction = precondition(now, free, v, damping)
   memory.forEach(({ step, change, product }, k) => {
     const back = taken[k]! - dot(change, direction) / product
     for (let i = 0; i < direction.length; i++) direction[i]! += back * step[i]!
   })
-  return direction.map((d, k) => (held[k] === 1 ? 0 : d))
+  const allowed = direction.map((d, k) => (held[k] === 1 ? 0 : d))
+  return shortened(problem.bounds, free, now.values, allowed, LONGEST)
 }
 
 function remember(memory: Pair[], free: FreeParameters, before: Marginal, after: Marginal): void {
@@ -140,25 +111,24 @@ function remember(memory: Pair[], free: FreeParameters, before: Marginal, after:
   if (memory.length > MEMORY) memory.shift()
 }
 
-function lineSearch(
+export function lineSearch(
   problem: Problem,
   free: FreeParameters,
   now: Marginal,
   direction: Float64Array,
   gain: number,
 ): { marginal: Marginal | undefined; passes: number } {
-  const longest = direction.reduce((most, x) => Math.max(most, Math.abs(x)), 0)
-  let step = Math.min(1, LONGEST / longest)
+  let step = 1
   // A sum over many people is exact to about this: smaller losses are rounding.
   const rounding = 1e-13 * Math.abs(now.objective)
-  for (let passes = 1; passes <= 12; passes++) {
-    const next = evaluate(problem, free, bounded(problem, moved(now.values, free, direction, step)))
+  for (let passes = 1; passes <= MOST_TRIES; passes++) {
+    const next = evaluate(problem, free, bounded(problem.bounds, moved(now.values, free, direction, step)))
     if (next !== undefined && next.objective >= now.objective + 1e-4 * step * gain - rounding) {
       return { marginal: next, passes }
     }
-    step /= passes < 3 ? 2 : 5
+    step /= passes < 3 ? 2 : 4
   }
-  return { marginal: undefined, passes: 12 }
+  return { marginal: undefined, passes: MOST_TRIES }
 }
 
 export function dot(a: Float64Array, b: Float64Array): number {

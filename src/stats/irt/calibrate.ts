@@ -1,6 +1,7 @@
 import { cholesky, choleskySolve } from '../numeric/matrix.ts'
 import { logit } from '../numeric/special.ts'
-import { type Ascent, bounded, climb, dot, pinned } from './ascent.ts'
+import { type Ascent, climb, dot, LONGEST, lineSearch } from './ascent.ts'
+import { pinned, shortened } from './bounds.ts'
 import type { Calibration, CalibrationInput } from './calibration.ts'
 import { type Checked, checkCalibration } from './check-calibration.ts'
 import { describeCalibration } from './describe-calibration.ts'
@@ -9,7 +10,7 @@ import { observedInformation } from './information.ts'
 import { type Curve, familyOf, type GuessingPrior, hasUnitSlope } from './item.ts'
 import { jointPatterns } from './joint-patterns.ts'
 import { type FreeParameters, freeParameters, type Layout, newLayout, populationAt } from './layout.ts'
-import { evaluate, type Marginal, moved, newProblem, type Problem } from './marginal.ts'
+import { type Marginal, newProblem, type Problem } from './marginal.ts'
 import { classify } from './population.ts'
 import { startingValues } from './starting-values.ts'
 
@@ -34,7 +35,11 @@ export function calibrate(input: CalibrationInput): Calibration {
   if (ascent === undefined) throw new RangeError('calibrate requires answers with a positive likelihood')
   let curvature: Curvature | undefined
   // Parameters held at a bound have no curvature to speak of: errors are those of the others.
-  const inner = without(problem, free, pinned(problem, free, ascent.marginal))
+  const inner = without(
+    problem,
+    free,
+    pinned(problem.bounds, free, ascent.marginal.values, ascent.marginal.gradient),
+  )
   if (wanted && inner.positions.length > 0) ({ ascent, curvature } = newton(problem, inner, ascent))
   return describeCalibration(input, checked, problem, free, inner, ascent, curvature)
 }
@@ -97,6 +102,9 @@ export interface Curvature {
   readonly factor: Float64Array | undefined
 }
 
+/** Times the information may be taken anew; ordinary data need one or two. */
+const MOST_ROUNDS = 12
+
 /**
  * Newton steps from where the climb ended, with the observed information, until what is left to gain is rounding. The
  * information is taken anew where the steps were long enough to have changed it.
@@ -108,7 +116,7 @@ function newton(
 ): { ascent: Ascent; curvature: Curvature } {
   const size = free.positions.length
   let ascent = from
-  for (let round = 0; ; round++) {
+  for (let round = 1; ; round++) {
     const { information, marginal } = observedInformation(problem, free, ascent.marginal.values)
     ascent = { ...ascent, marginal, passes: ascent.passes + 1 }
     let factor: Float64Array
@@ -118,31 +126,38 @@ function newton(
       return { ascent, curvature: { information, factor: undefined } }
     }
     const polished = polish(problem, free, ascent, factor)
+    const done = polished.gain < 1e-6 || polished.ascent.passes === ascent.passes || round === MOST_ROUNDS
     ascent = polished.ascent
-    if (polished.gain < 1e-6 || round === 2) return { ascent, curvature: { information, factor } }
+    if (done) return { ascent, curvature: { information, factor } }
   }
 }
 
 /** @returns where the steps led, and the gain that was expected from the first: half of it in log-likelihood */
 function polish(problem: Problem, free: FreeParameters, from: Ascent, factor: Float64Array) {
-  const size = free.positions.length
-  const step = (marginal: Marginal) => choleskySolve(factor, size, marginal.gradient)
+  const directionAt = (marginal: Marginal) =>
+    shortened(
+      problem.bounds,
+      free,
+      marginal.values,
+      choleskySolve(factor, free.positions.length, marginal.gradient),
+      LONGEST,
+    )
   let now = from.marginal
-  let direction = step(now)
+  let direction = directionAt(now)
   let gain = dot(direction, now.gradient)
   const first = gain
   let passes = from.passes
   for (let round = 0; round < 6 && gain > 1e-13; round++) {
-    const next = evaluate(problem, free, bounded(problem, moved(now.values, free, direction, 1)))
-    passes++
-    if (next === undefined) break
-    const nextDirection = step(next)
-    const nextGain = dot(nextDirection, next.gradient)
-    if (!(nextGain < gain)) break
-    now = next
+    const next = lineSearch(problem, free, now, direction, gain)
+    if (next.marginal === undefined) break
+    passes += next.passes
+    const nextDirection = directionAt(next.marginal)
+    const nextGain = dot(nextDirection, next.marginal.gradient)
+    const slower = !(nextGain < gain)
+    now = next.marginal
     direction = nextDirection
     gain = nextGain
+    if (slower || next.passes > 1) break
   }
-  const converged = gain < 1e-6
-  return { ascent: { marginal: now, passes, converged } satisfies Ascent, gain: first }
+  return { ascent: { marginal: now, passes, converged: gain < 1e-6 } satisfies Ascent, gain: first }
 }

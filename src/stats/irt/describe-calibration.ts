@@ -1,5 +1,6 @@
 import { choleskyInverse } from '../numeric/matrix.ts'
-import { type Ascent, LARGEST_INTERCEPT, LARGEST_SLOPE, leastSd } from './ascent.ts'
+import type { Ascent } from './ascent.ts'
+import { isAtBound, leastSd } from './bounds.ts'
 import type { Curvature } from './calibrate.ts'
 import type { Calibration, CalibrationInput, GroupEstimate, ParameterName, Warning } from './calibration.ts'
 import type { Checked } from './check-calibration.ts'
@@ -161,9 +162,7 @@ function warn(
       warnings.push({ code: 'negative-slope', item: id, message })
     }
     const ends = values.subarray(at, layout.at[j + 1]!)
-    const atEnd = ends.some(
-      (x, k) => isFree.has(at + k) && Math.abs(x) >= (k === 0 ? LARGEST_SLOPE : LARGEST_INTERCEPT),
-    )
+    const atEnd = ends.some((x, k) => isFree.has(at + k) && isAtBound(problem.bounds, at + k, x))
     if (atEnd) {
       const message = `a parameter of item ${id} went to its bound: the answers do not limit it`
       warnings.push({ code: 'parameter-at-bound', item: id, message })
@@ -173,7 +172,7 @@ function warn(
   const least = leastSd(quadrature.nodes)
   for (let g = 0; g < layout.groups; g++) {
     const position = at + layout.groups + g
-    if (isFree.has(position) && Math.exp(values[position]!) <= least * (1 + 1e-9)) {
+    if (isFree.has(position) && isAtBound(problem.bounds, position, values[position]!)) {
       const message = `the variance of group ${g} went to the least that the nodes can show, ${(least * least).toFixed(3)}`
       warnings.push({ code: 'variance-at-bound', group: g, message })
     }

@@ -75,13 +75,14 @@ export function expectChunk(work: Expectation, chunk: number, posterior: Float64
   let most = lo
   let total = 0
   for (let row = from; row < to; row++) {
+    const w = weight[row]!
+    if (w === 0) continue
     const marginal = rowPosterior(work, row, lo, hi, posterior)
     // The window was left by changed parameters: these rows are done again over all points.
     const lost = (lo > 0 && posterior[lo]! > NOTHING) || (hi < points && posterior[hi - 1]! > NOTHING)
     const a = lost ? 0 : lo
     const b = lost ? points : hi
-    total += weight[row]! * (lost ? rowPosterior(work, row, a, b, posterior) : marginal)
-    const w = weight[row]!
+    total += w * (lost ? rowPosterior(work, row, a, b, posterior) : marginal)
     const c = priorClass[row]! * points
     for (let q = a; q < b; q++) {
       const v = posterior[q]! * w

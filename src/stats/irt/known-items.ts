@@ -13,11 +13,8 @@ export interface KnownTest {
 /** The curve and the parameters of an item with two scores or more. @throws RangeError if it is no item */
 export function knownCurve(item: KnownItem, who: string): { curve: Curve; values: Float64Array } {
   checkKnown(item, who)
-  const values = Float64Array.of(
-    item.slope,
-    ...item.intercepts,
-    ...(item.model === '3pl' ? [logit(item.guessing)] : []),
-  )
+  const guesses = item.model === '3pl' && item.scores.length > 1
+  const values = Float64Array.of(item.slope, ...item.intercepts, ...(guesses ? [logit(item.guessing)] : []))
   return { curve: { family: familyOf(item.model), scores: item.scores }, values }
 }
 

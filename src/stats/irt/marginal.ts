@@ -1,5 +1,6 @@
 import { cholesky, choleskySolve } from '../numeric/matrix.ts'
 import type { Quadrature } from '../numeric/quadrature.ts'
+import { type Bounds, boundsOf } from './bounds.ts'
 import { guessingPrior, itemDerivatives } from './complete-data.ts'
 import { collectCounts, type Expectation, expectAll, fillLikelihood, newExpectation } from './expectation.ts'
 import type { GuessingPrior } from './item.ts'
@@ -16,6 +17,7 @@ export interface Problem {
   readonly patterns: JointPatterns
   /** item → prior of its guessing */
   readonly priors: readonly (GuessingPrior | undefined)[]
+  readonly bounds: Bounds
   readonly work: Expectation
   /** responses × points: expected number of people with each response at each node, after a pass */
   readonly counts: Float64Array
@@ -30,6 +32,7 @@ export function newProblem(
   const responses = parts.layout.responseAt.at(-1)!
   return {
     ...parts,
+    bounds: boundsOf(parts.layout, parts.quadrature.nodes),
     work: newExpectation(parts.patterns, points, responses, parts.population.groupOf.length),
     counts: new Float64Array(responses * points),
     expect: expectAll,
@@ -56,8 +59,8 @@ export interface Marginal {
   readonly objective: number
   /** by the free parameters */
   readonly gradient: Float64Array
-  /** block of free parameters → Cholesky factor of the information complete data would hold */
-  readonly factors: readonly Float64Array[]
+  /** block of free parameters → the information complete data would hold */
+  readonly blocks: readonly Float64Array[]
 }
 
 /** @returns undefined if these parameters describe no probabilities or the likelihood is not a number */
@@ -69,12 +72,12 @@ export function evaluate(problem: Problem, free: FreeParameters, values: Float64
   counts.fill(0)
   collectCounts(problem.patterns, work.points, work.joint, 1, counts)
   const gradient = new Float64Array(free.positions.length)
-  const factors: Float64Array[] = []
+  const blocks: Float64Array[] = []
   for (let block = 0; block <= layout.curves.length; block++) {
     const from = free.blockAt[block]!
     const size = free.blockAt[block + 1]! - from
     if (size === 0) {
-      factors.push(new Float64Array(0))
+      blocks.push(new Float64Array(0))
       continue
     }
     const first = layout.at[block]!
@@ -99,10 +102,10 @@ export function evaluate(problem: Problem, free: FreeParameters, values: Float64
         information[a * size + b] = whole.information[row * width + free.positions[from + b]! - first]!
       }
     }
-    factors.push(steadyCholesky(information, size))
+    blocks.push(information)
   }
   for (let j = 0; j < layout.curves.length; j++) objective += priorValue(problem, values, j)
-  return { values, objective, gradient, factors }
+  return { values, objective, gradient, blocks }
 }
 
 function priorValue({ layout, priors }: Problem, values: Float64Array, j: number): number {
@@ -181,13 +184,25 @@ export function steadyCholesky(a: Float64Array, n: number): Float64Array {
   return Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? Math.sqrt(most) : 0))
 }
 
-/** Solves complete information × x = v, block by block. */
-export function precondition({ factors }: Marginal, free: FreeParameters, v: Float64Array): Float64Array {
+/**
+ * Solves complete information × x = v, block by block.
+ *
+ * @param damping  share of the diagonal that is added to it: shorter steps where little is known
+ */
+export function precondition(
+  { blocks }: Marginal,
+  free: FreeParameters,
+  v: Float64Array,
+  damping: number,
+): Float64Array {
   const x = new Float64Array(v.length)
-  factors.forEach((factor, block) => {
-    const from = free.blockAt[block]!
-    const size = free.blockAt[block + 1]! - from
-    if (size > 0) x.set(choleskySolve(factor, size, v.subarray(from, from + size)), from)
+  blocks.forEach((block, b) => {
+    const from = free.blockAt[b]!
+    const size = free.blockAt[b + 1]! - from
+    if (size === 0) return
+    const damped = Float64Array.from(block)
+    for (let k = 0; k < size; k++) damped[k * size + k]! *= 1 + damping
+    x.set(choleskySolve(steadyCholesky(damped, size), size, v.subarray(from, from + size)), from)
   })
   return x
 }

@@ -54,7 +54,7 @@ function refine(slopeOf: (theta: number) => Slope, nodes: Float64Array, best: nu
   let outer = inner + direction * width
   // From the highest node outwards until the slope turns or vanishes; the width doubles, so this ends soon.
   for (let end = slopeOf(outer); end.slope * direction >= 0; end = slopeOf(outer)) {
-    if (!(end.curvature > UNKNOWN)) {
+    if (Math.abs(end.curvature) < UNKNOWN) {
       return { estimate: direction * Number.POSITIVE_INFINITY, error: Number.POSITIVE_INFINITY }
     }
     inner = outer
@@ -68,7 +68,7 @@ function refine(slopeOf: (theta: number) => Slope, nodes: Float64Array, best: nu
   for (let step = 0; step < 100; step++) {
     if (at.slope > 0) low = theta
     else high = theta
-    const newton = theta + at.slope / at.curvature
+    const newton = at.curvature > 0 ? theta + at.slope / at.curvature : low
     const next = newton > low && newton < high ? newton : (low + high) / 2
     const moved = Math.abs(next - theta)
     theta = next

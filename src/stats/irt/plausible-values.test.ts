@@ -123,10 +123,8 @@ test('priors come from a calibration: groups and covariates; what it does not kn
     groups,
     covariates: { names: ['x'], values },
   })
-  const { mean: means, variance: variances } = priorOf(fit, 40, groups, values) as Record<
-    string,
-    Float64Array
-  >
+  const prior = priorOf(fit, 40, groups, values)
+  const [means, variances] = [prior.mean, prior.variance].map((x) => x as Float64Array)
   const { value, average } = fit.coefficients[0]!
   expect(means![3]).toBeCloseTo(fit.groups[1]!.mean + value * (3 - average), 12)
   expect(variances![2]).toBe(fit.groups[0]!.variance)

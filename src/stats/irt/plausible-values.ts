@@ -1,3 +1,4 @@
+import { normalQuantile } from '../numeric/distributions.ts'
 import { normalGrid, type Quadrature } from '../numeric/quadrature.ts'
 import { philox } from '../numeric/random.ts'
 import { rowPosterior } from './expectation.ts'
@@ -73,11 +74,9 @@ export function plausibleValues(input: PlausibleValuesInput): PlausibleValues {
   for (let i = 0; i < persons; i++) {
     if (work.patterns.rowOf[i]! >= 0) continue
     // Without answers the posterior is the prior.
-    const c = classes.classOf[i]!
-    work.prior.subarray(c * work.points, (c + 1) * work.points).forEach((p, q) => {
-      posterior[q] = p
-    })
-    drawFor(i, quantileOf(posterior, quadrature.nodes))
+    const mean = classes.means[classes.classOf[i]!]!
+    const sd = Math.sqrt(classes.variances[classes.classOf[i]!]!)
+    drawFor(i, (u) => mean + sd * normalQuantile(Math.max(u, Number.MIN_VALUE)))
   }
   return { values, draws, seed }
 }

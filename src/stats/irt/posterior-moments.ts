@@ -61,7 +61,8 @@ function chunkMoments(
   let total = 0
   for (let row = from; row < Math.min(from + CHUNK, patterns.rowCount); row++) {
     const marginal = rowPosterior(work, row, 0, points, posterior)
-    total += patterns.weight[row]! * (marginal - logMass[patterns.priorClass[row]!]!)
+    const weight = patterns.weight[row]!
+    if (weight > 0) total += weight * (marginal - logMass[patterns.priorClass[row]!]!)
     let first = 0
     for (let q = 0; q < points; q++) first += posterior[q]! * nodes[q]!
     let second = 0
