@@ -40,7 +40,7 @@ export function effectSize(first: Group, second: Group): EffectSize {
 }
 
 /** d and its variance with Hedges' correction J = 1 − 3 / (4 df − 1). */
-export function corrected(d: number, varianceOfD: number, df: number): EffectSize {
+function corrected(d: number, varianceOfD: number, df: number): EffectSize {
   const correction = 1 - 3 / (4 * df - 1)
   return { d, varianceOfD, correction, g: correction * d, varianceOfG: correction ** 2 * varianceOfD }
 }

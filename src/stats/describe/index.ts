@@ -15,7 +15,7 @@ export {
   differenceOfDifferences,
   type MeanDifference,
 } from './difference.ts'
-export { corrected, type EffectSize, effectSize, type Group } from './effect-size.ts'
+export { type EffectSize, effectSize, type Group } from './effect-size.ts'
 export { type MedianRanks, medianRanks } from './median-interval.ts'
 export {
   type Absent,

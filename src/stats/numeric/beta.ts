@@ -2,11 +2,11 @@ import { betaLower } from './incomplete-beta.ts'
 import { logBeta } from './log-gamma.ts'
 import { normalQuantile } from './normal.ts'
 import { binomialRaw } from './saddle-point.ts'
-import { checkNumber, checkPositive, checkProbability, solveLogConcave, type Tail } from './tail.ts'
+import { checkNumber, checkProbability, checkShape, solveLogConcave, type Tail } from './tail.ts'
 
 /**
  * Density of the beta distribution; infinite at an end where its exponent is negative.
- * @throws RangeError unless a and b are above 0
+ * @throws RangeError unless a and b are from 1e-4 to 1e10
  */
 export function betaDensity(x: number, a: number, b: number): number {
   check(x, a, b, 'betaDensity')
@@ -72,6 +72,6 @@ const share = (u: number) => (u < 0 ? Math.exp(u) / (1 + Math.exp(u)) : 1 / (1 +
 
 function check(x: number, a: number, b: number, what: string): void {
   checkNumber(x, what)
-  checkPositive(a, what, 'a')
-  checkPositive(b, what, 'b')
+  checkShape(a, what, 'a')
+  checkShape(b, what, 'b')
 }

@@ -1,7 +1,7 @@
 import { betaLogitQuantile } from './beta.ts'
 import { betaLower } from './incomplete-beta.ts'
 import { binomialRaw } from './saddle-point.ts'
-import { checkNumber, checkPositive, checkProbability, type Tail } from './tail.ts'
+import { checkNumber, checkProbability, checkShape, type Tail } from './tail.ts'
 
 /** Density of the F distribution with df1 and df2 degrees of freedom; infinite at 0 where df1 < 2. */
 export function fisherFDensity(x: number, df1: number, df2: number): number {
@@ -9,6 +9,7 @@ export function fisherFDensity(x: number, df1: number, df2: number): number {
   if (x < 0 || x === Number.POSITIVE_INFINITY) return 0
   if (x === 0) return df1 < 2 ? Number.POSITIVE_INFINITY : df1 === 2 ? 1 : 0
   const ratio = (df1 / df2) * x
+  if (ratio === Number.POSITIVE_INFINITY) return 0
   const [a, b] = [df1 / 2, df2 / 2]
   return (binomialRaw(a, b, ratio / (1 + ratio), 1 / (1 + ratio)) * a * (b / (a + b))) / x
 }
@@ -36,6 +37,6 @@ export function fisherFQuantile(p: number, df1: number, df2: number, tail: Tail 
 
 function check(x: number, df1: number, df2: number, what: string): void {
   checkNumber(x, what)
-  checkPositive(df1, what, 'df1')
-  checkPositive(df2, what, 'df2')
+  checkShape(df1, what, 'df1')
+  checkShape(df2, what, 'df2')
 }

@@ -2,11 +2,18 @@ import { regularisedGammaP, regularisedGammaQ } from './incomplete-gamma.ts'
 import { logGamma, logGammaOnePlus } from './log-gamma.ts'
 import { normalQuantile } from './normal.ts'
 import { poissonRaw } from './saddle-point.ts'
-import { checkNumber, checkPositive, checkProbability, solveLogConcave, type Tail } from './tail.ts'
+import {
+  checkNumber,
+  checkPositive,
+  checkProbability,
+  checkShape,
+  solveLogConcave,
+  type Tail,
+} from './tail.ts'
 
 /**
  * Density of the gamma distribution with mean shape × scale. At 0 with shape < 1 it is infinite.
- * @throws RangeError unless shape and scale are above 0
+ * @throws RangeError unless shape is from 1e-4 to 1e10 and scale above 0
  */
 export function gammaDensity(x: number, shape: number, scale: number): number {
   check(x, shape, scale, 'gammaDensity')
@@ -82,6 +89,6 @@ function start(z: number, shape: number, nearZero: number): number {
 
 function check(x: number, shape: number, scale: number, what: string): void {
   checkNumber(x, what)
-  checkPositive(shape, what, 'shape (degrees of freedom)')
+  checkShape(shape, what, 'a shape (half the degrees of freedom)')
   checkPositive(scale, what, 'scale')
 }

@@ -1,14 +1,15 @@
 import { binomialRaw } from './saddle-point.ts'
 
-const LARGEST = 1e12
+const SMALLEST = 1e-10
+const LARGEST = 1e10
 
 /**
  * Regularised incomplete beta function I_x(a, b): the share below x of a beta distribution. Relative error
  * below 1e-10 in both tails for a, b ≥ 1e-4 (for the upper tail ask for I_(1−x)(b, a)).
  *
  * @param x  0–1
- * @param a  above 0, at most 1e12
- * @param b  above 0, at most 1e12
+ * @param a  1e-10 … 1e10
+ * @param b  1e-10 … 1e10
  * @throws   RangeError otherwise
  */
 export function regularisedBeta(x: number, a: number, b: number): number {
@@ -21,8 +22,8 @@ export function regularisedBeta(x: number, a: number, b: number): number {
  * digits of the smaller one. The upper tail is `betaLower(y, x, b, a)`.
  */
 export function betaLower(x: number, y: number, a: number, b: number): number {
-  if (!(a > 0 && b > 0 && a <= LARGEST && b <= LARGEST)) {
-    throw new RangeError('the incomplete beta function requires a and b above 0 and at most 1e12')
+  if (!(a >= SMALLEST && b >= SMALLEST && a <= LARGEST && b <= LARGEST)) {
+    throw new RangeError('the incomplete beta function requires a and b from 1e-10 to 1e10')
   }
   if (x <= 0) return 0
   if (y <= 0) return 1

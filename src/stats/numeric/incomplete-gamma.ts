@@ -1,13 +1,14 @@
 import { logGamma, logGammaOnePlus } from './log-gamma.ts'
 import { poissonRaw } from './saddle-point.ts'
 
-const LARGEST = 1e12
+const SMALLEST = 1e-10
+const LARGEST = 1e10
 
 /**
  * Lower regularised incomplete gamma function P(a, x) = γ(a, x) / Γ(a): the share below x of a gamma
  * distribution of shape a. Relative error below 1e-10, also where the result is tiny.
  *
- * @param a  above 0, at most 1e12 (beyond, the number of steps, about 10 √a, would be unreasonable)
+ * @param a  1e-10 … 1e10 (beyond, the number of steps, about 10 √a, would be unreasonable)
  * @param x  at least 0; may be infinite
  * @throws   RangeError otherwise
  */
@@ -88,7 +89,7 @@ function bound(size: number): number {
 }
 
 function check(a: number, x: number, what: string): void {
-  if (!(a > 0 && a <= LARGEST && x >= 0)) {
-    throw new RangeError(`${what} requires 0 < a ≤ 1e12 and x of at least 0`)
+  if (!(a >= SMALLEST && a <= LARGEST && x >= 0)) {
+    throw new RangeError(`${what} requires a from 1e-10 to 1e10 and x of at least 0`)
   }
 }

@@ -3,11 +3,11 @@ import { betaLower } from './incomplete-beta.ts'
 import { logBeta, stirlingError } from './log-gamma.ts'
 import { normalCumulative, normalDensity, normalQuantile } from './normal.ts'
 import { deviance } from './saddle-point.ts'
-import { checkNumber, checkProbability, type Tail } from './tail.ts'
+import { checkNumber, checkProbability, checkShape, type Tail } from './tail.ts'
 
 /**
  * Density of Student's t with df degrees of freedom.
- * @param df  above 0, not necessarily whole; infinite is the normal distribution
+ * @param df  1e-4 … 1e10, not necessarily whole; infinite is the normal distribution
  */
 export function studentTDensity(x: number, df: number): number {
   check(x, df, 'studentTDensity')
@@ -55,5 +55,5 @@ export function studentTQuantile(p: number, df: number, tail: Tail = 'lower'): n
 
 function check(x: number, df: number, what: string): void {
   checkNumber(x, what)
-  if (!(df > 0)) throw new RangeError(`${what} requires degrees of freedom above 0`)
+  if (df !== Number.POSITIVE_INFINITY) checkShape(df, what, 'degrees of freedom (or infinitely many)')
 }

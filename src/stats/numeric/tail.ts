@@ -1,9 +1,16 @@
 /** Which side of a distribution: `lower` is P(X ≤ x), `upper` is P(X > x) with its own small values exact. */
 export type Tail = 'lower' | 'upper'
 
-/** A probability for which a quantile is asked; 0 and 1 are refused where the limit is infinite. */
+/** A probability for which a quantile is asked; 0 and 1 are refused because the limit is infinite. */
 export function checkProbability(p: number, what: string): void {
-  if (!(p > 0 && p < 1)) throw new RangeError(`${what} requires a probability above 0 and below 1`)
+  if (!(p >= 1e-300 && p < 1)) {
+    throw new RangeError(`${what} requires a probability above 0 (at least 1e-300) and below 1`)
+  }
+}
+
+/** Shapes and degrees of freedom: wide enough for every use, narrow enough for doubles and for patience. */
+export function checkShape(x: number, what: string, name: string): void {
+  if (!(x >= 1e-4 && x <= 1e10)) throw new RangeError(`${what} requires ${name} from 1e-4 to 1e10`)
 }
 
 export function checkPositive(x: number, what: string, name: string): void {
@@ -30,21 +37,26 @@ export function solveLogConcave(
   start: number,
 ): number {
   let u = start
+  let below = Number.NEGATIVE_INFINITY // F there is too small, or too small to be told from 0
   let above = Number.POSITIVE_INFINITY
   let before = Number.POSITIVE_INFINITY
+  let stride = 0.5
   for (let step = 0; step < 200; step++) {
     const value = tail(u)
     if (value === 0) {
-      // Too far out to be told from 0: half the way back. Without an upper end, one to the right.
-      u = above === Number.POSITIVE_INFINITY ? u + Math.max(1, Math.abs(u) / 2) : (u + above) / 2
+      below = Math.max(below, u)
+      stride *= 2
+      u = above === Number.POSITIVE_INFINITY ? u + stride : (u + above) / 2
       continue
     }
     const gap = Math.abs(value - p) < 0.1 * p ? Math.log1p((value - p) / p) : Math.log(value / p)
     if (gap === 0) return u
     if (gap > 0) above = Math.min(above, u)
-    const change = (gap * value) / slope(u)
-    // A flat place far above the root: there is no usable slope, so walk.
-    const next = Number.isFinite(change) ? u - change : u - Math.max(1, Math.abs(u))
+    else below = Math.max(below, u)
+    let next = u - (gap * value) / slope(u)
+    // Far above the root F is flat and the step too long, or there is no usable slope at all.
+    if (!(next >= below))
+      next = below === Number.NEGATIVE_INFINITY ? u - Math.max(1, Math.abs(u)) : (below + above) / 2
     if (Math.abs(next - u) <= 2e-16 * Math.max(1, Math.abs(u)) || next === u) return next
     // Newton steps only shrink; once they do not, what is left is the rounding of the function itself.
     if (Math.abs(gap) < 1e-8 && Math.abs(gap) >= before) return next

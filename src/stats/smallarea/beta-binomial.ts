@@ -101,7 +101,8 @@ export function shareAbove(posterior: Pick<SharePosterior, 'a' | 'b'>, threshold
 }
 
 function priorOf(mean: number, worth: number): BetaPrior {
-  const size = Math.min(worth, FIXED)
+  // Neither part below 1e-3: such priors differ from each other by less than a thousandth of a person.
+  const size = Math.min(Math.max(worth, 1e-3 / Math.min(mean, 1 - mean)), FIXED)
   const warnings = size >= FIXED * 0.999 ? (['no variation between units'] as const) : []
   return { a: mean * size, b: (1 - mean) * size, warnings }
 }

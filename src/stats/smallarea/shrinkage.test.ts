@@ -63,6 +63,12 @@ test('units that do not vary beyond chance give a prior that draws everyone to t
   expect(sharePosterior(prior, 9, 10).mean).toBeCloseTo(0.5, 5)
 })
 
+test('where units are all or nothing the prior is worth next to nobody', () => {
+  const prior = estimateBetaPrior([10, 0, 10, 0], [10, 10, 10, 10])
+  expect(prior.a + prior.b).toBeLessThan(0.01)
+  expect(sharePosterior(prior, 0, 10).high).toBeLessThan(0.05)
+})
+
 test('a posterior share lies between the raw share and the prior mean, and more persons count for more', () => {
   const rows = fc
     .tuple(fc.nat(60), fc.nat(60))
