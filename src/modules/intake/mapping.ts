@@ -36,7 +36,7 @@ export const Source = z.union(
     z.strictObject({
       template: z
         .string()
-        .regex(/\{[^{}]+\}/)
+        .regex(/\{[^{}]+\}/, { error: 'expected words with a column in braces: Skola {school}' })
         .describe('words with columns in braces: Skola {school}'),
     }),
   ],

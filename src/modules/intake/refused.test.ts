@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { columns, line, mappingOf, newIntake } from '#test/intake.ts'
+import { newIntake } from '#test/intake.ts'
+import { columns, line, mappingOf } from '#test/intake-file.ts'
 import { LISTED } from './model.ts'
 import { rules, ruleWords } from './rules.ts'
 
