@@ -124,6 +124,7 @@ function attackComponent(
       const near = neighbours(at, size)
       const start = startBounds(near, values, (cell) => insider >= 0 && person[cell] === insider)
       const cell = part.cells[at]!
+      const place = near.cells.indexOf(cell)
       let reached: Move | null = null
       const wanted = values[cell]! + change
       const watched: ProgrammeSolver = {
@@ -132,8 +133,10 @@ function attackComponent(
           return {
             solve(column, sense, whole) {
               const answer = open.solve(column, sense, whole)
-              if (answer?.every((x) => Math.abs(x - Math.round(x)) < 1e-6))
+              const isWhole = answer?.every((x) => Math.abs(x - Math.round(x)) < 1e-6)
+              if (answer && isWhole && (Math.round(answer[place]!) - wanted) * change >= 0) {
                 reached = moveOf(near, values, answer)
+              }
               return answer
             },
             close: () => open.close(),
@@ -142,9 +145,8 @@ function attackComponent(
       }
       const found = componentBounds(near, values, watched, (other) => other === cell, start)
       programmes += found.programmes
-      const place = near.cells.indexOf(cell)
       const isReached = change > 0 ? found.high[place]! >= wanted : found.low[place]! <= wanted
-      // an unbounded side, or a tree, has no answer to show: such cells stand alone or in chains without people to name
+      // bounds without an answer to show (no upper bound, a tree): then every person in the neighbourhood is asked
       if (isReached) return reached ?? { cells: near.cells, changes: new Float64Array(near.cells.length) }
       if (near.cells.length === part.cells.length) return null
     }
