@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { newIntake } from '#test/intake.ts'
 import { columns, line, mappingOf } from '#test/intake-file.ts'
@@ -359,4 +360,10 @@ test('a header that does not fit is refused without repeating what stands in it'
   const [data] = await header(line())
   expect(data).toMatchObject({ rule: 'file.header', value: null })
   expect(JSON.stringify(data)).not.toMatch(/010110|Anna/)
+})
+
+test('the guide names every rule, and no other', () => {
+  const guide = readFileSync('docs/import.md', 'utf8').split('## What is refused')[1]!.split('## Speed')[0]!
+  const named = [...guide.matchAll(/`([a-z]+\.[a-z_]+)`/g)].map(([, rule]) => rule)
+  expect(named.toSorted()).toEqual([...rules].toSorted())
 })

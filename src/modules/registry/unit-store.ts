@@ -50,30 +50,40 @@ export interface UnitList {
   within?: number
 }
 
-/** Units in Latvian alphabetical order, after the given name and id. There is no order by result. */
+/** Units in Latvian alphabetical order, after the given name and uuid. There is no order by result. */
 export async function listUnits(
   tx: Tx,
   { level, within }: UnitList,
-  after: readonly [name: string, id: number] | null,
+  after: readonly [name: string, uuid: string] | null,
   limit: number,
 ): Promise<UnitRow[]> {
-  const versions = level === 'school' ? 'institution' : 'territory'
+  const unit = level === 'school' ? 'institution' : 'territory'
   const parent = level === 'school' ? 'territory_id' : 'parent_id'
+  const conditions = [
+    'v.superseded_by is null',
+    // of several current versions the one that holds longest
+    `not exists (select from registry.${unit}_version x
+                  where x.${unit}_id = v.${unit}_id and x.superseded_by is null and x.valid > v.valid)`,
+    level === 'school' ? '' : 'u.kind = $1',
+    within === undefined ? '' : `v.${parent} in (select territory_id from inside)`,
+    after === null
+      ? ''
+      : `(v.name_lv collate public.latvian, v.${unit}_id) >
+           ($4::text collate public.latvian, (select ${unit}_id from registry.${unit} where ${unit}_uuid = $5))`,
+  ]
   const { rows } = await tx.query<UnitRow>(
     `with recursive inside as (
-       select territory_id from registry.territory where territory_id = $2
+       select $2::bigint as territory_id
        union
        select v.territory_id from inside i join registry.territory_version v
          on v.parent_id = i.territory_id and v.superseded_by is null
      )
-     select $1 as level, u.${versions}_id as id, u.${versions}_uuid as uuid, v.code, ${name('v')} as name
-       from registry.${versions} u, ${latest(versions, `u.${versions}_id`)} v
-      where ($2::bigint is null or v.${parent} in (select territory_id from inside))
-        ${level === 'school' ? '' : 'and u.kind = $1'}
-        and ($3::text is null or (v.name_lv collate public.latvian, u.${versions}_id) > ($3::text collate public.latvian, $4::bigint))
-      order by v.name_lv collate public.latvian, u.${versions}_id
-      limit $5`,
-    [level, within ?? null, after?.[0] ?? null, after?.[1] ?? null, limit],
+     select $1 as level, u.${unit}_id as id, u.${unit}_uuid as uuid, v.code, ${name('v')} as name
+       from registry.${unit}_version v join registry.${unit} u using (${unit}_id)
+      where ${conditions.filter(Boolean).join(' and ')}
+      order by v.name_lv collate public.latvian, v.${unit}_id
+      limit $3`,
+    [level, within ?? null, limit, ...(after ?? [])],
   )
   return rows
 }
