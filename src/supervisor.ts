@@ -37,6 +37,7 @@ export async function serve({ folder, url, keysPath, backups, port, host }: Serv
     IKMS_KEYS: keysPath,
     PORT: String(port),
     HOST: host,
+    NODE_ENV: 'production', // else React runs its slow checks for developers
   }
   let stopping = false
   const fork = () => cluster.fork(environment)

@@ -38,7 +38,7 @@ export type Tx = {
  */
 export function asActor<T>(db: Database, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
   if (actor.tier === 'public') {
-    return inTransaction(db.publicPool, setting('app.request_id', actor.requestId), work)
+    return inTransaction(db.publicPool, setting('app.request_id', actor.requestId), work, true)
   }
   const role = tierRole[actor.tier]
   if (!role) throw new RangeError(`There is no tier ${String(actor.tier)}`)
@@ -48,7 +48,7 @@ export function asActor<T>(db: Database, actor: Actor, work: (tx: Tx) => Promise
     setting('app.mandate_id', id(actor.mandateId)),
     setting('app.request_id', actor.requestId),
   ]
-  return inTransaction(db.appPool, settings.join(';'), work)
+  return inTransaction(db.appPool, settings.join(';'), work, true)
 }
 
 /**
@@ -56,12 +56,12 @@ export function asActor<T>(db: Database, actor: Actor, work: (tx: Tx) => Promise
  * through security-definer functions before it is known who is there.
  */
 export function asApp<T>(db: Database, requestId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return inTransaction(db.appPool, setting('app.request_id', requestId), work)
+  return inTransaction(db.appPool, setting('app.request_id', requestId), work, true)
 }
 
 /** Does work in one transaction as a job: imports, scaling, cubes, releases. No time limit. */
 export function asJob<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return inTransaction(db.jobPool, '', work)
+  return inTransaction(db.jobPool, '', work, false)
 }
 
 /** A statement failed inside the transaction, the work went on as if it had not, and nothing was kept. */
@@ -83,15 +83,28 @@ function id(value: number): string {
 
 const open = new AsyncLocalStorage<{ isOpen: boolean }>()
 
-async function inTransaction<T>(pool: pg.Pool, settings: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+/**
+ * @param isPrepared  statements are kept prepared by the connection: for the few texts that requests ask with all day. Not for
+ *                    jobs, whose temporary tables come and go. PostgreSQL plans anew for every role and user it meets, so
+ *                    row-level security holds as without
+ */
+async function inTransaction<T>(
+  pool: pg.Pool,
+  settings: string,
+  work: (tx: Tx) => Promise<T>,
+  isPrepared: boolean,
+): Promise<T> {
   if (open.getStore()?.isOpen) {
     throw new Error('A transaction is open already: hand its tx on instead of opening a second one')
   }
   return holding(pool, async (client, spoil) => {
     const state = { isOpen: true }
+    // Sent ahead, not waited for: what follows stands behind it. Where it fails, all that follows is refused.
+    const begun = client.query(`begin;${settings}`)
+    begun.catch(() => {})
     try {
-      await client.query(`begin;${settings}`)
-      const result = await open.run(state, () => work(handle(client, state)))
+      const result = await open.run(state, () => work(handle(client, state, isPrepared)))
+      await begun
       state.isOpen = false
       await end(client, 'commit')
       return result
@@ -99,6 +112,7 @@ async function inTransaction<T>(pool: pg.Pool, settings: string, work: (tx: Tx) 
       state.isOpen = false
       // Not known to be rolled back: only closing the connection makes it certain.
       await inTime(end(client, 'rollback')).catch(spoil)
+      await begun // tells why, where the work only met the refusal
       throw error
     }
   })
@@ -121,13 +135,26 @@ async function end(client: pg.PoolClient, how: 'commit' | 'rollback') {
   if (how === 'commit' && results[0]!.command === 'ROLLBACK') throw new StatementFailedEarlier()
 }
 
-function handle(client: pg.PoolClient, state: { isOpen: boolean }): Tx {
+const names = new Map<string, string>()
+const MOST_NAMES = 300 // a text beyond them is one that changes from request to request: it is not kept
+
+/** The name under which a connection keeps a text prepared; the same text has the same everywhere. */
+function statementName(text: string): string | undefined {
+  const known = names.get(text)
+  if (known || names.size >= MOST_NAMES) return known
+  const name = `ikms_${names.size + 1}`
+  names.set(text, name)
+  return name
+}
+
+function handle(client: pg.PoolClient, state: { isOpen: boolean }, isPrepared: boolean): Tx {
   return {
     raw: client,
     async query<Row>(text: string, values?: readonly unknown[]) {
       // The connection may serve somebody else by now.
       if (!state.isOpen) throw new Error('The transaction is over: await every query before the work returns')
-      const { rows, rowCount } = await client.query(text, values as unknown[])
+      const name = isPrepared ? statementName(text) : undefined
+      const { rows, rowCount } = await client.query({ text, values: values as unknown[], name })
       return { rows: rows as Row[], rowCount: rowCount ?? 0 }
     },
   }

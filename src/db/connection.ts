@@ -71,6 +71,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       allowExitOnIdle: false,
       keepAlive: true,
       options: sessionSettings(role),
+      // Statements of one request are sent without waiting for the answer to the one before; COPY cannot be.
+      pipeline: role === 'ikms_public' || role === 'ikms_app',
     })
     // An idle connection that breaks (server restarted, network) is replaced at the next use; unheard it ends the process.
     made.on('error', (error) => log(`lost an idle database connection: ${error.message}`))

@@ -4,6 +4,8 @@ import { expect, test } from 'vitest'
 import { newWorld } from '../world.ts'
 import { document, operations } from './document.ts'
 
+const world = await newWorld({ data: 'none' })
+
 /** Every object and array inside a value, with where it stands. */
 function* parts(value: unknown, at = '#'): Generator<[at: string, part: Record<string, unknown>]> {
   if (typeof value !== 'object' || value === null) return
@@ -23,7 +25,6 @@ test('docs/openapi.json is the document of this API: npm run ikms -- openapi > d
 })
 
 test('the API gives its own document', async () => {
-  const world = await newWorld({ data: 'none' })
   expect(await world.read('/openapi.json')).toEqual(document)
 })
 

@@ -48,12 +48,13 @@ export async function compute(
 ): Promise<ComputeReport> {
   const started = performance.now()
   await analyse(db, ['registry', 'records'])
-  return asJob(db, async (tx) => {
+  const report = await asJob(db, async (tx): Promise<ComputeReport> => {
     await beginCompute(tx)
     for (const definition of catalogue) await keepDefinition(tx, definition)
     const asOf = await asOfImport(tx)
-    const report = { cube: null, changed: false, parts: 0, newParts: 0, cells: 0 }
-    if (asOf === null) return { ...report, seconds: seconds(started) }
+    if (asOf === null) {
+      return { cube: null, changed: false, parts: 0, newParts: 0, cells: 0, seconds: seconds(started) }
+    }
 
     const years = await schoolYearsWithFacts(tx, asOf)
     const computed = catalogue.filter((definition) => definition.facts !== null)
@@ -78,6 +79,8 @@ export async function compute(
     const { cube, changed } = await finishCube(tx, asOf, parts)
     return { cube, changed, parts: parts.length, newParts, cells, seconds: seconds(started) }
   })
+  if (report.newParts > 0) await analyse(db, ['indicators'])
+  return report
 }
 
 function seconds(started: number): number {

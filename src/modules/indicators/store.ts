@@ -37,28 +37,22 @@ export interface CellQuery {
   breakdown?: string
 }
 
-/** Conditions of a CellQuery on columns of `alias`, and their values after the first `$first - 1`. */
+/** Conditions of a CellQuery on columns of `c`, and their values after the first `$first - 1`. */
 export function cellConditions(query: CellQuery, first: number): { sql: string; values: unknown[] } {
   const conditions: string[] = []
   const values: unknown[] = []
-  const also = (condition: (at: string) => string, value: unknown) => {
-    values.push(value)
-    conditions.push(condition(`$${first + values.length - 1}`))
-  }
+  const next = (value: unknown) => `$${first + values.push(value) - 1}`
   if (query.units) {
-    const levels = [...new Set(query.units.map((unit) => unit.level))]
-    const parts: string[] = []
-    for (const level of levels) {
-      values.push(query.units.filter((unit) => unit.level === level).map((unit) => unit.id))
-      parts.push(`(c.level = '${level}' and c.unit_id = any ($${first + values.length - 1}))`)
-    }
-    conditions.push(parts.length > 0 ? `(${parts.join(' or ')})` : 'false')
+    const levels = next(query.units.map(({ level }) => level))
+    const ids = next(query.units.map(({ id }) => id))
+    // One text for any number of units, so that the statement stays prepared.
+    conditions.push(`(c.level, c.unit_id) in (select * from unnest(${levels}::text[], ${ids}::bigint[]))`)
   }
-  if (query.level) also((at) => `c.level = ${at}`, query.level)
-  if (query.indicator) also((at) => `code = ${at}`, query.indicator)
-  if (query.subject) also((at) => `c.subject = ${at}`, query.subject)
-  if (query.schoolYear) also((at) => `school_year = ${at}`, query.schoolYear)
-  if (query.breakdown) also((at) => `c.breakdown = ${at}`, query.breakdown)
+  if (query.level) conditions.push(`c.level = ${next(query.level)}`)
+  if (query.indicator) conditions.push(`code = ${next(query.indicator)}`)
+  if (query.subject) conditions.push(`c.subject = ${next(query.subject)}`)
+  if (query.schoolYear) conditions.push(`school_year = ${next(query.schoolYear)}`)
+  if (query.breakdown) conditions.push(`c.breakdown = ${next(query.breakdown)}`)
   return { sql: conditions.length > 0 ? conditions.join(' and ') : 'true', values }
 }
 

@@ -1,4 +1,5 @@
 import { asJob, type Tx } from '#db/actor.ts'
+import { analyse } from '#db/analyse.ts'
 import type { Database } from '#db/connection.ts'
 import { type Audience, type Policy, release, rulesOn } from '#modules/disclosure/index.ts'
 import { cellsOfCube, currentCube, type Indicator, listIndicators } from '#modules/indicators/index.ts'
@@ -28,7 +29,7 @@ export interface PublishReport {
  * @param day  whose rules and decisions are in force, `YYYY-MM-DD`
  */
 export async function publish(db: Database, audience: Audience, day: string): Promise<PublishReport> {
-  return asJob(db, async (tx) => {
+  const report = await asJob(db, async (tx): Promise<PublishReport> => {
     await beginPublish(tx)
     const cube = await currentCube(tx)
     if (!cube) return { release: null, changed: false, shown: 0, absent: 0 }
@@ -52,6 +53,8 @@ export async function publish(db: Database, audience: Audience, day: string): Pr
     const made = await finishRelease(tx, audience, draft, before, difference)
     return { release: made, changed: difference !== 'same', shown, absent }
   })
+  if (report.changed) await analyse(db, ['publications'])
+  return report
 }
 
 /** The rule of each indicator's topic and the levels at which it is public. No rule, nothing is told. */

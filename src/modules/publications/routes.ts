@@ -106,10 +106,11 @@ export function publicationsRoutes(api: Api) {
     const answer = await c.var.asActor(async (tx): Promise<Profile> => {
       const [unit, ...parents] = await unitPath(tx, uuid)
       if (!unit) throw new Problem('not_found')
-      const children = unit.level === 'school' ? [] : await countChildren(tx, unit.id)
       const units = [unit, ...parents]
-      const visible =
-        schoolYear === null ? [] : await visibleCells(tx, caller.actor, data, { units, schoolYear })
+      const [children, visible] = await Promise.all([
+        unit.level === 'school' ? [] : countChildren(tx, unit.id),
+        schoolYear === null ? [] : visibleCells(tx, caller.actor, data, { units, schoolYear }),
+      ])
       return {
         unit: toUnit(unit),
         path: parents.toReversed().map(toUnit),
@@ -127,7 +128,7 @@ export function publicationsRoutes(api: Api) {
 
   api.openapi(cells, async (c) => {
     const { cursor, limit, ...question } = c.req.valid('query')
-    const after = fromCursor(cursor, z.tuple([z.string(), z.number().int()]))
+    const after = fromCursor(cursor, z.tuple([z.string(), z.uuid()]))
     const { figures, next } = await unitFigures(c.var, question, after, limit)
     return c.json({ items: figures, next: next && toCursor(next) }, 200)
   })
@@ -149,9 +150,9 @@ type Question = Omit<z.infer<typeof CellsQuery>, 'cursor' | 'limit'>
 async function unitFigures(
   { asActor, caller, data }: Variables,
   { indicator: code, year, level, subject, parent, unit, breakdown }: Question,
-  after: readonly [string, number] | null,
+  after: readonly [string, string] | null,
   limit: number,
-): Promise<{ figures: UnitFigure[]; next: [string, number] | null }> {
+): Promise<{ figures: UnitFigure[]; next: [string, string] | null }> {
   const definition = pinOf(data).indicators.find((each) => each.code === code)
   if (!definition) {
     const fault = { lv: 'Tāda rādītāja nav.', en: 'There is no such indicator.' }
@@ -177,6 +178,6 @@ async function unitFigures(
       return cellsOf(definition, row, own).map((cell) => ({ unit: toUnit(row), cell }))
     })
     const last = units.at(-1)
-    return { figures, next: listed.length > limit && last ? [last.name.lv, last.id] : null }
+    return { figures, next: listed.length > limit && last ? [last.name.lv, last.uuid] : null }
   })
 }

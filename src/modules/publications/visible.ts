@@ -20,9 +20,12 @@ export async function visibleCells(
   data: PinnedData,
   query: CellQuery,
 ): Promise<VisibleCell[]> {
-  const own = readsCubes(actor) && data.cubeId !== null ? await cubeCells(tx, data.cubeId, query) : []
+  const { cubeId, releaseId } = data
+  const [own, released] = await Promise.all([
+    readsCubes(actor) && cubeId !== null ? cubeCells(tx, cubeId, query) : [],
+    actor.tier !== 'analyst' && releaseId !== null ? releasedCells(tx, releaseId, query) : [],
+  ])
   if (actor.tier === 'analyst') return own.map(underDuty)
-  const released = data.releaseId === null ? [] : await releasedCells(tx, data.releaseId, query)
   if (own.length === 0) return released
   const covered = new Set(own.map(unitKey))
   return [...own.map(underDuty), ...released.filter((cell) => !covered.has(unitKey(cell)))]

@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+
+const project = join(import.meta.dirname, '..', '..')
+
+/** What a command is told by its environment; the rest is as here. */
+export interface Surroundings {
+  /** IKMS_DATA */
+  folder: string
+  port?: number
+  webProcesses?: number
+  more?: Record<string, string>
+}
+
+function environment({ folder, port, webProcesses, more }: Surroundings): NodeJS.ProcessEnv {
+  const { DATABASE_URL: _url, IKMS_KEYS: _keys, ...rest } = process.env
+  return {
+    ...rest,
+    IKMS_DATA: folder,
+    ...(port !== undefined && { PORT: String(port) }),
+    ...(webProcesses !== undefined && { IKMS_WEB_PROCESSES: String(webProcesses) }),
+    ...more,
+  }
+}
+
+/** A command of `ikms` as a process of its own, with all it says. `ownGroup`: signals can be sent to it and its children. */
+export function ikms(args: readonly string[], around: Surroundings, { ownGroup = false } = {}) {
+  const child = spawn(process.execPath, [join(project, 'src', 'cli.ts'), ...args], {
+    cwd: project,
+    env: environment(around),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: ownGroup,
+  })
+  const said = { out: '', error: '' }
+  child.stdout!.on('data', (chunk) => {
+    said.out += chunk
+  })
+  child.stderr!.on('data', (chunk) => {
+    said.error += chunk
+  })
+  return { child, said, ended: ended(child) }
+}
+
+/** The exit code or signal a process ended with. */
+async function ended(child: ChildProcess): Promise<number | string> {
+  const [code, signal] = await once(child, 'close')
+  return code ?? signal
+}
+
+/** Runs a command to its end. */
+export async function run(args: readonly string[], around: Surroundings) {
+  const { said, ended } = ikms(args, around)
+  return { code: await ended, ...said }
+}
+
+export type Serving = ReturnType<typeof ikms> & { address: string; webProcesses: () => number[] }
+
+/** `ikms serve`, ready to answer; throws with what it said when it ends before. */
+export async function serve(
+  around: Surroundings & { port: number },
+  options?: { ownGroup?: boolean },
+): Promise<Serving> {
+  const started = ikms(['serve'], around, options)
+  await Promise.race([
+    until(() => started.said.out.includes('IKMS is ready'), 60_000),
+    started.ended.then((code) => {
+      throw new Error(`serve ended with ${code}: ${started.said.error}`)
+    }),
+  ])
+  return {
+    ...started,
+    address: `http://127.0.0.1:${around.port}`,
+    webProcesses: () => childrenOf(started.child.pid!),
+  }
+}
+
+/** Waits until it is so. */
+export async function until(isSo: () => boolean | Promise<boolean>, bound: number): Promise<void> {
+  for (const end = Date.now() + bound; !(await isSo()); await new Promise((done) => setTimeout(done, 20))) {
+    if (Date.now() > end) throw new Error(`it was not so within ${bound} ms`)
+  }
+}
+
+/** Node processes a process has started. */
+export function childrenOf(pid: number): number[] {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
+    return children.split(' ').filter(Boolean).map(Number).filter(isNode)
+  } catch {
+    return []
+  }
+}
+
+function isNode(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0]!.endsWith('node')
+  } catch {
+    return false
+  }
+}
+
+/** Memory of a process that is its own and in use, MB; the most it ever had with `peak`. */
+export function memoryOf(pid: number, peak = false): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  return Number(new RegExp(`${peak ? 'VmHWM' : 'VmRSS'}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1024
+}
+
+/** A port nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}
