@@ -3,6 +3,16 @@ export { type PublicBounds, publicBounds } from './bounds.ts'
 export { cellKey, noisyCount, noisyInterval, recordKey } from './cell-key.ts'
 export { type CountQuery, type DifferencingReport, differencing, type UnsafePair } from './differencing.ts'
 export {
+  type Classes,
+  type Codes,
+  type Diversity,
+  diversity,
+  equivalenceClasses,
+  type IdentificationRisk,
+  identificationRisk,
+  kAnonymity,
+} from './microdata.ts'
+export {
   isDominated,
   isGroupDisclosure,
   isSingleton,
@@ -13,6 +23,7 @@ export {
 export type { OpenProgramme, Programme, ProgrammeSolver } from './programme.ts'
 export { insidersOf, type Protection, singletons } from './protection.ts'
 export { type NoiseOptions, type NoiseRow, type NoiseTable, noiseTable } from './ptable.ts'
+export { type Generalisable, type RecodeDemand, type Recoding, recodings } from './recode.ts'
 export { lossWeights, type Pattern, type SuppressOptions, suppress } from './suppress.ts'
 export { type LinkedTables, type TablesBuilder, tablesBuilder } from './tables.ts'
 export { components, contentAddress, type Unknowns, unknownsOf } from './unknowns.ts'
