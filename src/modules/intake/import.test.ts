@@ -272,7 +272,7 @@ test('a name is sealed, a new one takes its place, and neither code nor name sta
   const tables = await rows<{ name: string }>(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
       where has_table_privilege(format('%I.%I', schemaname, tablename), 'select')
-        and schemaname not in ('pg_catalog', 'information_schema')`,
+        and schemaname not in ('pg_catalog', 'information_schema', 'migration')`,
   )
   const held: string[] = []
   for (const { name } of tables) {
@@ -458,6 +458,16 @@ test('one database is about one kind of data and one state', async () => {
   await expect(imports([line()], { mapping: mappingOf({ state }) })).rejects.toMatchObject({
     code: 'state.other',
   })
+})
+
+test('real data are refused where the database runs under an account that others use', async () => {
+  const { db, imports, rows } = await newIntake()
+  const embedded = { account: 'nobody' } as NonNullable<typeof db.embedded>
+  const real = mappingOf({ dataKind: 'real' })
+  await expect(imports([line()], { db: { ...db, embedded }, mapping: real })).rejects.toMatchObject({
+    code: 'database.not_for_real_data',
+  })
+  expect(await rows('select count(*)::int as n from intake.import')).toEqual([{ n: 0 }])
 })
 
 test('a refused file does not decide what kind of data the database holds', async () => {

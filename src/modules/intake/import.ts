@@ -60,6 +60,9 @@ export type Progress = {
  */
 export async function importFile(options: ImportOptions): Promise<ImportReport> {
   const { db, keys, file, mapping, onProgress, signal } = options
+  if (mapping.dataKind === 'real' && db.embedded?.account === 'nobody') {
+    throw new ImportProblem('database.not_for_real_data')
+  }
   const ofBytes = await sizeOf(file)
   const seals = sealer(keys)
   // Refuses constants that do not fit before anything is read.

@@ -43,6 +43,14 @@ const sentences = {
       `This database already holds ${kindName(d.held, 'en')} data, but the file has ${kindName(d.given, 'en')} data. ` +
       'One database holds one kind: import into another database.',
   },
+  'database.not_for_real_data': {
+    lv: () =>
+      'Iebūvētā datubāze darbojas ar kontu "nobody", ar to var strādāt arī citas programmas. Īstiem datiem palaidiet IKMS ' +
+      'ar savu dienesta kontu vai norādiet PostgreSQL serveri (DATABASE_URL).',
+    en: () =>
+      'The embedded database runs under the account "nobody", which other programs use too. For real data run IKMS under an ' +
+      'account of its own, or name a PostgreSQL server (DATABASE_URL).',
+  },
   'state.other': {
     lv: (d) =>
       `Šī datubāze ir par valsti "${d.held}", bet kartējums par "${d.given}". Importējiet citā datubāzē.`,

@@ -95,7 +95,8 @@ test('institutions are listed page by page in Latvian order, each once', async (
   expect(names).toHaveLength(5)
   expect(new Set(names)).toHaveLength(5)
   expect(names.indexOf('Ādažu Brīvā Valdorfa skola')).toBeLessThan(names.indexOf('Rīgas 2. vidusskola'))
-  expect(names.indexOf('Rīgas 2. vidusskola')).toBeLessThan(names.indexOf('Šķaunes pamatskola'))
+  expect(names.indexOf('Rīgas 2. vidusskola')).toBeLessThan(names.indexOf('Rīgas 10. vidusskola'))
+  expect(names.indexOf('Rīgas 10. vidusskola')).toBeLessThan(names.indexOf('Šķaunes pamatskola'))
 })
 
 test('institutions of one municipality, and one institution, are found by id', async () => {
