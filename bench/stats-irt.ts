@@ -1,24 +1,27 @@
 /**
- * Speed of item response theory, one thread, plain JavaScript: `node bench/stats-irt.ts [case]`.
+ * Speed of item response theory in plain JavaScript: `node bench/stats-irt.ts [part of a case's name]`.
  * Made-up answers from a seed; every time is the median of the runs and includes standard errors and EAP.
  */
 
-import type { CalibrationInput, Item } from '../src/stats/irt/index.ts'
-import { calibrate } from '../src/stats/irt/index.ts'
+import { type CalibrationInput, calibrate, type Item } from '../src/stats/irt/index.ts'
 import { philox, type Random } from '../src/stats/numeric/random.ts'
+import { threads } from './irt-threads.ts'
 
 interface Case {
   readonly name: string
   /** seconds */
   readonly budget: number
   readonly runs: number
+  /** worker threads besides this one */
+  readonly helpers: number
   readonly make: () => CalibrationInput
 }
 
 const cases: readonly Case[] = [
-  { name: '20,000 × 40, 2PL and GPCM', budget: 1, runs: 5, make: () => oneGroup(20_000, 40) },
-  { name: '60,000 × 60, 2PL and GPCM', budget: 4, runs: 3, make: () => oneGroup(60_000, 60) },
-  { name: '3 groups × 10,000, 90 items, 15 anchors', budget: 5, runs: 3, make: threeGroups },
+  { name: '20,000 × 40, 2PL and GPCM', budget: 1, runs: 5, helpers: 0, make: () => oneGroup(20_000, 40) },
+  { name: '60,000 × 60, 2PL and GPCM', budget: 4, runs: 3, helpers: 0, make: () => oneGroup(60_000, 60) },
+  { name: '60,000 × 60, two threads', budget: 2, runs: 3, helpers: 1, make: () => oneGroup(60_000, 60) },
+  { name: '3 groups × 10,000, 90 items, 15 anchors', budget: 5, runs: 3, helpers: 0, make: threeGroups },
 ]
 
 function oneGroup(persons: number, count: number): CalibrationInput {
@@ -84,17 +87,19 @@ function answer({ slope, steps }: MadeUp, ability: number, random: Random): numb
 }
 
 const wanted = process.argv[2]
-for (const { name, budget, runs, make } of cases) {
+for (const { name, budget, runs, helpers, make } of cases) {
   if (wanted !== undefined && !name.includes(wanted)) continue
   const input = make()
+  const shared = helpers > 0 ? threads(helpers) : undefined
   const seconds: number[] = []
   let result = ''
   for (let run = 0; run < runs; run++) {
     const begun = performance.now()
-    const { logLikelihood, passes, converged } = calibrate(input)
+    const { logLikelihood, passes, converged } = calibrate(input, shared)
     seconds.push((performance.now() - begun) / 1000)
     result = `ln L ${logLikelihood.toFixed(3)}, ${passes} passes${converged ? '' : ', not converged'}`
   }
+  await shared?.close()
   seconds.sort((a, b) => a - b)
   const peak = process.resourceUsage().maxRSS / 1024
   const median = seconds[Math.floor(runs / 2)]!

@@ -79,6 +79,11 @@ agreement(
         ltm.coef.map((c) => c[0]!),
       ),
     ).toBeLessThan(5e-3)
+    const errors = [
+      ...ours.items.map((item) => item.errors.difficulties[0]!),
+      ...ours.items.map((item) => item.errors.slope),
+    ]
+    expect(relativelyApart(errors, ltm.se)).toBeLessThan(5e-3)
     expect(Math.abs(ours.logLikelihood - published.twoPL_logLik)).toBeLessThan(1e-3)
     const rasch = calibrate({ responses, items: itemsOf(names, 'rasch', 2) })
     expect(Math.abs(rasch.logLikelihood - published.rasch_common_slope_logLik)).toBeLessThan(1e-3)

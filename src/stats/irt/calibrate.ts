@@ -12,6 +12,7 @@ import { jointPatterns } from './joint-patterns.ts'
 import { type FreeParameters, freeParameters, type Layout, newLayout, populationAt } from './layout.ts'
 import { type Marginal, newProblem, type Problem } from './marginal.ts'
 import { classify } from './population.ts'
+import type { Sharing } from './sharing.ts'
 import { startingValues } from './starting-values.ts'
 
 /**
@@ -20,14 +21,15 @@ import { startingValues } from './starting-values.ts'
  * may stand in one test; answers may be missing by design or by omission. Ability is in logits; the scale is set by
  * the reference group, or by items whose slope or all of whose parameters are given.
  *
+ * @param  sharing  for callers with threads of their own; the result is the same to the last digits
  * @throws RangeError that says what is required, for input nothing can be estimated from: no items or people, scores
  *         out of range, non-finite numbers, groups too small or not linked, a scale nothing defines
  * @see    docs/methods/item-response.md; Bock, Aitkin (1981), Psychometrika 46, 443–459,
  *         https://doi.org/10.1007/BF02293801
  */
-export function calibrate(input: CalibrationInput): Calibration {
+export function calibrate(input: CalibrationInput, sharing?: Sharing): Calibration {
   const checked = checkCalibration(input)
-  const { problem, free, values } = pose(input, checked)
+  const { problem, free, values } = pose(input, checked, sharing)
   const start = startingValues(problem, free, values)
   const wanted = input.standardErrors ?? true
   const maxPasses = input.maxPasses ?? 500
@@ -45,7 +47,7 @@ export function calibrate(input: CalibrationInput): Calibration {
 }
 
 /** Input as a problem of numbers: its layout, which parameters are free, and those that are not. */
-export function pose(input: CalibrationInput, checked: Checked) {
+export function pose(input: CalibrationInput, checked: Checked, sharing?: Sharing) {
   const { groups, groupCount, persons, covariates, used, weights, quadrature } = checked
   const population = classify(persons, groups, groupCount, covariates.values, covariates.columns)
   const patterns = jointPatterns({
@@ -65,7 +67,7 @@ export function pose(input: CalibrationInput, checked: Checked) {
   })
   const values = new Float64Array(layout.size)
   const free = freeParameters(layout, whatIsFree(checked, layout, values))
-  return { problem: newProblem({ layout, quadrature, population, patterns, priors }), free, values }
+  return { problem: newProblem({ layout, quadrature, population, patterns, priors }, sharing), free, values }
 }
 
 /** Which parameters are estimated; those that are not get their values. */

@@ -4,7 +4,7 @@ import type { JointPatterns } from './joint-patterns.ts'
 export const CHUNK = 64
 
 /** A posterior below this at the edge of a window is as good as none: the sums lose less than their last digit. */
-const NOTHING = 1e-15
+const NOTHING = 1e-13
 
 /** Everything an expectation step reads and writes. All arrays may lie in shared memory. */
 export interface Expectation {
@@ -98,8 +98,8 @@ export function expectChunk(work: Expectation, chunk: number, posterior: Float64
     if (first < least) least = first
     if (last > most) most = last
   }
-  low[chunk] = Math.max(0, least - 2)
-  high[chunk] = Math.min(points, most + 2)
+  low[chunk] = Math.max(0, least - 1)
+  high[chunk] = Math.min(points, most + 1)
   return total
 }
 
@@ -261,12 +261,19 @@ export function collectCounts(
   }
 }
 
-/** A whole pass in this thread. @returns Σ weight · ln(marginal likelihood) */
-export function expectAll(work: Expectation): number {
+/** Number of chunks that the rows make. */
+export function chunkCount({ low }: Expectation): number {
+  return low.length
+}
+
+/**
+ * Sums over the chunks `from` … `to` − 1 and nothing else. @returns Σ weight · ln(marginal likelihood)
+ */
+export function expectRange(work: Expectation, from: number, to: number): number {
   work.joint.fill(0)
   work.classCounts.fill(0)
   const posterior = new Float64Array(work.points)
   let total = 0
-  for (let chunk = 0; chunk < work.low.length; chunk++) total += expectChunk(work, chunk, posterior)
+  for (let chunk = from; chunk < to; chunk++) total += expectChunk(work, chunk, posterior)
   return total
 }

@@ -1,23 +1,19 @@
 import { CHUNK, rowPosterior } from './expectation.ts'
 import type { FreeParameters } from './layout.ts'
-import type { Problem } from './marginal.ts'
+import type { RowProblem } from './marginal.ts'
+import type { ScoreTask } from './missing-information.ts'
 import { populationPositions, populationScore } from './population-scores.ts'
 import type { ScoreTables } from './score-tables.ts'
 
-/**
- * Σ over people of weight × s s′, s being the expected score of a person given the answers.
- *
- * @returns free × free; only the lower triangle is filled
- */
-export function expectedScores(
-  problem: Problem,
-  free: FreeParameters,
-  values: Float64Array,
-  tables: ScoreTables,
-): Float64Array {
+/** Adds Σ over the rows of the chunks `from` … `to` − 1 of weight × s s′, s being the expected score given the answers. */
+export function addExpectedScores(
+  { problem, free, values, tables }: ScoreTask,
+  from: number,
+  to: number,
+  products: Float64Array,
+): void {
   const { work, patterns } = problem
   const size = free.positions.length
-  const products = new Float64Array(size * size)
   const scores = new Float64Array(size * CHUNK)
   const room = {
     posterior: new Float64Array(work.points),
@@ -25,19 +21,18 @@ export function expectedScores(
     positions: populationPositions(problem, free),
   }
   const touched = new Uint8Array(size)
-  for (let chunk = 0; chunk * CHUNK < patterns.rowCount; chunk++) {
-    const from = chunk * CHUNK
-    const rows = Math.min(CHUNK, patterns.rowCount - from)
+  for (let chunk = from; chunk < to; chunk++) {
+    const first = chunk * CHUNK
+    const rows = Math.min(CHUNK, patterns.rowCount - first)
     scores.fill(0)
     touched.fill(0)
     for (let i = 0; i < rows; i++) {
-      rowScores(problem, free, values, tables, chunk, from + i, i, scores, touched, room)
+      rowScores(problem, free, values, tables, chunk, first + i, i, scores, touched, room)
     }
     const active: number[] = []
     for (let a = 0; a < size; a++) if (touched[a] === 1) active.push(a)
     addProducts(scores, active, rows, size, products)
   }
-  return products
 }
 
 interface Room {
@@ -48,7 +43,7 @@ interface Room {
 
 /** Writes √weight × expected score of one row into column i of `scores` (free × CHUNK). */
 function rowScores(
-  problem: Problem,
+  problem: RowProblem,
   free: FreeParameters,
   values: Float64Array,
   tables: ScoreTables,

@@ -11,6 +11,7 @@ export type {
   WarningCode,
 } from './calibration.ts'
 export { type ConditionalCalibration, type ConditionalItem, calibrateConditionally } from './conditional.ts'
+export { chunkCount, type Expectation, expectRange } from './expectation.ts'
 export type {
   GuessingPrior,
   Item,
@@ -22,11 +23,14 @@ export type {
 } from './item.ts'
 export { type OverallFit, type OverallFitInput, overallFit } from './limited-information.ts'
 export { type LocalDependence, localDependence } from './local-dependence.ts'
+export type { RowProblem } from './marginal.ts'
+export { missingInformation, type ScoreTask } from './missing-information.ts'
 export { personFit } from './person-fit.ts'
 export { type PlausibleValues, type PlausibleValuesInput, plausibleValues } from './plausible-values.ts'
 export type { Prior } from './prior-classes.ts'
 export { eapReliability, marginalReliability, wleReliability } from './reliability.ts'
 export { type MeanSquares, type ResidualFit, residualFit } from './residual-fit.ts'
 export { type ScoreFit, type ScoreFitInput, scoreFit } from './score-fit.ts'
+export { addPart, partOf, type Sharing } from './sharing.ts'
 export { summedScores } from './summed-scores.ts'
 export { scoreProbabilities, type TestInformation, testInformation } from './test-information.ts'

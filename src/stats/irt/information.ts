@@ -1,6 +1,5 @@
 import { guessingPrior, itemDerivatives } from './complete-data.ts'
-import { expectedScores } from './expected-scores.ts'
-import { jointScores } from './joint-scores.ts'
+import { ownScores } from './joint-scores.ts'
 import type { FreeParameters } from './layout.ts'
 import { evaluate, type Marginal, type Problem } from './marginal.ts'
 import { populationCurvature } from './population-scores.ts'
@@ -24,12 +23,14 @@ export function observedInformation(
   if (marginal === undefined) throw new RangeError('observedInformation requires parameters of probabilities')
   const size = free.positions.length
   const information = completeInformation(problem, free, values)
-  const scores = scoreTables(problem, free, values)
-  const together = jointScores(problem, free, values, scores)
-  const apart = expectedScores(problem, free, values, scores)
+  const tables = scoreTables(problem, free, values)
+  const own = ownScores(problem, free, values, tables)
+  const { layout, quadrature, population, patterns, work } = problem
+  const rows = { layout, quadrature, population, patterns, work }
+  const missing = problem.sharing.inform({ problem: rows, free, values, tables })
   for (let a = 0; a < size; a++) {
     for (let b = 0; b <= a; b++) {
-      information[a * size + b]! += apart[a * size + b]! - together[a * size + b]!
+      information[a * size + b]! += missing[a * size + b]! - own[a * size + b]!
       information[b * size + a] = information[a * size + b]!
     }
   }

@@ -1,55 +1,52 @@
 import { addTo, CHUNK, collectCounts, rowPosterior } from './expectation.ts'
 import type { FreeParameters } from './layout.ts'
-import type { Problem } from './marginal.ts'
+import type { Problem, RowProblem } from './marginal.ts'
+import type { ScoreTask } from './missing-information.ts'
 import { populationPositions, populationScore } from './population-scores.ts'
 import type { ScoreTables } from './score-tables.ts'
 
-/** Rows whose posteriors are kept at a time: 16 MB at 61 nodes. */
-const KEPT = 32_768
-
 /**
- * Σ over people of weight × E[s s′ | answers], s being the complete-data score of a person. Scores of two items meet
- * at the same ability, so people are counted at every node by their answer to one item, through the same tree of
- * joint answers as in estimation, and that for every item.
- *
- * @returns free × free; only the lower triangle is filled
+ * Adds Σ over the rows `from` … `to` − 1 of weight × E[s s′ | answers], s being the complete-data score of a person.
+ * Scores of two items meet at the same ability, so people are counted at every node by their answer to one item,
+ * through the same tree of joint answers as in estimation, and that for every item.
  */
-export function jointScores(
+export function addJointScores(
+  { problem, free, values, tables }: ScoreTask,
+  from: number,
+  to: number,
+  products: Float64Array,
+): void {
+  const { patterns, work } = problem
+  const posteriors = new Float64Array((to - from) * work.points)
+  const room = new Float64Array(work.points)
+  for (let row = from; row < to; row++) {
+    const chunk = Math.floor(row / CHUNK)
+    const lo = work.low[chunk]!
+    const hi = work.high[chunk]!
+    rowPosterior(work, row, lo, hi, room)
+    const at = (row - from) * work.points
+    for (let q = lo; q < hi; q++) posteriors[at + q] = room[q]! * patterns.weight[row]!
+  }
+  itemPairs(problem, free, tables, posteriors, from, to, products)
+  populationPairs(problem, free, values, tables, posteriors, from, to, products)
+}
+
+/** The same within one item and within the population, from the expected counts of a pass: free × free. */
+export function ownScores(
   problem: Problem,
   free: FreeParameters,
   values: Float64Array,
   tables: ScoreTables,
 ): Float64Array {
-  const { patterns, work } = problem
-  const size = free.positions.length
-  const products = new Float64Array(size * size)
-  sameItem(problem, free, tables, products)
-  samePopulation(problem, free, values, products)
-  for (let from = 0; from < patterns.rowCount; from += KEPT) {
-    const to = Math.min(from + KEPT, patterns.rowCount)
-    const posteriors = new Float64Array((to - from) * work.points)
-    const room = new Float64Array(work.points)
-    for (let row = from; row < to; row++) {
-      const chunk = Math.floor(row / CHUNK)
-      const lo = work.low[chunk]!
-      const hi = work.high[chunk]!
-      rowPosterior(work, row, lo, hi, room)
-      const at = (row - from) * work.points
-      for (let q = lo; q < hi; q++) posteriors[at + q] = room[q]! * patterns.weight[row]!
-    }
-    itemPairs(problem, free, tables, posteriors, from, to, products)
-    populationPairs(problem, free, values, tables, posteriors, from, to, products)
-  }
-  return products
-}
-
-function sameItem(problem: Problem, free: FreeParameters, tables: ScoreTables, products: Float64Array): void {
   const { layout, counts, work } = problem
+  const products = new Float64Array(free.positions.length ** 2)
   for (let j = 0; j < layout.curves.length; j++) {
     for (let r = layout.responseAt[j]!; r < layout.responseAt[j + 1]!; r++) {
       addOuter(free, j, j, tables, r, r, counts, r * work.points, work.points, products)
     }
   }
+  samePopulation(problem, free, values, products)
+  return products
 }
 
 /** products[free of k][free of j] += Σ over nodes of count × score of response r × score of response s. */
@@ -81,7 +78,7 @@ function addOuter(
 }
 
 function samePopulation(
-  problem: Problem,
+  problem: RowProblem,
   free: FreeParameters,
   values: Float64Array,
   products: Float64Array,
@@ -107,7 +104,7 @@ function samePopulation(
 }
 
 function itemPairs(
-  problem: Problem,
+  problem: RowProblem,
   free: FreeParameters,
   tables: ScoreTables,
   posteriors: Float64Array,
@@ -144,7 +141,7 @@ function itemPairs(
 
 /** Adds the posteriors of a chunk to the joint answers, apart by the answer to item k. */
 function addChunk(
-  { patterns, layout, work }: Problem,
+  { patterns, layout, work }: RowProblem,
   k: number,
   first: number,
   posteriors: Float64Array,
@@ -171,7 +168,7 @@ function addChunk(
 
 /** Scores of items with those of the population: people counted by their answers, weighted by the latter. */
 function populationPairs(
-  problem: Problem,
+  problem: RowProblem,
   free: FreeParameters,
   values: Float64Array,
   tables: ScoreTables,

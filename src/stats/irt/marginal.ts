@@ -2,41 +2,52 @@ import { cholesky, choleskySolve } from '../numeric/matrix.ts'
 import type { Quadrature } from '../numeric/quadrature.ts'
 import { type Bounds, boundsOf } from './bounds.ts'
 import { guessingPrior, itemDerivatives } from './complete-data.ts'
-import { collectCounts, type Expectation, expectAll, fillLikelihood, newExpectation } from './expectation.ts'
+import { collectCounts, type Expectation, fillLikelihood, newExpectation } from './expectation.ts'
 import type { GuessingPrior } from './item.ts'
 import type { JointPatterns } from './joint-patterns.ts'
 import { type FreeParameters, type Layout, populationAt } from './layout.ts'
 import { type Population, priorMean, priorSd, priorTable } from './population.ts'
 import { admissible, probabilities } from './response-functions.ts'
+import { inThisThread, onSharedMemory, type Sharing } from './sharing.ts'
 
-/** All that stays the same while parameters are sought. */
-export interface Problem {
+/** What sums over rows need: numbers only, so that it can be given to another thread. */
+export interface RowProblem {
   readonly layout: Layout
   readonly quadrature: Quadrature
   readonly population: Population
   readonly patterns: JointPatterns
+  readonly work: Expectation
+}
+
+/** All that stays the same while parameters are sought. */
+export interface Problem extends RowProblem {
   /** item → prior of its guessing */
   readonly priors: readonly (GuessingPrior | undefined)[]
   readonly bounds: Bounds
-  readonly work: Expectation
   /** responses × points: expected number of people with each response at each node, after a pass */
   readonly counts: Float64Array
-  /** One pass over all rows; replaced by callers who share the rows among threads. */
-  readonly expect: (work: Expectation) => number
+  readonly sharing: Sharing
 }
 
 export function newProblem(
   parts: Pick<Problem, 'layout' | 'quadrature' | 'population' | 'patterns' | 'priors'>,
+  sharing: Sharing = inThisThread,
 ): Problem {
   const points = parts.quadrature.nodes.length
   const responses = parts.layout.responseAt.at(-1)!
-  return {
+  const work = newExpectation(parts.patterns, points, responses, parts.population.groupOf.length)
+  const shared = onSharedMemory(work, sharing)
+  const problem = {
     ...parts,
+    patterns: shared.patterns,
+    work: shared,
     bounds: boundsOf(parts.layout, parts.quadrature.nodes),
-    work: newExpectation(parts.patterns, points, responses, parts.population.groupOf.length),
     counts: new Float64Array(responses * points),
-    expect: expectAll,
+    sharing,
   }
+  const { layout, quadrature, population, patterns } = problem
+  sharing.begin?.({ layout, quadrature, population, patterns, work: shared })
+  return problem
 }
 
 /** Fills the tables of likelihoods and priors for these parameters. @returns false if they describe no probabilities */
@@ -67,7 +78,7 @@ export interface Marginal {
 export function evaluate(problem: Problem, free: FreeParameters, values: Float64Array): Marginal | undefined {
   const { layout, quadrature, work, counts, priors } = problem
   if (!fillTables(problem, values)) return undefined
-  let objective = problem.expect(work)
+  let objective = problem.sharing.expect(work)
   if (!Number.isFinite(objective)) return undefined
   counts.fill(0)
   collectCounts(problem.patterns, work.points, work.joint, 1, counts)

@@ -73,6 +73,17 @@ for (const [folder, key, model] of withUnitSlopes) {
   )
 }
 
+agreement(
+  'agrees with R 4.2.2, mirt 1.45.1 on LSAT6: M2 of Rasch items with their variance is that of a common slope',
+  () => {
+    const { items, responses, population } = reference('lsat6', 'rasch', 'rasch')
+    const { theirs } = reference('lsat6', 'onepl_common_slope', '2pl')
+    const ours = overallFit({ responses, items, population })!
+    expect(ours.df).toBe(theirs.df)
+    expect(Math.abs(ours.statistic - theirs.M2!)).toBeLessThan(1e-5)
+  },
+)
+
 agreement('agrees with R 4.2.2, mirt 1.45.1 on the degrees of freedom and SRMSR of GPCM and 3PL', () => {
   const others: [string, string, ItemModel][] = [
     ['science', 'gpcm', 'gpcm'],

@@ -1,10 +1,10 @@
 import { type FreeParameters, populationAt } from './layout.ts'
-import { classMoments, type Problem } from './marginal.ts'
+import { classMoments, type RowProblem } from './marginal.ts'
 import { priorMean, priorSd } from './population.ts'
 
 /** Minus the second derivatives of the complete-data log-likelihood by means, ln(sd) and coefficients. */
 export function populationCurvature(
-  { layout, quadrature, population, work }: Problem,
+  { layout, quadrature, population, work }: RowProblem,
   values: Float64Array,
 ): Float64Array {
   const { groups, columns, groupOf, covariates } = population
@@ -42,7 +42,7 @@ export function populationCurvature(
  * @returns         false if it is 0 everywhere
  */
 export function populationScore(
-  { layout, quadrature, population }: Problem,
+  { layout, quadrature, population }: RowProblem,
   values: Float64Array,
   position: number,
   c: number,
@@ -67,7 +67,7 @@ export function populationScore(
 }
 
 /** Free parameters of the population, as positions within its own parameters. */
-export function populationPositions(problem: Problem, free: FreeParameters): number[] {
+export function populationPositions(problem: RowProblem, free: FreeParameters): number[] {
   const block = problem.layout.curves.length
   const at = populationAt(problem.layout)
   return Array.from(free.positions.subarray(free.blockAt[block]!, free.blockAt[block + 1]!), (k) => k - at)
