@@ -276,7 +276,9 @@ test('a name is sealed, a new one takes its place, and neither code nor name sta
   )
   const held: string[] = []
   for (const { name } of tables) {
-    held.push(...(await rows<{ text: string }>(`select t::text from ${name} t`)).map(({ text }) => text))
+    held.push(
+      ...(await rows<{ text: string }>(`select t::text as text from ${name} t`)).map(({ text }) => text),
+    )
   }
   expect(held.join('\n')).toContain('9.a') // the search finds what is there
   expect(held.join('\n')).not.toMatch(/Ilze|010110-?20001/)
