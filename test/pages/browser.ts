@@ -47,9 +47,10 @@ export interface Visit {
   cookie?: string | undefined
 }
 
-/** One browser for a test file. `visit` opens a page in a fresh context and closes it after the work. */
+/** One browser for a test file. `visit` opens a page, does the work and closes it; visits of one kind share a cache. */
 export function openBrowser(base: () => string) {
   let browser: Browser
+  const contexts = new Map<string, Promise<BrowserContext>>()
   beforeAll(async () => {
     if (chromiumPath === null) {
       console.warn('Page tests are skipped: no Chromium. Install chromium or set IKMS_CHROMIUM to its path.')
@@ -59,35 +60,37 @@ export function openBrowser(base: () => string) {
   })
   afterAll(() => browser?.close())
 
+  async function newContext({
+    scripts = true,
+    scheme = 'light',
+    width = 1280,
+    cookie,
+  }: Visit): Promise<BrowserContext> {
+    const context = await browser.newContext({
+      viewport: { width, height: 900 },
+      colorScheme: scheme,
+      javaScriptEnabled: scripts,
+      bypassCSP: true, // axe is put into the page from outside; what the page itself may run is checked elsewhere
+    })
+    const [name, value] = cookie?.split('=') ?? []
+    if (name && value) await context.addCookies([{ name, value, url: base() }])
+    return context
+  }
+
   return async function visit<T>(path: string, how: Visit, work: (page: Page) => Promise<T>): Promise<T> {
-    const context = await newContext(browser, how)
+    const kind = JSON.stringify(how)
+    const context = await (contexts.get(kind) ?? contexts.set(kind, newContext(how)).get(kind)!)
+    const page = await context.newPage()
     try {
-      if (how.cookie) {
-        const [name, value] = how.cookie.split('=') as [string, string]
-        await context.addCookies([{ name, value, url: base() }])
-      }
-      const page = await context.newPage()
       await page.goto(base() + path)
       return await work(page)
     } finally {
-      await context.close()
+      await page.close()
     }
   }
 }
 
 export type VisitPage = ReturnType<typeof openBrowser>
-
-function newContext(
-  browser: Browser,
-  { scripts = true, scheme = 'light', width = 1280 }: Visit,
-): Promise<BrowserContext> {
-  return browser.newContext({
-    viewport: { width, height: 900 },
-    colorScheme: scheme,
-    javaScriptEnabled: scripts,
-    bypassCSP: true, // axe is put into the page from outside; what the page itself may run is checked elsewhere
-  })
-}
 
 /** Violations of WCAG 2.2 A and AA and of good practice, each as one line; empty when all is well. */
 export async function axeFindings(page: Page): Promise<string[]> {
