@@ -30,7 +30,7 @@ export interface Leak {
 export interface Finding {
   readonly leaks: readonly Leak[]
   readonly programmes: number
-  /** primary cells proved safe by a table that was constructed, without a programme */
+  /** tables constructed, without a programme, to prove a side of one or more primary cells safe */
   readonly constructed: number
   readonly tightest: Omit<Leak, 'insider'> | null
 }
@@ -44,8 +44,11 @@ export interface AttackReport extends Finding {
   readonly fromKept: number
 }
 
-/** Unknowns of the neighbourhood in which a programme first looks for a proof. */
-const NEIGHBOURHOOD = 300
+/**
+ * Unknowns of the neighbourhoods in which programmes look for a proof, one after the other. A cell of a larger component that
+ * is not proved safe in the last one counts as a leak.
+ */
+const NEIGHBOURHOODS = [300, 3000]
 const EFFORT: Effort = { width: 3, steps: 120 }
 
 /**
@@ -120,13 +123,16 @@ function attackComponent(
 
   /** A table with the cell moved by `change`, where nobody alone in `insider` sees a difference. Null: there is none. */
   const programmeMove = (at: number, change: number, insider: number): Move | null => {
-    for (const size of [NEIGHBOURHOOD, 20 * NEIGHBOURHOOD, Infinity]) {
+    for (const size of NEIGHBOURHOODS) {
       const near = neighbours(at, size)
       const start = startBounds(near, values, (cell) => insider >= 0 && person[cell] === insider)
       const cell = part.cells[at]!
       const place = near.cells.indexOf(cell)
       let reached: Move | null = null
       const wanted = values[cell]! + change
+      // between the true number and the one to be shown: reached or not, nothing farther is looked for
+      start.low[place] = Math.max(start.low[place]!, Math.min(values[cell]!, wanted))
+      start.high[place] = Math.min(start.high[place]!, Math.max(values[cell]!, wanted))
       const watched: ProgrammeSolver = {
         open(programme) {
           const open = options.solver.open(programme)
@@ -152,12 +158,29 @@ function attackComponent(
     }
     return null
   }
+  const provedUp = new Uint8Array(part.cells.length)
+  const provedDown = new Uint8Array(part.cells.length)
+  const placeOf = new Map(Array.from(part.cells, (cell, at) => [cell, at]))
+  /** A checked move in which nobody is alone proves every cell that it moves far enough. */
+  const share = (move: Move): void => {
+    if (move.cells.some((member) => person[member]! >= 0)) return
+    move.cells.forEach((member, i) => {
+      if (hidden[member] !== 1) return
+      const { down, up } = needsOf(options, member, values[member]!)
+      const change = move.changes[i]!
+      if (change >= up) provedUp[placeOf.get(member)!] = 1
+      if (-change >= down) provedDown[placeOf.get(member)!] = 1
+    })
+  }
+
   /** Is the cell safe on this side, for everybody and for each person alone in a cell? Otherwise: who finds it out. */
   const attackSide = (at: number, change: number): { insider: number } | null => {
     const cell = part.cells[at]!
     const own = person[cell]!
     const isForeign = (other: number) => person[other]! >= 0 && person[other] !== own
-    if (checked(tables, hidden, among.search(cell, change, EFFORT, isForeign), cell, change)) {
+    const safe = checked(tables, hidden, among.search(cell, change, EFFORT, isForeign), cell, change)
+    if (safe) {
+      share(safe)
       constructed++
       return null
     }
@@ -187,10 +210,12 @@ function attackComponent(
     const narrow = known.low > value - down || known.high < value + up
     const found = narrow
       ? { insider: -1 }
-      : ((down > 0 ? attackSide(at, -down) : null) ?? (up > 0 ? attackSide(at, up) : null))
+      : ((up > 0 && !provedUp[at] ? attackSide(at, up) : null) ??
+        (down > 0 && !provedDown[at] ? attackSide(at, -down) : null))
     if (!found) continue
     const start = startBounds(part, values, (other) => found.insider >= 0 && person[other] === found.insider)
-    const exact = componentBounds(part, values, options.solver, (other) => other === cell, start)
+    const isAsked = (other: number) => other === cell && part.cells.length <= NEIGHBOURHOODS[1]!
+    const exact = componentBounds(part, values, options.solver, isAsked, start)
     programmes += exact.programmes
     const leak = { key: keys[cell]!, value, low: exact.low[at]!, high: exact.high[at]! }
     if (found.insider < 0 && widthOf(leak) < widthOf(tightest)) tightest = leak

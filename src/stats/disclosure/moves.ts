@@ -156,9 +156,10 @@ export function mover(tables: LinkedTables, price: Float64Array): Mover {
       const paid: [number, number][] = []
       let left = Math.abs(change)
       let step = left
+      // what a chain costs per fact it must still balance: a guess from the prices around
+      const perFact = priceAround(cell)
       while (left > 0) {
-        // what a chain costs per fact it must still balance: a guess from the prices around
-        const found = closeChain(cell, sign * Math.min(step, left), effort, isBarred, priceAround(cell))
+        const found = closeChain(cell, sign * Math.min(step, left), effort, isBarred, perFact)
         if (!found) {
           if (step === 1) break
           step = Math.floor(Math.min(step, left) / 2)

@@ -84,10 +84,13 @@ function round(
   const { values } = tables
   const hidden = Uint8Array.from(primary, (mark) => (mark ? 1 : 0))
   const price = prices.map((weight, cell) => (hidden[cell] ? 0 : values[cell] === 0 ? Infinity : weight))
+  // what moves shown for other cells prove on the way: the secondary cells that they lean on
+  const provedUp = new Map<number, readonly number[]>()
+  const provedDown = new Map<number, readonly number[]>()
   const free = price.map((cost) => (cost === 0 ? 0 : Infinity))
   const isSmall = values.length <= SMALL
   const freeEffort: Effort = { width: 3, steps: isSmall ? 500 : 60 }
-  const paidEffort: Effort = { width: isSmall ? 8 : 4, steps: isSmall ? 2000 : 400 }
+  let paidEffort: Effort = { width: isSmall ? 8 : 4, steps: isSmall ? 2000 : 400 }
   const amongHidden = mover(tables, free)
   const amongAll = mover(tables, price)
 
@@ -102,7 +105,7 @@ function round(
     const own = person[cell]!
     const isForeign = (other: number) => person[other]! >= 0 && person[other] !== own
     const safe = amongHidden.search(cell, change, freeEffort, isForeign)
-    if (safe) return [...safe.cells]
+    if (safe) return share(safe)
     return (
       withInsiders((isBarred) => amongHidden.search(cell, change, freeEffort, isBarred), own) ??
       (mayPay ? pay(cell, change, isForeign, own) : null)
@@ -120,7 +123,21 @@ function round(
       return found
     }
     const safe = take(isForeign)
-    return safe ? [...safe.cells] : withInsiders(take, own)
+    return safe ? share(safe) : withInsiders(take, own)
+  }
+  /** A move in which nobody is alone proves every primary cell that it moves far enough. */
+  const share = (move: Move): number[] => {
+    const cells = [...move.cells]
+    if (cells.some((member) => person[member]! >= 0)) return cells
+    const leans = cells.filter((member) => hidden[member] === 2)
+    cells.forEach((member, at) => {
+      if (hidden[member] !== 1) return
+      const { down, up } = needsOf(options, member, values[member]!)
+      const change = move.changes[at]!
+      if (change >= up && !provedUp.has(member)) provedUp.set(member, leans)
+      if (-change >= down && !provedDown.has(member)) provedDown.set(member, leans)
+    })
+    return cells
   }
   /** A move for everybody, and for each person alone in one of its cells another that leaves that person's cells. */
   const withInsiders = (
@@ -141,9 +158,10 @@ function round(
   /** Secondary cells that the protection of a primary cell leans on, or null where it is not protected. */
   const protect = (cell: number, mayPay: boolean): number[] | null => {
     const { down, up } = needsOf(options, cell, values[cell]!)
-    const below = down > 0 ? prove(cell, -down, mayPay) : []
-    const above = below && up > 0 ? prove(cell, up, mayPay) : []
-    return below && above && [...new Set([...below, ...above])].filter((member) => hidden[member] === 2)
+    const [shownUp, shownDown] = mayPay ? [provedUp.get(cell), provedDown.get(cell)] : []
+    const above = up > 0 ? (shownUp ?? prove(cell, up, mayPay)) : []
+    const below = above && down > 0 ? (shownDown ?? prove(cell, -down, mayPay)) : []
+    return above && below && [...new Set([...below, ...above])].filter((member) => hidden[member] === 2)
   }
 
   const order = [...hidden.keys()].filter((cell) => hidden[cell] === 1)
@@ -155,7 +173,8 @@ function round(
     return used === null
   })
   if (open.length > 0) {
-    // zeros may help where nothing else does; they come last
+    // zeros may help where nothing else does, and a longer search; they come last
+    paidEffort = { width: 6, steps: 5 * paidEffort.steps }
     const dearest = weights.reduce((a, b) => Math.max(a, b), 0)
     weights.forEach((weight, cell) => {
       if (price[cell] === Infinity) price[cell] = 10 * dearest + weight
