@@ -1,13 +1,20 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { agreement, referenceJson } from '#test/setup/reference.ts'
+import { madeUpAbilities, madeUpAnswers, madeUpItems } from '#test/stats/irt-answers.ts'
+import {
+  apart,
+  itemsOf,
+  knownFrom,
+  type MirtFit,
+  readAnswers,
+  relativelyApart,
+} from '#test/stats/irt-fits.ts'
 import { normalGrid } from '../numeric/quadrature.ts'
 import { type AbilityInput, estimateAbilities } from './abilities.ts'
 import { calibrate } from './calibrate.ts'
 import { priorOf } from './calibrated-prior.ts'
 import type { ItemModel } from './item.ts'
-import { madeUpAbilities, madeUpAnswers, madeUpItems } from './made-up-answers.ts'
-import { apart, itemsOf, knownFrom, type MirtFit, readAnswers, relativelyApart } from './reference-fits.ts'
 
 /** folder, fit, model, columns before the items, highest score, tolerance of the README */
 const fits: [string, string, ItemModel, number, number, number][] = [

@@ -64,7 +64,7 @@ export function estimateAbilities(input: AbilityInput): Abilities {
 }
 
 /** Mean and standard deviation of the posterior of every row. */
-export function posteriorMeans({ work, quadrature: { nodes } }: ScoredRows) {
+function posteriorMeans({ work, quadrature: { nodes } }: ScoredRows) {
   const { patterns, points } = work
   const mean = new Float64Array(patterns.rowCount)
   const sd = new Float64Array(patterns.rowCount)

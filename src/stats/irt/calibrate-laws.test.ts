@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { madeUpAbilities, madeUpAnswers, madeUpItems, toCalibrate } from '#test/stats/irt-answers.ts'
+import { apart } from '#test/stats/irt-fits.ts'
 import { philox } from '../numeric/random.ts'
 import { calibrate } from './calibrate.ts'
 import type { Calibration } from './calibration.ts'
 import type { ItemModel } from './item.ts'
-import { madeUpAbilities, madeUpAnswers, madeUpItems, toCalibrate } from './made-up-answers.ts'
-import { apart } from './reference-fits.ts'
 
 const models: ItemModel[] = ['2pl', 'gpcm', 'graded', '2pl', '3pl', 'gpcm', '2pl', 'graded']
 

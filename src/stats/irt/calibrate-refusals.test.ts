@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { madeUpAbilities, madeUpAnswers, madeUpItems, toCalibrate } from '#test/stats/irt-answers.ts'
 import { normalGrid } from '../numeric/quadrature.ts'
 import { calibrate } from './calibrate.ts'
 import type { Calibration, CalibrationInput } from './calibration.ts'
 import type { Item, ItemModel } from './item.ts'
-import { madeUpAbilities, madeUpAnswers, madeUpItems, toCalibrate } from './made-up-answers.ts'
 
 const known = madeUpItems(['2pl', '2pl', '2pl', '2pl'])
 const items = toCalibrate(known)

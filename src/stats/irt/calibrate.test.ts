@@ -1,9 +1,5 @@
 import { expect } from 'vitest'
 import { agreement, referenceColumns, referenceJson } from '#test/setup/reference.ts'
-import { gaussHermite, normalGrid } from '../numeric/quadrature.ts'
-import { logistic } from '../numeric/special.ts'
-import { mean } from '../numeric/sum.ts'
-import { calibrate } from './calibrate.ts'
 import {
   apart,
   expectFit,
@@ -12,7 +8,11 @@ import {
   type MirtFit,
   readAnswers,
   relativelyApart,
-} from './reference-fits.ts'
+} from '#test/stats/irt-fits.ts'
+import { gaussHermite, normalGrid } from '../numeric/quadrature.ts'
+import { logistic } from '../numeric/special.ts'
+import { mean } from '../numeric/sum.ts'
+import { calibrate } from './calibrate.ts'
 
 type Fits = Record<string, MirtFit>
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { agreement, referenceJson } from '#test/setup/reference.ts'
+import { madeUpAbilities, madeUpAnswers, madeUpItems, toCalibrate } from '#test/stats/irt-answers.ts'
+import { apart, readAnswers } from '#test/stats/irt-fits.ts'
 import { calibrate } from './calibrate.ts'
 import { calibrateConditionally } from './conditional.ts'
-import { madeUpAbilities, madeUpAnswers, madeUpItems, toCalibrate } from './made-up-answers.ts'
-import { apart, readAnswers } from './reference-fits.ts'
 
 agreement(
   'agrees with R 4.2.2, eRm 1.0.2 on LSAT6, Science and the reading test: conditional Rasch and partial credit',

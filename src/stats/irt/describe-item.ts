@@ -44,12 +44,7 @@ export function describeItem(
 }
 
 /** Abilities that mark an item; none where the slope is 0. */
-export function difficulties({
-  model,
-  scores,
-  slope,
-  intercepts,
-}: ItemParameters & Pick<Item, 'model'>): number[] {
+function difficulties({ model, scores, slope, intercepts }: ItemParameters & Pick<Item, 'model'>): number[] {
   if (slope === 0) return []
   const byStep = model === 'gpcm' || model === 'pcm'
   return intercepts.map((d, k) => {

@@ -64,7 +64,7 @@ export function fillLikelihood({ patterns, points, probability, likelihood }: Ex
  * @param posterior  room for one row
  * @returns          Σ weight · ln(marginal likelihood) of these rows
  */
-export function expectChunk(work: Expectation, chunk: number, posterior: Float64Array): number {
+function expectChunk(work: Expectation, chunk: number, posterior: Float64Array): number {
   const { patterns, points, joint, classCounts, low, high } = work
   const { start, leaves, priorClass, weight } = patterns
   const from = chunk * CHUNK

@@ -1,8 +1,8 @@
 import { CHUNK, rowPosterior } from './expectation.ts'
 import type { FreeParameters } from './layout.ts'
-import type { RowProblem } from './marginal.ts'
 import type { ScoreTask } from './missing-information.ts'
 import { populationPositions, populationScore } from './population-scores.ts'
+import type { RowProblem } from './row-problem.ts'
 import type { ScoreTables } from './score-tables.ts'
 
 /** Adds Σ over the rows of the chunks `from` … `to` − 1 of weight × s s′, s being the expected score given the answers. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
+import { madeUpAbilities, madeUpAnswers, madeUpItems, toCalibrate } from '#test/stats/irt-answers.ts'
 import { calibrate, pose } from './calibrate.ts'
 import type { CalibrationInput } from './calibration.ts'
 import { checkCalibration } from './check-calibration.ts'
 import { observedInformation } from './information.ts'
-import { madeUpAbilities, madeUpAnswers, madeUpItems, toCalibrate } from './made-up-answers.ts'
 import { evaluate } from './marginal.ts'
 import { startingValues } from './starting-values.ts'
 

@@ -1,8 +1,9 @@
 import { addTo, CHUNK, collectCounts, rowPosterior } from './expectation.ts'
 import type { FreeParameters } from './layout.ts'
-import type { Problem, RowProblem } from './marginal.ts'
+import type { Problem } from './marginal.ts'
 import type { ScoreTask } from './missing-information.ts'
 import { populationPositions, populationScore } from './population-scores.ts'
+import type { RowProblem } from './row-problem.ts'
 import type { ScoreTables } from './score-tables.ts'
 
 /**

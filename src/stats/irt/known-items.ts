@@ -39,7 +39,7 @@ export function knownTest(items: readonly KnownItem[], who: string): KnownTest {
 }
 
 /** @throws RangeError unless the numbers describe an item */
-export function checkKnown({ id, model, scores, slope, intercepts, guessing }: KnownItem, who: string): void {
+function checkKnown({ id, model, scores, slope, intercepts, guessing }: KnownItem, who: string): void {
   const fail = (what: string): never => {
     throw new RangeError(`${who} requires ${what} of item ${id}`)
   }

@@ -1,23 +1,13 @@
 import { cholesky, choleskySolve } from '../numeric/matrix.ts'
-import type { Quadrature } from '../numeric/quadrature.ts'
 import { type Bounds, boundsOf } from './bounds.ts'
 import { guessingPrior, itemDerivatives } from './complete-data.ts'
-import { collectCounts, type Expectation, fillLikelihood, newExpectation } from './expectation.ts'
+import { collectCounts, fillLikelihood, newExpectation } from './expectation.ts'
 import type { GuessingPrior } from './item.ts'
-import type { JointPatterns } from './joint-patterns.ts'
-import { type FreeParameters, type Layout, populationAt } from './layout.ts'
-import { type Population, priorMean, priorSd, priorTable } from './population.ts'
+import { type FreeParameters, populationAt } from './layout.ts'
+import { priorMean, priorSd, priorTable } from './population.ts'
 import { admissible, probabilities } from './response-functions.ts'
+import { classMoments, type RowProblem } from './row-problem.ts'
 import { inThisThread, onSharedMemory, type Sharing } from './sharing.ts'
-
-/** What sums over rows need: numbers only, so that it can be given to another thread. */
-export interface RowProblem {
-  readonly layout: Layout
-  readonly quadrature: Quadrature
-  readonly population: Population
-  readonly patterns: JointPatterns
-  readonly work: Expectation
-}
 
 /** All that stays the same while parameters are sought. */
 export interface Problem extends RowProblem {
@@ -157,26 +147,6 @@ export function populationDerivatives(
     }
   }
   return { gradient, information }
-}
-
-/** People of a class, and sums of their ability minus the mean and of its square. */
-export function classMoments(
-  { classCounts, points }: Expectation,
-  nodes: Float64Array,
-  c: number,
-  mean: number,
-): { people: number; first: number; second: number } {
-  let people = 0
-  let first = 0
-  let second = 0
-  for (let q = 0; q < points; q++) {
-    const r = classCounts[c * points + q]!
-    const apart = nodes[q]! - mean
-    people += r
-    first += r * apart
-    second += r * apart * apart
-  }
-  return { people, first, second }
 }
 
 /** Cholesky factor, with just enough added to the diagonal where the data say nothing about a direction. */

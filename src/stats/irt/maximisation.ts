@@ -1,9 +1,10 @@
 import { choleskySolve } from '../numeric/matrix.ts'
 import { itemDerivatives } from './complete-data.ts'
 import { type FreeParameters, populationAt } from './layout.ts'
-import { classMoments, type Problem, populationDerivatives, steadyCholesky } from './marginal.ts'
+import { type Problem, populationDerivatives, steadyCholesky } from './marginal.ts'
 import { priorMean } from './population.ts'
 import { admissible } from './response-functions.ts'
+import { classMoments } from './row-problem.ts'
 
 /** No parameter moves further than this in one step: far from the optimum a quadratic model is a guess. */
 const LONGEST = 2

@@ -2,7 +2,7 @@ import { CHUNK } from './expectation.ts'
 import { addExpectedScores } from './expected-scores.ts'
 import { addJointScores } from './joint-scores.ts'
 import type { FreeParameters } from './layout.ts'
-import type { RowProblem } from './marginal.ts'
+import type { RowProblem } from './row-problem.ts'
 import type { ScoreTables } from './score-tables.ts'
 
 /** Everything needed to sum scores over rows; can be cloned to another thread. */

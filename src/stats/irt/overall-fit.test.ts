@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { agreement, referenceJson } from '#test/setup/reference.ts'
+import { madeUpAbilities, madeUpAnswers, madeUpItems } from '#test/stats/irt-answers.ts'
+import { knownFrom, type MirtFit, readAnswers } from '#test/stats/irt-fits.ts'
 import type { ItemModel, KnownItem } from './item.ts'
 import { overallFit } from './limited-information.ts'
-import { madeUpAbilities, madeUpAnswers, madeUpItems } from './made-up-answers.ts'
 import { noncentralChiSquare } from './noncentral.ts'
-import { knownFrom, type MirtFit, readAnswers } from './reference-fits.ts'
 
 function reference(folder: string, key: string, model: ItemModel) {
   const fit = referenceJson<Record<string, MirtFit>>(`${folder}/reference.json`)[key]!

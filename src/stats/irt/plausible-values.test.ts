@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { agreement, referenceJson } from '#test/setup/reference.ts'
+import { madeUpAbilities, madeUpAnswers, madeUpItems } from '#test/stats/irt-answers.ts'
+import { itemsOf, readAnswers } from '#test/stats/irt-fits.ts'
 import { normalGrid } from '../numeric/quadrature.ts'
 import { mean, variance } from '../numeric/sum.ts'
 import { estimateAbilities } from './abilities.ts'
 import { calibrate } from './calibrate.ts'
 import { priorOf } from './calibrated-prior.ts'
-import { madeUpAbilities, madeUpAnswers, madeUpItems } from './made-up-answers.ts'
 import { plausibleValues } from './plausible-values.ts'
-import { itemsOf, readAnswers } from './reference-fits.ts'
 
 agreement(
   'agrees with R 4.2.2, TAM 4.3.25 on verbal aggression: moments of 200 plausible values after regression',

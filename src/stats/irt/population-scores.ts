@@ -1,6 +1,6 @@
 import { type FreeParameters, populationAt } from './layout.ts'
-import { classMoments, type RowProblem } from './marginal.ts'
 import { priorMean, priorSd } from './population.ts'
+import { classMoments, type RowProblem } from './row-problem.ts'
 
 /** Minus the second derivatives of the complete-data log-likelihood by means, ln(sd) and coefficients. */
 export function populationCurvature(

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { agreement, referenceJson } from '#test/setup/reference.ts'
+import { madeUpAbilities, madeUpAnswers, madeUpItems, toCalibrate } from '#test/stats/irt-answers.ts'
+import type { MirtFit } from '#test/stats/irt-fits.ts'
 import { calibrate } from './calibrate.ts'
-import { madeUpAbilities, madeUpAnswers, madeUpItems, toCalibrate } from './made-up-answers.ts'
-import type { MirtFit } from './reference-fits.ts'
 import { eapReliability, marginalReliability, wleReliability } from './reliability.ts'
 import { scoreProbabilities, testInformation } from './test-information.ts'
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
+import { madeUpAbilities, madeUpAnswers, madeUpItems, toCalibrate } from '#test/stats/irt-answers.ts'
+import { apart } from '#test/stats/irt-fits.ts'
 import { calibrate } from './calibrate.ts'
 import { chunkCount, expectRange } from './expectation.ts'
-import { madeUpAbilities, madeUpAnswers, madeUpItems, toCalibrate } from './made-up-answers.ts'
 import { missingInformation } from './missing-information.ts'
-import { apart } from './reference-fits.ts'
 import { addPart, partOf, type Sharing } from './sharing.ts'
 
 /** Parts summed one after the other, as threads would sum them at once, all on shared memory. */

@@ -1,6 +1,6 @@
 import { chunkCount, type Expectation, expectRange } from './expectation.ts'
-import type { RowProblem } from './marginal.ts'
 import { missingInformation, type ScoreTask } from './missing-information.ts'
+import type { RowProblem } from './row-problem.ts'
 
 /**
  * How the sums over people are formed. `stats` starts no threads; a caller who has some gives them the numbers on

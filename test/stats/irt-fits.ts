@@ -1,10 +1,9 @@
 import { expect } from 'vitest'
+import type { Calibration, Item, ItemModel, KnownItem } from '#stats/irt/index.ts'
+import { logistic } from '#stats/numeric/special.ts'
 import { referenceColumns } from '#test/setup/reference.ts'
-import { logistic } from '../numeric/special.ts'
-import type { Calibration } from './calibration.ts'
-import type { Item, ItemModel, KnownItem } from './item.ts'
 
-/** For tests only: reading responses and fits of other software, and comparing ours with them. */
+/** Reads responses and fits of other software, and compares ours with them. */
 
 interface Estimate {
   readonly est: Readonly<Record<string, number>>

@@ -1,8 +1,8 @@
-import { philox } from '../numeric/random.ts'
-import type { Item, ItemModel, KnownItem } from './item.ts'
-import { scoreProbabilities } from './test-information.ts'
+import type { Item, ItemModel, KnownItem } from '#stats/irt/index.ts'
+import { scoreProbabilities } from '#stats/irt/index.ts'
+import { philox } from '#stats/numeric/random.ts'
 
-/** For tests only: answers made up from known items, every number from a seed. */
+/** Answers made up from known items, every number from a seed. */
 
 /** Items of the given models with slopes around 1 and difficulties spread over −1.5 … 1.5. */
 export function madeUpItems(models: readonly ItemModel[], seed = 1): KnownItem[] {
