@@ -14,7 +14,8 @@ export interface AbilityInput {
    * - `map`: maximum of the posterior; error from its curvature
    * - `ml`: maximum of the likelihood; error from its curvature; infinite where nothing limits it
    * - `wle`: maximum of the likelihood times the root of the test information (Warm's estimate for all models but
-   *   3pl and graded); error 1/√information; always finite
+   *   3pl and graded); error 1/√information; 0 ± infinite where answers
+   *   tell nothing, else finite
    */
   readonly method: 'eap' | ModalMethod
   /** For `eap` and `map`; default: standard normal for all. */

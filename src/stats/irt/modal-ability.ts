@@ -42,11 +42,14 @@ export function modalAbility(
     }
     let best = 0
     for (let q = 1; q < work.points; q++) if (height[q]! > height[best]!) best = q
-    return refine((theta) => slopeAt(rows, method, row, theta), nodes, best)
+    // Where answers tell nothing at all, as of an item far beyond everybody, a weighted likelihood has no maximum either.
+    const unlimited = method === 'wle' ? 0 : Number.POSITIVE_INFINITY
+    return refine((theta) => slopeAt(rows, method, row, theta), nodes, best, unlimited)
   }
 }
 
-function refine(slopeOf: (theta: number) => Slope, nodes: Float64Array, best: number) {
+/** @param unlimited  how far out the estimate is where no maximum can be found: infinite, or 0 for nothing known */
+function refine(slopeOf: (theta: number) => Slope, nodes: Float64Array, best: number, unlimited: number) {
   const here = slopeOf(nodes[best]!)
   const direction = here.slope >= 0 ? 1 : -1
   let width = nodes[1]! - nodes[0]!
@@ -55,7 +58,7 @@ function refine(slopeOf: (theta: number) => Slope, nodes: Float64Array, best: nu
   // From the highest node outwards until the slope turns or vanishes; the width doubles, so this ends soon.
   for (let end = slopeOf(outer); end.slope * direction >= 0; end = slopeOf(outer)) {
     if (Math.abs(end.curvature) < UNKNOWN) {
-      return { estimate: direction * Number.POSITIVE_INFINITY, error: Number.POSITIVE_INFINITY }
+      return { estimate: unlimited === 0 ? 0 : direction * unlimited, error: Number.POSITIVE_INFINITY }
     }
     inner = outer
     width *= 2
