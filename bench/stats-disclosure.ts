@@ -83,7 +83,7 @@ async function release(name: string, dimensions: readonly Dimension[], mean: num
   const protection = { lower: 1, upper: 2 }
   const pattern = suppress(tables, primary, protection)
   const protectedIn = lap()
-  const report = attack(tables, pattern.hidden, { ...protection, solver })
+  const report = attack(tables, pattern.hidden, { ...protection, solver, shown: pattern.shown })
   const attacked = lap()
   const count = (mark: number) => pattern.hidden.reduce((sum, own) => sum + (own === mark ? 1 : 0), 0)
   console.log(`${name}: ${tables.keys.length} cells, ${tables.low.length} facts; budget ${budget}`)

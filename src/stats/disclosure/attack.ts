@@ -11,6 +11,8 @@ export interface AttackOptions extends Protection {
   readonly solver: ProgrammeSolver
   /** a mark per cell behind which one contributor stands; cells with the number 1 when left out */
   readonly alone?: Uint8Array
+  /** tables that are said to fit everything published: each is checked, and what it shows need not be looked for */
+  readonly shown?: readonly Move[]
   /** findings of earlier attacks by content address; new ones are put in */
   readonly kept?: Map<string, Finding>
 }
@@ -49,7 +51,7 @@ export interface AttackReport extends Finding {
  * is not proved safe in the last one counts as a leak.
  */
 const NEIGHBOURHOODS = [300, 3000]
-const EFFORT: Effort = { width: 3, steps: 120 }
+const EFFORT: Effort = { width: 4, steps: 200 }
 
 /**
  * The attack on a pattern: can anybody narrow a primary cell below its protection interval, from everything published
@@ -62,16 +64,22 @@ const EFFORT: Effort = { width: 3, steps: 120 }
  * @throws        RangeError if marks or amounts are malformed; Error where the solver fails
  */
 export function attack(tables: LinkedTables, hidden: Uint8Array, options: AttackOptions): AttackReport {
+  const { values } = tables
   const parts = components(unknownsOf(tables, hidden))
   const person = insidersOf(tables, options.alone ?? singletons(tables))
   const among = mover(
     tables,
     Float64Array.from(hidden, (mark) => (mark ? 0 : Infinity)),
   )
-  const needs = tables.values.map((value, cell) => {
+  const needs = values.map((value, cell) => {
     const { down, up } = needsOf(options, cell, value)
     return down * 2 ** 26 + up
   })
+  const proved = proofs(hidden, values, person, options)
+  for (const move of options.shown ?? []) {
+    const isWithin = move.cells.length > 0 && move.cells.every((cell) => hidden[cell])
+    if (isWithin && checked(tables, hidden, move, move.cells[0]!, move.changes[0]!)) proved.share(move)
+  }
   const total = {
     unknowns: 0,
     components: parts.length,
@@ -88,7 +96,7 @@ export function attack(tables: LinkedTables, hidden: Uint8Array, options: Attack
     if (!part.cells.some((cell) => hidden[cell] === 1)) continue
     const address = options.kept && contentAddress(part, tables, [hidden, needs, person])
     const before = address === undefined ? undefined : options.kept?.get(address)
-    const finding = before ?? attackComponent(tables, hidden, part, person, among, options)
+    const finding = before ?? attackComponent(tables, hidden, part, person, among, proved, options)
     if (before) total.fromKept++
     else if (address !== undefined) options.kept?.set(address, finding)
     total.programmes += before ? 0 : finding.programmes
@@ -111,6 +119,7 @@ function attackComponent(
   part: Unknowns,
   person: Int32Array,
   among: Mover,
+  proved: ReturnType<typeof proofs>,
   options: AttackOptions,
 ): Finding {
   const { values, keys } = tables
@@ -121,11 +130,11 @@ function attackComponent(
   let tightest: Finding['tightest'] = null
   const neighbours = neighbourhoods(part, values)
 
-  /** A table with the cell moved by `change`, where nobody alone in `insider` sees a difference. Null: there is none. */
-  const programmeMove = (at: number, change: number, insider: number): Move | null => {
+  /** A table with the cell moved by `change` and cells of `isOwn` as they are. Null: there is none. */
+  const programmeMove = (at: number, change: number, isOwn: (cell: number) => boolean): Move | null => {
     for (const size of NEIGHBOURHOODS) {
       const near = neighbours(at, size)
-      const start = startBounds(near, values, (cell) => insider >= 0 && person[cell] === insider)
+      const start = startBounds(near, values, isOwn)
       const cell = part.cells[at]!
       const place = near.cells.indexOf(cell)
       let reached: Move | null = null
@@ -158,21 +167,6 @@ function attackComponent(
     }
     return null
   }
-  const provedUp = new Uint8Array(part.cells.length)
-  const provedDown = new Uint8Array(part.cells.length)
-  const placeOf = new Map(Array.from(part.cells, (cell, at) => [cell, at]))
-  /** A checked move in which nobody is alone proves every cell that it moves far enough. */
-  const share = (move: Move): void => {
-    if (move.cells.some((member) => person[member]! >= 0)) return
-    move.cells.forEach((member, i) => {
-      if (hidden[member] !== 1) return
-      const { down, up } = needsOf(options, member, values[member]!)
-      const change = move.changes[i]!
-      if (change >= up) provedUp[placeOf.get(member)!] = 1
-      if (-change >= down) provedDown[placeOf.get(member)!] = 1
-    })
-  }
-
   /** Is the cell safe on this side, for everybody and for each person alone in a cell? Otherwise: who finds it out. */
   const attackSide = (at: number, change: number): { insider: number } | null => {
     const cell = part.cells[at]!
@@ -180,17 +174,19 @@ function attackComponent(
     const isForeign = (other: number) => person[other]! >= 0 && person[other] !== own
     const safe = checked(tables, hidden, among.search(cell, change, EFFORT, isForeign), cell, change)
     if (safe) {
-      share(safe)
+      proved.share(safe)
       constructed++
       return null
     }
+    const strict = programmeMove(at, change, isForeign)
+    if (strict) return null
     let isConstructed = true
     const find = (insider: number): Move | null => {
       const isBarred = (other: number) => insider >= 0 && person[other] === insider
       const move = checked(tables, hidden, among.search(cell, change, EFFORT, isBarred), cell, change)
       if (move) return move
       isConstructed = false
-      return programmeMove(at, change, insider)
+      return programmeMove(at, change, isBarred)
     }
     const move = find(-1)
     if (!move) return { insider: -1 }
@@ -210,8 +206,8 @@ function attackComponent(
     const narrow = known.low > value - down || known.high < value + up
     const found = narrow
       ? { insider: -1 }
-      : ((up > 0 && !provedUp[at] ? attackSide(at, up) : null) ??
-        (down > 0 && !provedDown[at] ? attackSide(at, -down) : null))
+      : ((up > 0 && !proved.up[cell] ? attackSide(at, up) : null) ??
+        (down > 0 && !proved.down[cell] ? attackSide(at, -down) : null))
     if (!found) continue
     const start = startBounds(part, values, (other) => found.insider >= 0 && person[other] === found.insider)
     const isAsked = (other: number) => other === cell && part.cells.length <= NEIGHBOURHOODS[1]!
@@ -222,6 +218,33 @@ function attackComponent(
     leaks.push({ ...leak, insider: found.insider < 0 ? null : keys[found.insider]! })
   }
   return { leaks, programmes, constructed, tightest }
+}
+
+/** Sides of primary cells that are proved safe by tables shown so far. */
+function proofs(hidden: Uint8Array, values: Float64Array, person: Int32Array, protection: Protection) {
+  const up = new Uint8Array(hidden.length)
+  const down = new Uint8Array(hidden.length)
+  return {
+    up,
+    down,
+    /** A checked move proves every cell that it moves far enough, where no person alone in it is a stranger to the cell. */
+    share(move: Move): void {
+      let first = -1
+      for (const member of move.cells) {
+        const other = person[member]!
+        if (other < 0 || other === first) continue
+        if (first >= 0) return
+        first = other
+      }
+      move.cells.forEach((member, at) => {
+        if (hidden[member] !== 1 || (first >= 0 && person[member] !== first)) return
+        const need = needsOf(protection, member, values[member]!)
+        const change = move.changes[at]!
+        if (change >= need.up) up[member] = 1
+        if (-change >= need.down) down[member] = 1
+      })
+    },
+  }
 }
 
 /** What somebody knows beforehand: nothing, but the true number of own cells. */

@@ -18,6 +18,8 @@ export interface Pattern {
   readonly unprotected: readonly number[]
   /** sum of the weights of secondary cells */
   readonly loss: number
+  /** tables that were constructed on the way; the attack checks them instead of looking for its own */
+  readonly shown: readonly Move[]
 }
 
 /** Up to this many cells searches go deeper, and prices are shaken in so many rounds, of which the best counts. */
@@ -85,6 +87,7 @@ function round(
   const hidden = Uint8Array.from(primary, (mark) => (mark ? 1 : 0))
   const price = prices.map((weight, cell) => (hidden[cell] ? 0 : values[cell] === 0 ? Infinity : weight))
   // what moves shown for other cells prove on the way: the secondary cells that they lean on
+  const shown: Move[] = []
   const provedUp = new Map<number, readonly number[]>()
   const provedDown = new Map<number, readonly number[]>()
   const free = price.map((cost) => (cost === 0 ? 0 : Infinity))
@@ -128,6 +131,7 @@ function round(
   /** A move in which nobody is alone proves every primary cell that it moves far enough. */
   const share = (move: Move): number[] => {
     const cells = [...move.cells]
+    shown.push(move)
     if (cells.some((member) => person[member]! >= 0)) return cells
     const leans = cells.filter((member) => hidden[member] === 2)
     cells.forEach((member, at) => {
@@ -190,7 +194,7 @@ function round(
   publishAgain()
   let loss = 0
   for (let cell = 0; cell < hidden.length; cell++) if (hidden[cell] === 2) loss += weights[cell]!
-  return { hidden, unprotected: open, loss }
+  return { hidden, unprotected: open, loss, shown }
 
   /** Hides the cheapest published cell beside a cell, in its own facts; false where all are hidden. */
   function hideOneMore(cell: number): boolean {
