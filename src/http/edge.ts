@@ -28,6 +28,7 @@ const nulInAddress = {
   fault: { lv: 'Adresē ir nulles zīme.', en: 'There is a NUL in the address.' },
 }
 const LONGEST_ADDRESS = 4000 // characters
+const MOST_AT_ONCE = 200 // requests under way in a process; more would only wait, and take memory meanwhile
 
 /**
  * The outer edge: once per request from the network it gives an id, finds out who asks, pins the data, limits, measures
@@ -44,6 +45,7 @@ export function edge({
 }: EdgeParts): MiddlewareHandler<Env> {
   const limiter = new RateLimiter()
   const refuse = problemAnswers(log)
+  let underWay = 0
 
   /** Lets a request in as somebody, or refuses it. */
   async function admit(c: Context<Env>, now: number): Promise<void> {
@@ -76,11 +78,15 @@ export function edge({
     c.set('requestId', requestId)
     c.set('data', pinned())
     c.set('caller', await callerOf(db, undefined, requestId))
+    underWay += 1
     try {
+      if (underWay > MOST_AT_ONCE) throw new Problem('busy', { retryAfter: 1 })
       await admit(c, started)
       await next()
     } catch (error) {
       c.res = await refuse(error as Error, c)
+    } finally {
+      underWay -= 1
     }
     c.res.headers.set('x-request-id', requestId)
     const seconds = (performance.now() - started) / 1000

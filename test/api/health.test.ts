@@ -70,6 +70,24 @@ test('a statement that takes too long is cancelled: the caller is told to come a
   expect((await world.get(`/api/v1/profiles/${countryId}`)).status).toBe(200)
 })
 
+test('a process with its hands full says so at once instead of letting everybody wait, and soon answers again', async () => {
+  const holder = await world.db.ownerPool.connect()
+  try {
+    await holder.query('begin; lock table registry.territory in access exclusive mode')
+    const waiting = Array.from({ length: 200 }, () => world.get('/api/v1/territories'))
+    const started = performance.now()
+    const refused = await world.get('/api/v1/config')
+    expect(performance.now() - started).toBeLessThan(500)
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1'])
+    await holder.query('rollback')
+    expect(new Set((await Promise.all(waiting)).map(({ status }) => status))).toEqual(new Set([200]))
+  } finally {
+    await holder.query('rollback')
+    holder.release()
+  }
+  expect((await world.get('/api/v1/config')).status).toBe(200)
+})
+
 test('metrics tell of waiting for connections, held-up loops, memory, requests by kind and hits of the cache', async () => {
   await world.get(`/api/v1/profiles/${countryId}`)
   await world.get(`/api/v1/profiles/${crypto.randomUUID()}`)
