@@ -11,8 +11,11 @@ export interface AttackOptions extends Protection {
   readonly solver: ProgrammeSolver
   /** a mark per cell behind which one contributor stands; cells with the number 1 when left out */
   readonly alone?: Uint8Array
-  /** tables that are said to fit everything published: each is checked, and what it shows need not be looked for */
-  readonly shown?: readonly Move[]
+  /**
+   * Groups of tables that are said to fit everything published: each is checked, and what a group shows need not be
+   * looked for.
+   */
+  readonly shown?: readonly (readonly Move[])[]
   /** findings of earlier attacks by content address; new ones are put in */
   readonly kept?: Map<string, Finding>
 }
@@ -76,9 +79,12 @@ export function attack(tables: LinkedTables, hidden: Uint8Array, options: Attack
     return down * 2 ** 26 + up
   })
   const proved = proofs(hidden, values, person, options)
-  for (const move of options.shown ?? []) {
-    const isWithin = move.cells.length > 0 && move.cells.every((cell) => hidden[cell])
-    if (isWithin && checked(tables, hidden, move, move.cells[0]!, move.changes[0]!)) proved.share(move)
+  for (const moves of options.shown ?? []) {
+    const holds = moves.every((move) => {
+      const isWithin = move.cells.length > 0 && move.cells.every((cell) => hidden[cell])
+      return isWithin && checked(tables, hidden, move, move.cells[0]!, move.changes[0]!)
+    })
+    if (holds) proved.share(moves)
   }
   const total = {
     unknowns: 0,
@@ -174,7 +180,7 @@ function attackComponent(
     const isForeign = (other: number) => person[other]! >= 0 && person[other] !== own
     const safe = checked(tables, hidden, among.search(cell, change, EFFORT, isForeign), cell, change)
     if (safe) {
-      proved.share(safe)
+      proved.share([safe])
       constructed++
       return null
     }
@@ -227,21 +233,22 @@ function proofs(hidden: Uint8Array, values: Float64Array, person: Int32Array, pr
   return {
     up,
     down,
-    /** A checked move proves every cell that it moves far enough, where no person alone in it is a stranger to the cell. */
-    share(move: Move): void {
-      let first = -1
-      for (const member of move.cells) {
-        const other = person[member]!
-        if (other < 0 || other === first) continue
-        if (first >= 0) return
-        first = other
-      }
-      move.cells.forEach((member, at) => {
-        if (hidden[member] !== 1 || (first >= 0 && person[member] !== first)) return
+    /**
+     * Checked moves prove every cell that each of them moves far enough, where every stranger who is alone in a cell has
+     * a move that leaves the own cells as they are.
+     */
+    share(moves: readonly Move[]): void {
+      const inAll = moves
+        .map(({ cells }) => new Set([...cells].map((cell) => person[cell]!).filter((other) => other >= 0)))
+        .reduce((common, people) => common.intersection(people))
+      const [first] = inAll
+      if (inAll.size > 1) return
+      moves[0]!.cells.forEach((member) => {
+        if (hidden[member] !== 1 || (first !== undefined && person[member] !== first)) return
         const need = needsOf(protection, member, values[member]!)
-        const change = move.changes[at]!
-        if (change >= need.up) up[member] = 1
-        if (-change >= need.down) down[member] = 1
+        const changes = moves.map(({ cells, changes }) => changes[cells.indexOf(member)] ?? 0)
+        if (Math.min(...changes) >= need.up) up[member] = 1
+        if (-Math.max(...changes) >= need.down) down[member] = 1
       })
     },
   }

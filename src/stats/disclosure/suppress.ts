@@ -18,8 +18,11 @@ export interface Pattern {
   readonly unprotected: readonly number[]
   /** sum of the weights of secondary cells */
   readonly loss: number
-  /** tables that were constructed on the way; the attack checks them instead of looking for its own */
-  readonly shown: readonly Move[]
+  /**
+   * Tables that were constructed on the way, those that prove a cell safe only together in one group. The attack checks
+   * them before it looks for its own.
+   */
+  readonly shown: readonly (readonly Move[])[]
 }
 
 /** Up to this many cells searches go deeper, and prices are shaken in so many rounds, of which the best counts. */
@@ -87,7 +90,7 @@ function round(
   const hidden = Uint8Array.from(primary, (mark) => (mark ? 1 : 0))
   const price = prices.map((weight, cell) => (hidden[cell] ? 0 : values[cell] === 0 ? Infinity : weight))
   // what moves shown for other cells prove on the way: the secondary cells that they lean on
-  const shown: Move[] = []
+  const shown: Move[][] = []
   const provedUp = new Map<number, readonly number[]>()
   const provedDown = new Map<number, readonly number[]>()
   const free = price.map((cost) => (cost === 0 ? 0 : Infinity))
@@ -131,7 +134,7 @@ function round(
   /** A move in which nobody is alone proves every primary cell that it moves far enough. */
   const share = (move: Move): number[] => {
     const cells = [...move.cells]
-    shown.push(move)
+    shown.push([move])
     if (cells.some((member) => person[member]! >= 0)) return cells
     const leans = cells.filter((member) => hidden[member] === 2)
     cells.forEach((member, at) => {
@@ -150,13 +153,16 @@ function round(
   ): number[] | null => {
     const move = find(() => false)
     if (!move) return null
+    const moves = [move]
     const used = new Set(move.cells)
     const people = new Set([...move.cells].map((cell) => person[cell]!).filter((p) => p >= 0 && p !== own))
     for (const insider of people) {
       const another = find((cell) => person[cell] === insider)
       if (!another) return null
+      moves.push(another)
       for (const cell of another.cells) used.add(cell)
     }
+    shown.push(moves)
     return [...used]
   }
   /** Secondary cells that the protection of a primary cell leans on, or null where it is not protected. */
