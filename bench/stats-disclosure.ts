@@ -1,9 +1,18 @@
 /**
- * Speed of disclosure control. Run by `node bench/stats-disclosure.ts [small|large|keys]`. Prints cells, hidden cells,
+ * Speed of disclosure control. Run by `node bench/stats-disclosure.ts [small|large|parts]`. Prints cells, hidden cells,
  * programmes, seconds of the processor and the peak memory of the process, beside the budget. The country is made up: schools in
  * municipalities in regions, every breakdown crossed with every other, all totals linked.
  */
-import { attack, type LinkedTables, suppress, tablesBuilder } from '#stats/disclosure/index.ts'
+import {
+  attack,
+  equivalenceClasses,
+  kAnonymity,
+  type LinkedTables,
+  noiseTable,
+  noisyCount,
+  suppress,
+  tablesBuilder,
+} from '#stats/disclosure/index.ts'
 import { philox } from '#stats/numeric/random.ts'
 import { highsSolver } from './highs-programmes.ts'
 
@@ -109,4 +118,28 @@ if (which === 'large') {
     3,
     '60 s, 500 MB',
   )
+}
+if (which === 'parts') {
+  const table = noiseTable({ most: 3, variance: 1 })
+  const random = philox(3)
+  const keys = Float64Array.from({ length: 1_000_000 }, () => random.uniform())
+  measure('cell-key answers, 1 M cells', 'budget 1 s', () => {
+    for (let at = 0; at < keys.length; at++) noisyCount(at % 50, keys[at]!, table)
+  })
+  const columns = [12, 2, 14, 42, 600, 3, 2, 5].map((codes) =>
+    Int32Array.from({ length: 220_000 }, () => random.integer(codes)),
+  )
+  measure('classes of 220,000 records × 8 columns', 'budget 1 s', () => {
+    kAnonymity(equivalenceClasses(columns))
+  })
+}
+
+function measure(name: string, budget: string, work: () => void): void {
+  const seconds = Array.from({ length: 3 }, () => {
+    const from = process.cpuUsage()
+    work()
+    const { user, system } = process.cpuUsage(from)
+    return (user + system) / 1e6
+  }).sort((a, b) => a - b)
+  console.log(`${name}: ${seconds[1]!.toFixed(3)} s (median of 3), ${budget}`)
 }

@@ -141,6 +141,19 @@ test('the report names components, the largest of them and the tightest cell', (
     tightest: { key: '0|0', value: 3, low: 0, high: 13 },
   })
 })
+test('tables shown to the attack are checked: one that does not fit what is published is refused', () => {
+  const tables = crossTable([
+    [3, 10, 12],
+    [11, 14, 40],
+  ])
+  const hidden = hide(tables, ['0|0', '0|1'])
+  const cells = Int32Array.from(hidden.keys()).filter((cell) => hidden[cell] === 1)
+  const show = (changes: number[]) => [[{ cells, changes: Float64Array.from(changes) }]]
+  const asked = { ...protection, solver }
+  // the columns tell both cells, whatever is said
+  expect(() => attack(tables, hidden, { ...asked, shown: show([2, -2]) })).toThrow('breaks a fact')
+  expect(attack(tables, hidden, asked).leaks.map((leak) => leak.key)).toEqual(['0|0', '0|1'])
+})
 test('what was found out about a component is kept, and found anew when a number changes', () => {
   const kept = new Map<string, Finding>()
   const release = (corner: number) => {
