@@ -2,14 +2,17 @@ import type { CubeCell, Indicator } from '#modules/indicators/model.ts'
 import type { AbsenceReason } from '#terms/cell.ts'
 import type { Audience, ProtectedCell, Rule } from './model.ts'
 
-declare const gate: unique symbol
+/** A mark in the type alone. Protected, so that a changed copy (`{ ...cell, n: 3 }`) loses it. */
+declare class PassedTheGate {
+  protected readonly audience: Audience
+}
 
 /**
- * What may leave the system for an audience. The brand can be made only in this file: by `release`, and by
+ * What may leave the system for an audience. The mark can be made only in this file: by `release`, and by
  * `fromFrozenRelease` for cells that went through `release` when they were frozen. Routes for an audience beyond the
  * duty of care accept nothing else.
  */
-export type Released<T> = T & { readonly [gate]: Audience }
+export type Released<T> = T & PassedTheGate
 
 /** What decides, on one day, about one indicator: the disclosure rule of its topic and where it is public. */
 export interface Policy {

@@ -2,7 +2,7 @@ import { toCsv } from '#http/csv.ts'
 import { absenceSymbol } from '#terms/cell.ts'
 import type { DataVersion } from '#terms/config.ts'
 import type { Locale } from '#terms/locale.ts'
-import type { UnitFigure } from './model.ts'
+import type { ToldUnitFigure } from './told.ts'
 
 /** Column names are the same in both languages: a program reads them. An absent figure shows its symbol, never a gap. */
 const header = [
@@ -24,7 +24,7 @@ const header = [
 ]
 
 /** Figures as CSV, with dots for decimals. */
-export function cellsCsv(figures: readonly UnitFigure[], locale: Locale, version: DataVersion): string {
+export function cellsCsv(figures: readonly ToldUnitFigure[], locale: Locale, version: DataVersion): string {
   const rows = figures.map(({ unit, cell }) => {
     const symbol = cell.absent ? absenceSymbol[cell.absent] : null
     return [

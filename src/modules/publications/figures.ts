@@ -14,6 +14,7 @@ import { quantileFromCounts } from '#stats/numeric/quantile.ts'
 import { wilson } from '#stats/smallarea/wilson.ts'
 import type { AbsenceReason, Cell, Difference, Spread } from '#terms/cell.ts'
 import type { ProfileFigure, Unit } from './model.ts'
+import type { Told } from './told.ts'
 import type { VisibleCell } from './visible.ts'
 
 /** A unit as the outside knows it: without internal ids. */
@@ -22,12 +23,12 @@ export function toUnit({ level, uuid, code, name }: UnitRow): Unit {
 }
 
 /** Every figure of an indicator that the visible cells of one unit hold; a gap is made from two of them. */
-export function cellsOf(indicator: Indicator, unit: UnitRow, visible: readonly VisibleCell[]): Cell[] {
-  if (indicator.between === null) return visible.map((cell) => toCell(indicator, unit, cell))
+export function cellsOf(indicator: Indicator, unit: UnitRow, visible: readonly VisibleCell[]): Told<Cell>[] {
+  if (indicator.between === null) return visible.map((cell) => tell(toCell(indicator, unit, cell)))
   const subjects = [...new Set(visible.map((cell) => cell.subject))]
   return subjects.flatMap((subject) => {
     const pair = gapPair(indicator, visible, subject)
-    return pair ? [gapCell(indicator, unit, pair)] : []
+    return pair ? [tell(gapCell(indicator, unit, pair))] : []
   })
 }
 
@@ -37,7 +38,7 @@ export function figuresOf(
   unit: UnitRow,
   parents: readonly UnitRow[],
   visible: readonly VisibleCell[],
-): ProfileFigure[] {
+): Told<ProfileFigure>[] {
   return catalogue.flatMap((indicator) => {
     const code = indicator.derivedFrom ?? indicator.code
     const cells = visible.filter((cell) => cell.indicator === code)
@@ -53,9 +54,14 @@ export function figuresOf(
         const apart = compare(indicator, about.filter(isOf(unit)), about.filter(isOf(parent)), subject)
         return [{ unit: toUnit(parent), cell: other, difference: apart }]
       })
-      return [{ indicator: indicator.code, subject, cell, parts, against }]
+      return [tell({ indicator: indicator.code, subject, cell, parts, against })]
     })
   })
+}
+
+/** Marks what was made here from visible cells. */
+function tell<Figure extends Cell | ProfileFigure>(figure: Figure): Told<Figure> {
+  return figure as Told<Figure>
 }
 
 function isOf(unit: UnitRow) {

@@ -10,8 +10,8 @@ import { Level } from '#terms/level.ts'
 import { SchoolYear } from '#terms/school-year.ts'
 import { cellsCsv } from './cells-csv.ts'
 import { cellsOf, figuresOf, toUnit } from './figures.ts'
-import { Profile, UnitFigure } from './model.ts'
 import { pinOf } from './pin.ts'
+import { ToldProfile, ToldUnitFigure } from './told.ts'
 import { audienceOf, visibleCells } from './visible.ts'
 
 const config = createRoute({
@@ -46,7 +46,7 @@ const profile = createRoute({
     params: z.object({ unit: z.uuid() }),
     query: z.object({ year: SchoolYear.optional().describe('left out: the latest with figures') }),
   },
-  responses: { 200: json(Profile, 'One data version throughout'), ...unchanged, ...refusals },
+  responses: { 200: json(ToldProfile, 'One data version throughout'), ...unchanged, ...refusals },
 })
 
 const CellsQuery = PageQuery.extend({
@@ -65,7 +65,7 @@ const cells = createRoute({
   summary: 'Figures of one indicator for many units, in alphabetical order of the units',
   description: 'There is no order by result, here or anywhere else. Also as CSV at /cells.csv.',
   request: { query: CellsQuery },
-  responses: { 200: json(pageOf(UnitFigure), 'One row a unit and category'), ...unchanged, ...refusals },
+  responses: { 200: json(pageOf(ToldUnitFigure), 'One row a unit and category'), ...unchanged, ...refusals },
 })
 
 const cellsAsCsv = createRoute({
@@ -103,7 +103,7 @@ export function publicationsRoutes(api: Api) {
     const { data, caller } = c.var
     const { config, indicators, assessments } = pinOf(data)
     const schoolYear = year ?? config.schoolYears.at(-1) ?? null
-    const answer = await c.var.asActor(async (tx): Promise<Profile> => {
+    const answer = await c.var.asActor(async (tx): Promise<ToldProfile> => {
       const [unit, ...parents] = await unitPath(tx, uuid)
       if (!unit) throw new Problem('not_found')
       const units = [unit, ...parents]
@@ -152,7 +152,7 @@ async function unitFigures(
   { indicator: code, year, level, subject, parent, unit, breakdown }: Question,
   after: readonly [string, string] | null,
   limit: number,
-): Promise<{ figures: UnitFigure[]; next: [string, string] | null }> {
+): Promise<{ figures: ToldUnitFigure[]; next: [string, string] | null }> {
   const definition = pinOf(data).indicators.find((each) => each.code === code)
   if (!definition) {
     const fault = { lv: 'Tāda rādītāja nav.', en: 'There is no such indicator.' }

@@ -5,10 +5,13 @@ import { type CellQuery, type CubeCell, cubeCells } from '#modules/indicators/in
 import type { UnitRow } from '#modules/registry/index.ts'
 import { releasedCells } from './store.ts'
 
-declare const duty: unique symbol
+/** A mark in the type alone, lost by a changed copy. */
+declare class SeenUnderDuty {
+  protected readonly duty: true
+}
 
 /** An unprotected cell, for somebody whose mandate covers it. Made only here, from what the database lets them read. */
-export type UnderDuty<T> = T & { readonly [duty]: true }
+export type UnderDuty<T> = T & SeenUnderDuty
 
 /** What a route may answer with: a released cell, or one under the caller's duty of care. */
 export type VisibleCell = Released<ProtectedCell> | UnderDuty<ProtectedCell>

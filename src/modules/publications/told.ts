@@ -1,0 +1,20 @@
+import type { z } from 'zod'
+import type { Cell } from '#terms/cell.ts'
+import { Profile, type ProfileFigure, type Unit, UnitFigure } from './model.ts'
+
+/**
+ * A figure made from cells that its caller may see (visible.ts). Made in figures.ts only; what routes answer with is typed to
+ * take nothing else. The mark is in the type alone: no such field exists. It is a word, because symbols fall off on the
+ * way to the type of a JSON answer.
+ */
+export type Told<T> = T & { readonly 'made from visible cells': true }
+
+export interface ToldUnitFigure {
+  unit: Unit
+  cell: Told<Cell>
+}
+export type ToldProfile = Omit<Profile, 'figures'> & { figures: Told<ProfileFigure>[] }
+
+/** The schemas of the answers that hold figures: the same as in model.ts, to be filled with told ones only. */
+export const ToldUnitFigure = UnitFigure as unknown as z.ZodType<ToldUnitFigure>
+export const ToldProfile = Profile as unknown as z.ZodType<ToldProfile>
