@@ -1,5 +1,11 @@
 import { renderToString } from 'react-dom/server'
-import { type EntryContext, type RouterContextProvider, ServerRouter } from 'react-router'
+import {
+  type ActionFunctionArgs,
+  type EntryContext,
+  isRouteErrorResponse,
+  type RouterContextProvider,
+  ServerRouter,
+} from 'react-router'
 import { portalContext } from './context.ts'
 
 export { portalContext }
@@ -22,4 +28,11 @@ export default function handleRequest(
   if (request.method === 'HEAD') return new Response(null, { status, headers })
   const html = renderToString(<ServerRouter context={page} url={request.url} />)
   return new Response(html.startsWith('<!') ? html : `<!DOCTYPE html>${html}`, { status, headers })
+}
+
+/** Faults are written down with the request's number; a page that is not there is no fault. */
+export function handleError(error: unknown, { context, request }: ActionFunctionArgs): void {
+  if (request.signal.aborted || isRouteErrorResponse(error)) return
+  const { requestId } = context.get(portalContext)
+  console.error(JSON.stringify({ requestId, portal: error instanceof Error ? error.stack : String(error) }))
 }

@@ -30,19 +30,6 @@ export async function read<T extends z.ZodType>(
   return checked ? schema.parse(body) : (body as z.output<T>)
 }
 
-/** The same, but what cannot be found is null. */
-export async function readIfThere<T extends z.ZodType>(
-  context: Readonly<RouterContextProvider>,
-  path: string,
-  schema: T,
-): Promise<z.output<T> | null> {
-  const answer = await context.get(portalContext).api(path)
-  if (answer.status === 404) return null
-  if (!answer.ok) throw await refusal(answer)
-  const body = await answer.json()
-  return checked ? schema.parse(body) : (body as z.output<T>)
-}
-
 /** What to throw when the API refused. */
 export async function refusal(answer: Response) {
   const problem = (await answer.json().catch(() => ({}))) as Partial<Problem>

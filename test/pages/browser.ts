@@ -1,42 +1,10 @@
-import { accessSync, constants, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { delimiter, join } from 'node:path'
+import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, test } from 'vitest'
-
-/** The machine's Chromium: the one named in IKMS_CHROMIUM, else the first on the path; null where there is none. */
-export const chromiumPath: string | null = (() => {
-  const names = ['chromium', 'chromium-browser', 'google-chrome']
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  const known = process.env.IKMS_CHROMIUM
-  const candidates = known ? [known] : folders.flatMap((folder) => names.map((name) => join(folder, name)))
-  return candidates.find(isRunnable) ?? null
-})()
-
-function isRunnable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
-}
+import { chromiumPath, chromiumSwitches } from './chromium.ts'
 
 /** A test that needs a browser. Without one it is skipped, and the message says how to get it. */
 export const pageTest = test.skipIf(chromiumPath === null)
-
-/** Chromium as root has no sandbox; it must not call its maker's servers. */
-const switches = [
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 export interface Visit {
   scripts?: boolean
@@ -56,7 +24,7 @@ export function openBrowser(base: () => string) {
       console.warn('Page tests are skipped: no Chromium. Install chromium or set IKMS_CHROMIUM to its path.')
       return
     }
-    browser = await chromium.launch({ executablePath: chromiumPath, args: switches })
+    browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumSwitches })
   })
   afterAll(() => browser?.close())
 
@@ -90,11 +58,9 @@ export function openBrowser(base: () => string) {
   }
 }
 
-export type VisitPage = ReturnType<typeof openBrowser>
-
 /** Violations of WCAG 2.2 A and AA and of good practice, each as one line; empty when all is well. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
+  await page.evaluate(axe.source)
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResult> } }
     const { violations } = await axe.run()

@@ -94,6 +94,27 @@ pageTest('the first stop of the keyboard leads past the header to the content', 
   })
 })
 
+pageTest('the longest names of the country fit a phone', async () => {
+  const longest =
+    'Rīgas Tehniskās universitātes Inženierzinātņu vidusskola un tās pirmsskolas izglītības struktūrvienība'
+  for (const path of [
+    '/lv',
+    '/lv/valsts',
+    `/lv/pasvaldibas/${municipality}`,
+    `/lv/skolas/${shown}`,
+    '/lv/pasvaldibas',
+  ]) {
+    const wider = await visit(path, { width: 320 }, async (page) => {
+      await page.evaluate((name) => {
+        for (const place of document.querySelectorAll('main h1, main th a, main li > a'))
+          place.textContent = name
+      }, longest)
+      return overflow(page)
+    })
+    expect(wider, path).toBe(0)
+  }
+})
+
 test('a school with too few pupils says which rule hides its result and shows its municipality instead', async () => {
   const html = await (await world.get(`/lv/skolas/${hidden}`)).text()
   expect(html).toContain('Kāpēc šīs skolas rezultātu nerāda')

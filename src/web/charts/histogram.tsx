@@ -97,7 +97,7 @@ function Outline({ bars, y }: { bars: readonly Share[]; y: (x: number) => number
 type Share = Bin & { share: number }
 
 /** The same bars as shares of all people in the distribution. */
-export function sharesOf(spread: Spread, also: Spread | null): Share[] {
+function sharesOf(spread: Spread, also: Spread | null): Share[] {
   const bins = binsOf(spread.values, also?.values)
   const all = bins.reduce((sum, bin) => sum + bin.n, 0)
   return bins.map((bin) => ({ ...bin, share: all === 0 ? 0 : bin.n / all }))

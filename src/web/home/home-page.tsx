@@ -32,7 +32,7 @@ function Home({ country }: { country: UnitData }) {
       <title>{t('shell.product')}</title>
       <div className="wash">
         <div className={`wrap ${css.hero}`}>
-          <h1>{t(portal?.config.data === 'reference' ? 'home.titleElsewhere' : 'home.title')}</h1>
+          <h1>{t(profile.unit.name.lv === 'Latvija' ? 'home.title' : 'home.titleElsewhere')}</h1>
           <p className="lead">{t('home.lead')}</p>
           <SearchBox />
         </div>

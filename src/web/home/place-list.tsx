@@ -46,7 +46,7 @@ export function PlaceList({ view, figures }: { view: UnitView; figures: readonly
         people: country?.n ? t('count.pupils', { count: country.n, n: count(country.n) }) : undefined,
         year: profile.schoolYear,
         source: name(indicator.source),
-        version: versionOf(language, profile.dataVersion),
+        version: versionOf(language, profile),
         csv: csvAddress({
           indicator: indicator.code,
           year: profile.schoolYear,

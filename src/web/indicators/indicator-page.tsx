@@ -156,7 +156,7 @@ function Municipalities({ data }: { data: IndicatorData }) {
       origin={{
         year: state?.schoolYear,
         source: name(indicator.source),
-        version: state ? versionOf(language, state.dataVersion) : undefined,
+        version: state ? versionOf(language, state) : undefined,
         csv: csvAddress({
           indicator: indicator.code,
           year: state?.schoolYear,

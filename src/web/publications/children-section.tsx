@@ -31,7 +31,7 @@ export function ChildrenSection({ view }: { view: UnitView }) {
         origin={{
           year: profile.schoolYear,
           source: name(indicator.source),
-          version: versionOf(language, profile.dataVersion),
+          version: versionOf(language, profile),
           csv: csvAddress({
             indicator: indicator.code,
             year: profile.schoolYear,

@@ -63,7 +63,7 @@ function WholeUnit({ data }: { data: UnitData }) {
 type ChildLevel = 'region' | 'municipality' | 'school'
 
 /** Address of a unit of any level. */
-export function unitAddress({ to }: Language, unit: Unit, year: number | null): string {
+function unitAddress({ to }: Language, unit: Unit, year: number | null): string {
   return to(unit.level, { id: unit.id, year })
 }
 

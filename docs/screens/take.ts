@@ -1,0 +1,94 @@
+// Takes the pictures of this folder: `node docs/screens/take.ts http://localhost:3000 http://localhost:3001`, the first
+// a system with the sample data, the second an empty one.
+import { join } from 'node:path'
+import { chromium, type Page } from 'playwright-core'
+import { chromiumPath, chromiumSwitches } from '../../test/pages/chromium.ts'
+
+const [filled = 'http://localhost:3000', empty = 'http://localhost:3001'] = process.argv.slice(2)
+if (chromiumPath === null) throw new Error('No Chromium: install it or set IKMS_CHROMIUM to its path.')
+
+interface Shot {
+  name: string
+  path: string
+  base?: string
+  /** px */
+  width?: number
+  scheme?: 'light' | 'dark'
+  /** which of the demo people is signed in, from 0 */
+  as?: number
+  print?: boolean
+}
+
+const api = async <Answer>(path: string) => (await (await fetch(`${filled}/api/v1${path}`)).json()) as Answer
+const { countryId, schoolYears } = await api<{ countryId: string; schoolYears: number[] }>('/config')
+const year = schoolYears.at(-1)!
+const { assessments } = await api<{ assessments: { subject: string }[] }>(`/profiles/${countryId}`)
+const { items: schools } = await api<{
+  items: { unit: { id: string }; cell: { n: number | null; spread: unknown } }[]
+}>(`/cells?indicator=ACH-05&year=${year}&subject=${assessments.at(-1)!.subject}&level=school&limit=1000`)
+const { items: municipalities } = await api<{ items: { id: string }[] }>('/territories?kind=municipality')
+const byPupils = schools.toSorted((a, b) => (b.cell.n ?? 0) - (a.cell.n ?? 0))
+const shown = (schools.find(({ cell }) => cell.spread) ?? byPupils[0]!).unit.id
+const hidden = byPupils.at(-1)!.unit.id
+const municipality = municipalities[0]!.id
+
+const shots: Shot[] = [
+  { name: 'home-lv', path: '/lv' },
+  { name: 'home-en', path: '/en' },
+  { name: 'home-dark', path: '/lv', scheme: 'dark' },
+  { name: 'home-390', path: '/lv', width: 390 },
+  { name: 'country-lv', path: '/lv/valsts' },
+  { name: 'school-lv', path: `/lv/skolas/${shown}` },
+  { name: 'school-en', path: `/en/schools/${shown}` },
+  { name: 'school-dark', path: `/lv/skolas/${shown}`, scheme: 'dark' },
+  { name: 'school-390', path: `/lv/skolas/${shown}`, width: 390 },
+  { name: 'school-320', path: `/lv/skolas/${shown}`, width: 320 },
+  { name: 'school-print', path: `/lv/skolas/${shown}`, print: true, width: 700 },
+  { name: 'school-suppressed-lv', path: `/lv/skolas/${hidden}` },
+  { name: 'school-suppressed-390', path: `/lv/skolas/${hidden}`, width: 390 },
+  { name: 'municipality-lv', path: `/lv/pasvaldibas/${municipality}` },
+  { name: 'municipality-390', path: `/lv/pasvaldibas/${municipality}`, width: 390 },
+  { name: 'indicator-lv', path: '/lv/raditaji/ACH-05' },
+  { name: 'indicators-en', path: '/en/indicators' },
+  { name: 'search-lv', path: '/lv/meklet?q=skola+1' },
+  { name: 'help-lv', path: '/lv/paligs' },
+  { name: 'rules-lv', path: '/lv/noteikumi' },
+  { name: 'empty-lv', path: '/lv', base: empty },
+  { name: 'error-lv', path: '/lv/nav-tadas-lapas' },
+  { name: 'sign-in-lv', path: '/lv/ieiet' },
+  { name: 'head-work-lv', path: '/lv/mans-darbs', as: 0 },
+  { name: 'head-school-lv', path: 'own', as: 0 },
+  { name: 'head-learners-lv', path: 'own/skoleni', as: 0 },
+  { name: 'analyst-country-en', path: '/en/state', as: 2 },
+  { name: 'steward-imports-lv', path: '/lv/ielades', as: 3 },
+  { name: 'steward-import-lv', path: 'first-import', as: 3 },
+  { name: 'steward-audit-lv', path: '/lv/parskatamiba', as: 3 },
+]
+
+const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumSwitches })
+for (const { name, path, base = filled, width = 1280, scheme = 'light', as, print } of shots) {
+  const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme: scheme })
+  const page = await context.newPage()
+  if (as !== undefined) await signIn(page, base, as)
+  await page.goto(path.startsWith('/') ? base + path : await ownAddress(page, base, path))
+  if (print) await page.emulateMedia({ media: 'print' })
+  await page.screenshot({ path: join(import.meta.dirname, `${name}.png`), fullPage: true })
+  await context.close()
+}
+await browser.close()
+
+async function signIn(page: Page, base: string, nth: number) {
+  await page.goto(`${base}/lv/ieiet`)
+  await page.locator('main form button').nth(nth).click()
+  await page.waitForURL('**/mans-darbs')
+}
+
+/** Addresses only the signed-in person's own pages know. */
+async function ownAddress(page: Page, base: string, what: string): Promise<string> {
+  if (what === 'first-import') {
+    await page.goto(`${base}/lv/ielades`)
+    return base + (await page.locator('main tbody th a').first().getAttribute('href'))
+  }
+  const own = base + (await page.getByRole('link', { name: 'Mana skola' }).getAttribute('href'))
+  return what.replace('own', own)
+}
