@@ -1,5 +1,10 @@
 import highsModule from 'highs'
-import type { OpenProgramme, Programme, ProgrammeSolver } from '#stats/disclosure/programme.ts'
+import {
+  type OpenProgramme,
+  type Programme,
+  type ProgrammeSolver,
+  SolverGaveUp,
+} from '#stats/disclosure/programme.ts'
 
 /** The package describes itself as CommonJS, and is loaded as a module. */
 const loadHighs = highsModule as unknown as typeof highsModule.default
@@ -55,6 +60,7 @@ export async function highsSolver(programmes = 2000): Promise<ProgrammeSolver & 
           model.changeColCost(column, 0)
           if (answer) return answer
           if (status === modelStatus.unbounded || status === modelStatus.unboundedOrInfeasible) return null
+          if (whole) throw new SolverGaveUp(`HiGHS stopped: status ${status}`)
           throw new Error(`HiGHS found no answer: status ${status}`)
         },
         close: () => model.dispose(),
@@ -68,7 +74,7 @@ function modelOf(highs: Awaited<ReturnType<typeof loadHighs>>, programme: Progra
   const infinite = (bound: number) =>
     bound === Infinity ? highs.infinity : bound === -Infinity ? -highs.infinity : bound
   const model = highs.createModel()
-  model.options.set({ output_flag: false, mip_rel_gap: 0 })
+  model.options.set({ output_flag: false, mip_rel_gap: 0, mip_max_nodes: 2000 })
   for (let at = 0; at < columns; at++) {
     model.addVar(infinite(programme.columnLow[at]!), infinite(programme.columnHigh[at]!))
   }

@@ -1,7 +1,7 @@
 import { componentBounds } from './bounds.ts'
 import { type Effort, type Move, type Mover, mover } from './moves.ts'
 import { neighbourhoods } from './neighbourhood.ts'
-import type { ProgrammeSolver } from './programme.ts'
+import { type ProgrammeSolver, SolverGaveUp } from './programme.ts'
 import { propagate } from './propagate.ts'
 import { insidersOf, needsOf, type Protection, singletons } from './protection.ts'
 import type { LinkedTables } from './tables.ts'
@@ -164,7 +164,7 @@ function attackComponent(
           }
         },
       }
-      const found = componentBounds(near, values, watched, (other) => other === cell, start)
+      const found = boundsOrGiveUp(near, values, watched, (other) => other === cell, start)
       programmes += found.programmes
       const isReached = change > 0 ? found.high[place]! >= wanted : found.low[place]! <= wanted
       // bounds without an answer to show (no upper bound, a tree): then every person in the neighbourhood is asked
@@ -217,7 +217,7 @@ function attackComponent(
     if (!found) continue
     const start = startBounds(part, values, (other) => found.insider >= 0 && person[other] === found.insider)
     const isAsked = (other: number) => other === cell && part.cells.length <= NEIGHBOURHOODS[1]!
-    const exact = componentBounds(part, values, options.solver, isAsked, start)
+    const exact = boundsOrGiveUp(part, values, options.solver, isAsked, start)
     programmes += exact.programmes
     const leak = { key: keys[cell]!, value, low: exact.low[at]!, high: exact.high[at]! }
     if (found.insider < 0 && widthOf(leak) < widthOf(tightest)) tightest = leak
@@ -251,6 +251,19 @@ function proofs(hidden: Uint8Array, values: Float64Array, person: Int32Array, pr
         if (-Math.max(...changes) >= need.down) down[member] = 1
       })
     },
+  }
+}
+
+/** As `componentBounds`; a solver that gives up proves nothing, so that only what was shown on the way counts. */
+function boundsOrGiveUp(
+  ...[part, values, solver, isWanted, start]: Required<Parameters<typeof componentBounds>>
+) {
+  try {
+    return componentBounds(part, values, solver, isWanted, start)
+  } catch (error) {
+    if (!(error instanceof SolverGaveUp)) throw error
+    const truth = Float64Array.from(part.cells, (cell) => values[cell]!)
+    return { low: truth, high: truth, programmes: 1 }
   }
 }
 

@@ -20,7 +20,7 @@ export {
   pPercentProtection,
   priorPosteriorProtection,
 } from './primary.ts'
-export type { OpenProgramme, Programme, ProgrammeSolver } from './programme.ts'
+export { type OpenProgramme, type Programme, type ProgrammeSolver, SolverGaveUp } from './programme.ts'
 export { insidersOf, type Protection, singletons } from './protection.ts'
 export { type NoiseOptions, type NoiseRow, type NoiseTable, noiseTable } from './ptable.ts'
 export { type Generalisable, type RecodeDemand, type Recoding, recodings } from './recode.ts'

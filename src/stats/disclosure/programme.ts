@@ -18,11 +18,14 @@ export interface OpenProgramme {
    *
    * @param whole  every column must be a whole number
    * @returns      the whole answer, one number per column; null where a column is unbounded
-   * @throws       Error where the solver fails or finds no answer: the true table is always one
+   * @throws       SolverGaveUp where it needs longer than it may; Error where it fails: the true table is always an answer
    */
   solve(column: number, sense: 'smallest' | 'largest', whole: boolean): Float64Array | null
   close(): void
 }
+
+/** A solver may stop after a number of steps of its own; then nothing is proved. */
+export class SolverGaveUp extends Error {}
 
 /** The solver comes in as an argument: this folder imports no package. */
 export interface ProgrammeSolver {
