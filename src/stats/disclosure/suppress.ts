@@ -28,8 +28,6 @@ export interface Pattern {
 /** Up to this many cells searches go deeper, and prices are shaken in so many rounds, of which the best counts. */
 const SMALL = 400
 const ROUNDS = 24
-/** Secondary cells that are tried again, and how many primary cells may lean on one. */
-const AGAIN = { cells: 20_000, users: 12 }
 
 /**
  * What is lost by hiding a cell: more for large numbers, more for totals, so that large schools and totals go last.
@@ -47,7 +45,7 @@ export function lossWeights(tables: LinkedTables): Float64Array {
  * Secondary suppression: hides further cells until every primary cell can take both ends of its protection interval
  * in tables that fit everything published, also for a person who is alone in a hidden cell. Cheap rather than cheapest:
  * cell by cell, smallest first, the cheapest chain of changes found; then each secondary cell is published
- * again where nothing leans on it. The answer depends on keys and numbers only, not on any order. Small tables are done in
+ * again where nothing leans on it (in small systems also where other proofs are found). The answer depends on keys and numbers only, not on any order. Small tables are done in
  * several rounds with prices shaken a little, because cell by cell the first choice can stand in the way of the second.
  *
  * Cells with the number 0 are hidden only where nothing else helps.
@@ -224,9 +222,10 @@ function round(
     }
     const secondary = [...hidden.keys()].filter((cell) => hidden[cell] === 2)
     secondary.sort((a, b) => weights[b]! - weights[a]! || a - b)
-    for (const cell of secondary.slice(0, AGAIN.cells)) {
+    for (const cell of secondary) {
       const leaning = users.get(cell) ?? new Set()
-      if (!isSmall && leaning.size > AGAIN.users) continue
+      // in large systems the attack would need many programmes for what is won here
+      if (!isSmall && leaning.size > 0) continue
       hidden[cell] = 0
       free[cell] = Infinity
       const proofs: [number, number[]][] = []
