@@ -1,6 +1,7 @@
 import type { CopyRows } from '#db/copy.ts'
 import type { stagedResult } from '#modules/records/index.ts'
 import type { stagedEnrolment } from '#modules/registry/index.ts'
+import type { Crowd } from './crowd.ts'
 import { always, type Field, field, type Refuse } from './fields.ts'
 import type { Mapping } from './mapping.ts'
 import { day, dayNumber, dayText, integer, number, oneOf, text } from './values.ts'
@@ -8,6 +9,9 @@ import { day, dayNumber, dayText, integer, number, oneOf, text } from './values.
 type Subject = { line: number; learnerNo: number; institutionNo: number }
 type ToEnrolments = CopyRows<(typeof stagedEnrolment)['columns']>
 type ToResults = CopyRows<(typeof stagedResult)['columns']>
+
+/** More than there are institutions in a file: year and place make one number. */
+const PLACES = 1_000_000
 
 /** What a row says of one enrolment or result: a row to stage, null when it says nothing, undefined when it was refused. */
 export type Fact = ((subject: Subject) => void) | null | undefined
@@ -19,6 +23,7 @@ export function enrolmentReader(
   path: string,
   columns: ReadonlyMap<string, number>,
   to: ToEnrolments,
+  crowd: Crowd,
 ): FactReader {
   const { main, optional } = enrolment
   const schoolYear = field(
@@ -55,8 +60,10 @@ export function enrolmentReader(
       })
       return undefined
     }
-    return ({ line, learnerNo, institutionNo }) =>
+    return ({ line, learnerNo, institutionNo }) => {
       to.add([line, learnerNo, institutionNo, inYear, inGrade, inClass, main, first, end + 1])
+      crowd.note(learnerNo, inYear * PLACES + (main ? 0 : institutionNo + 1))
+    }
   }
 }
 
@@ -67,6 +74,7 @@ export function resultReader(
   path: string,
   columns: ReadonlyMap<string, number>,
   to: ToResults,
+  crowd: Crowd,
 ): FactReader {
   const assessmentNo = mapping.assessments.findIndex(({ code }) => code === result.assessment)
   const scale = mapping.scales.find(({ code }) => code === mapping.assessments[assessmentNo]!.scale)!
@@ -82,8 +90,10 @@ export function resultReader(
     if (points === null) return null
     const known = status.read(row, refuse)
     if (points === undefined || known === undefined || known === null) return undefined
-    return ({ line, learnerNo, institutionNo }) =>
+    return ({ line, learnerNo, institutionNo }) => {
       to.add([line, learnerNo, institutionNo, assessmentNo, points, known])
+      crowd.note(learnerNo, -1 - assessmentNo)
+    }
   }
 }
 

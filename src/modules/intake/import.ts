@@ -151,7 +151,7 @@ class Run {
     await makeStaging(tx)
     const difference = await findAssessments(tx, number, mapping.scales, mapping.assessments)
     if (difference) throw new ImportProblem('assessment.differs', difference)
-    await this.#read(tx)
+    await this.#read(tx, number)
     this.#progress('checking')
     await checkTogether(tx, mapping, this.#rows!, this.#refusals)
     if (this.#refusals.total > 0) throw new Refused()
@@ -162,10 +162,10 @@ class Run {
     await endImport(tx, number, { ...this.#outcome(), state: changes ? 'merged' : 'unchanged', counts })
   }
 
-  async #read(tx: Tx) {
+  async #read(tx: Tx, number: number) {
     const { file, mapping, signal, rememberedLearners } = this.#options
     try {
-      this.#sha256 = await stage(tx, {
+      this.#sha256 = await stage(tx, number, {
         file,
         mapping,
         signal,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { newIntake } from '#test/intake.ts'
 import { columns, line, mappingOf } from '#test/intake-file.ts'
@@ -278,6 +279,40 @@ test('faults of single rows and of rows together stand in one list in the order 
     [3, 'enrolment.repeated'],
     [4, 'value.not_an_integer'],
   ])
+})
+
+test('what is at odds is found wherever the lines of a learner stand, and also when the learner was forgotten', async () => {
+  const enrolment = fc.record({
+    code: fc.constantFrom('1', '2', '3', '4'),
+    school: fc.constantFrom('1', '2'),
+    from: fc.integer({ min: 1, max: 4 }).map((month) => `2026-0${month}-01`),
+    to: fc.integer({ min: 4, max: 7 }).map((month) => `2026-0${month}-15`),
+    points: fc.constantFrom('', '5'),
+  })
+  const refused = async (rows: string[], rememberedLearners?: number) => {
+    const { counts } = await imports([...rows, line({ code: 'bad', points: 'x' })], { rememberedLearners })
+    return [counts.enrolments?.refused ?? 0, counts.results?.refused ?? 0]
+  }
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(enrolment, { minLength: 2, maxLength: 8 }),
+      fc.infiniteStream(fc.nat()),
+      async (all, keys) => {
+        const lines = all.map((each) => line({ ...each, name: each.code }))
+        const together = lines.toSorted()
+        const apart = lines.map((each) => [keys.next().value, each] as const).toSorted(([a], [b]) => a! - b!)
+        const inOrder = await refused(together)
+        expect(await refused(apart.map(([, each]) => each))).toEqual(inOrder)
+        expect(
+          await refused(
+            apart.map(([, each]) => each),
+            1,
+          ),
+        ).toEqual(inOrder)
+      },
+    ),
+    { numRuns: 12 },
+  )
 })
 
 test('the list ends at a thousand, the count does not', async () => {

@@ -1,12 +1,15 @@
 import { CopyRows } from '#db/copy.ts'
 import { stagedResult } from '#modules/records/index.ts'
 import {
+  type Look,
   type Sealer,
+  stagedCrowded,
   stagedEnrolment,
   stagedInstitution,
   stagedLearner,
   stagedTerritory,
 } from '#modules/registry/index.ts'
+import { Crowd } from './crowd.ts'
 import { enrolmentReader, type FactReader, resultReader } from './facts.ts'
 import type { Refuse } from './fields.ts'
 import { Learners } from './learners.ts'
@@ -23,12 +26,15 @@ export class Rows {
   readonly #learners: Learners
   readonly #enrolments: readonly FactReader[]
   readonly #results: readonly FactReader[]
+  readonly #crowd: Crowd
   readonly #refuses: Refuses
   readonly #width: number
   #line = 0
   read = 0
   enrolments = 0
   results = 0
+  /** What became of those who were sent. */
+  readonly learners = { added: 0, changed: 0 }
 
   /** What waits to be sent, table by table. */
   readonly waiting = {
@@ -37,6 +43,7 @@ export class Rows {
     learners: new CopyRows(stagedLearner),
     enrolments: new CopyRows(stagedEnrolment),
     results: new CopyRows(stagedResult),
+    crowded: new CopyRows(stagedCrowded),
   }
 
   /**
@@ -55,11 +62,13 @@ export class Rows {
     this.#width = columns.size
     this.#places = new Places(mapping, columns, waiting)
     this.#learners = new Learners(mapping, columns, sealer, waiting.learners, rememberedLearners)
+    const crowd = new Crowd(waiting.crowded)
+    this.#crowd = crowd
     this.#enrolments = mapping.enrolments.map((each, at) =>
-      enrolmentReader(each, `enrolments[${at}]`, columns, waiting.enrolments),
+      enrolmentReader(each, `enrolments[${at}]`, columns, waiting.enrolments, crowd),
     )
     this.#results = mapping.results.map((each, at) =>
-      resultReader(each, mapping, `results[${at}]`, columns, waiting.results),
+      resultReader(each, mapping, `results[${at}]`, columns, waiting.results, crowd),
     )
     this.#refuses = Object.fromEntries(
       Entity.options.map((entity) => [entity, this.#refuse(entity)]),
@@ -70,8 +79,15 @@ export class Rows {
     return Object.values(this.waiting).reduce((sum, table) => sum + table.size, 0)
   }
 
+  /** Whether one learner may have been staged under several numbers. */
   get mayRepeatLearners() {
     return this.#learners.mayRepeat
+  }
+
+  /** How the rows of one learner are found in staging. */
+  get look(): Look {
+    if (this.#learners.mayRepeat) return 'by_id'
+    return this.#crowd.isScattered ? 'all' : 'crowded'
   }
 
   get places() {

@@ -5,10 +5,11 @@ import { repeatedResults, stagedResult } from '#modules/records/index.ts'
 import {
   checkLearners,
   type Finding,
-  findLearners,
   findPlaces,
   overlappingEnrolments,
+  prepareLearners,
   registryStaging,
+  takeLearners,
   unknownPlaces,
 } from '#modules/registry/index.ts'
 import { placeColumns } from './header.ts'
@@ -27,6 +28,7 @@ const tables = [...registryStaging, stagedResult]
 /** Makes the temporary tables of this transaction. */
 export async function makeStaging(tx: Tx) {
   for (const table of tables) await createStaging(tx, table)
+  await prepareLearners(tx)
 }
 
 /**
@@ -37,6 +39,7 @@ export async function makeStaging(tx: Tx) {
  */
 export async function stage(
   tx: Tx,
+  importId: number,
   from: {
     file: string
     mapping: Mapping
@@ -51,7 +54,7 @@ export async function stage(
   let rows: Rows | undefined
   let sending = Promise.resolve()
   const send = () => {
-    sending = sendAll(tx, rows!)
+    sending = sendAll(tx, importId, rows!)
     sending.catch(() => {}) // awaited before the next one
   }
   try {
@@ -78,17 +81,20 @@ export async function stage(
   }
 }
 
-async function sendAll(tx: Tx, { waiting }: Rows) {
+async function sendAll(tx: Tx, importId: number, { waiting, learners }: Rows) {
   await waiting.territories.send(tx)
   await waiting.institutions.send(tx)
   await waiting.learners.send(tx)
+  const { added, changed } = await takeLearners(tx, importId)
+  learners.added += added
+  learners.changed += changed
   await waiting.enrolments.send(tx)
   await waiting.results.send(tx)
+  await waiting.crowded.send(tx)
 }
 
 /** Looks at all rows together: references, overlaps, repetitions. */
 export async function checkTogether(tx: Tx, mapping: Mapping, rows: Rows, refusals: Refusals) {
-  const repeats = rows.mayRepeatLearners
   const column = columnOf(mapping)
   const take = (entity: Entity, found: readonly Finding[], total = found.length) =>
     refusals.addFound(
@@ -107,12 +113,12 @@ export async function checkTogether(tx: Tx, mapping: Mapping, rows: Rows, refusa
     'institutions',
     unknown.filter(({ about }) => about === 'institution'),
   )
-  await findLearners(tx, repeats)
-  const learners = await checkLearners(tx, repeats, LISTED)
+
+  const learners = await checkLearners(tx, rows.mayRepeatLearners, LISTED)
   take('learners', learners.found, learners.total)
-  const enrolments = await overlappingEnrolments(tx, repeats, LISTED)
+  const enrolments = await overlappingEnrolments(tx, rows.look, LISTED)
   take('enrolments', enrolments.found, enrolments.total)
-  const results = await repeatedResults(tx, repeats, LISTED)
+  const results = await repeatedResults(tx, rows.look, LISTED)
   take('results', results.found, results.total)
 }
 

@@ -66,7 +66,7 @@ export async function prepareMerge(tx: Tx): Promise<number> {
 /** Lets the planner know how much was staged; nobody else does it for temporary tables. */
 export async function analyzeStaging(tx: Tx) {
   await tx.query(
-    'analyze staged_territory, staged_institution, staged_learner, staged_enrolment, staged_result',
+    'analyze staged_crowded, staged_territory, staged_institution, learner_of, staged_enrolment, staged_result',
   )
 }
 

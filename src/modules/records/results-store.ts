@@ -1,5 +1,11 @@
 import type { Tx } from '#db/actor.ts'
-import type { Finding, Findings, Merged } from '#modules/registry/index.ts'
+import {
+  type Finding,
+  type Findings,
+  type Look,
+  type Merged,
+  rowsByLearner,
+} from '#modules/registry/index.ts'
 import type { DescribedAssessment, DescribedScale } from './staging.ts'
 
 /** A scale or round the bank describes otherwise; a description is never changed under its results. */
@@ -88,16 +94,13 @@ async function makeAssessment(tx: Tx, importId: number, assessment: DescribedAss
 }
 
 /** Learners with two results in one round. */
-export async function repeatedResults(tx: Tx, repeats: boolean, most: number): Promise<Findings> {
-  const staged = repeats
-    ? 'staged_result r join learner_of o on o.no = r.learner_no'
-    : '(select r.*, r.learner_no as first from staged_result r) r'
+export async function repeatedResults(tx: Tx, look: Look, most: number): Promise<Findings> {
   const { rows } = await tx.query<Finding & { total: number }>(
     `select line, 'result.repeated' as rule, 'result' as about, a.code as part, null as value, count(*) over () as total,
             jsonb_build_object('otherLine', other_line) as detail
        from (select line, assessment_no,
-                    lag(line) over (partition by first, assessment_no order by line) as other_line
-               from ${staged}) in_order
+                    lag(line) over (partition by learner, assessment_no order by line) as other_line
+               from ${rowsByLearner('staged_result', look)} r) in_order
        join assessment_of a on a.no = in_order.assessment_no
       where other_line is not null
       order by line limit $1`,

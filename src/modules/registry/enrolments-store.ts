@@ -1,24 +1,21 @@
 import type { Tx } from '#db/actor.ts'
 import type { Finding, Findings, Merged } from './staging.ts'
+import { type Look, rowsByLearner } from './staging-store.ts'
 
 /**
  * Enrolments of one learner that say two things about one day. On a day a learner has one main place of study; another
  * place is entered once for the same time. Every enrolment lies within its school year, so that rows of other years, in the
  * file or in the bank, cannot overlap with it.
  */
-export async function overlappingEnrolments(tx: Tx, repeats: boolean, most: number): Promise<Findings> {
-  // Numbers of one learner differ only in long unsorted files; the join is spared everybody else.
-  const staged = repeats
-    ? 'staged_enrolment e join learner_of o on o.no = e.learner_no'
-    : '(select e.*, e.learner_no as first from staged_enrolment e) e'
+export async function overlappingEnrolments(tx: Tx, look: Look, most: number): Promise<Findings> {
   const { rows } = await tx.query<Finding & { total: number }>(
     `with overlapping as (
        select line, other_line, reach
          from (
            select line, from_day, lag(line) over earlier as other_line,
                   max(to_day) over (earlier rows between unbounded preceding and 1 preceding) as reach
-             from ${staged}
-           window earlier as (partition by first, school_year, case when main then -1 else institution_no end
+             from ${rowsByLearner('staged_enrolment', look)} e
+           window earlier as (partition by learner, school_year, case when main then -1 else institution_no end
                               order by from_day, line)
          ) in_order
         where from_day < reach

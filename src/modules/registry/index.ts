@@ -9,7 +9,7 @@
 export { mergeEnrolments, overlappingEnrolments } from './enrolments-store.ts'
 export { type Sealer, sealer } from './identity.ts'
 export { registryIndicators } from './indicators.ts'
-export { checkLearners, findLearners, mergeLearners } from './learners-store.ts'
+export { checkLearners, countLearners, prepareLearners, takeLearners } from './learners-store.ts'
 export { Institution, NamedLearner, Place, Territory } from './model.ts'
 export { learnersOfInstitution } from './named-learners-store.ts'
 export { findPlaces, mergePlaces, stateCode, unknownPlaces } from './places-store.ts'
@@ -19,11 +19,13 @@ export {
   type Findings,
   type Merged,
   registryStaging,
+  stagedCrowded,
   stagedEnrolment,
   stagedInstitution,
   stagedLearner,
   stagedTerritory,
 } from './staging.ts'
+export { type Look, rowsByLearner } from './staging-store.ts'
 export {
   institutionByUuid,
   listInstitutions,

@@ -54,7 +54,16 @@ export const stagedEnrolment = stagingTable('staged_enrolment', [
   ['to_day', 'date'], // the day after the last
 ])
 
-export const registryStaging = [stagedTerritory, stagedInstitution, stagedLearner, stagedEnrolment]
+/** Learners with more than one fact for one slot (a school year in a place, a round): who can overlap with themselves. */
+export const stagedCrowded = stagingTable('staged_crowded', [['learner_no', 'int4']])
+
+export const registryStaging = [
+  stagedTerritory,
+  stagedInstitution,
+  stagedLearner,
+  stagedEnrolment,
+  stagedCrowded,
+]
 
 /** Something that only a look at all rows together can find. */
 export type Finding = {
