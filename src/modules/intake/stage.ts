@@ -9,6 +9,7 @@ import {
   overlappingEnrolments,
   prepareLearners,
   registryStaging,
+  rowsByLearner,
   takeLearners,
   unknownPlaces,
 } from '#modules/registry/index.ts'
@@ -118,7 +119,7 @@ export async function checkTogether(tx: Tx, mapping: Mapping, rows: Rows, refusa
   take('learners', learners.found, learners.total)
   const enrolments = await overlappingEnrolments(tx, rows.look, LISTED)
   take('enrolments', enrolments.found, enrolments.total)
-  const results = await repeatedResults(tx, rows.look, LISTED)
+  const results = await repeatedResults(tx, rowsByLearner('staged_result', rows.look), LISTED)
   take('results', results.found, results.total)
 }
 

@@ -93,14 +93,18 @@ async function makeAssessment(tx: Tx, importId: number, assessment: DescribedAss
   return rows[0]!.differs
 }
 
-/** Learners with two results in one round. */
-export async function repeatedResults(tx: Tx, look: Look, most: number): Promise<Findings> {
+/**
+ * Learners with two results in one round.
+ *
+ * @param staged  rows of `staged_result` with `learner`, see `rowsByLearner` of the registry
+ */
+export async function repeatedResults(tx: Tx, staged: string, most: number): Promise<Findings> {
   const { rows } = await tx.query<Finding & { total: number }>(
     `select line, 'result.repeated' as rule, 'result' as about, a.code as part, null as value, count(*) over () as total,
             jsonb_build_object('otherLine', other_line) as detail
        from (select line, assessment_no,
                     lag(line) over (partition by learner, assessment_no order by line) as other_line
-               from ${rowsByLearner('staged_result', look)} r) in_order
+               from ${staged} r) in_order
        join assessment_of a on a.no = in_order.assessment_no
       where other_line is not null
       order by line limit $1`,
