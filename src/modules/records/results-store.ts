@@ -1,11 +1,5 @@
 import type { Tx } from '#db/actor.ts'
-import {
-  type Finding,
-  type Findings,
-  type Look,
-  type Merged,
-  rowsByLearner,
-} from '#modules/registry/index.ts'
+import type { Finding, Findings, Merged } from '#modules/registry/index.ts'
 import type { DescribedAssessment, DescribedScale } from './staging.ts'
 
 /** A scale or round the bank describes otherwise; a description is never changed under its results. */
