@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Profile } from '#modules/publications/model.ts'
 import type { Config } from '#terms/config.ts'
 import { builtPortal } from '../../src/server.ts'
 
@@ -53,4 +54,33 @@ test('an error page keeps header, menu and footer, and carries no script', async
   expect(html).toContain('Galvenā izvēlne')
   expect(html).toContain('Līdzfinansē Eiropas Savienība')
   expect(html).not.toMatch(/<script/i)
+})
+
+test('data that were imported but not computed yet are told from no data at all', async () => {
+  const nothingYet: Profile = {
+    unit: {
+      id: config.countryId!,
+      level: 'state',
+      code: 'LV',
+      name: { lv: 'Latvija', en: 'Latvia', genitive: null, locative: null },
+    },
+    path: [],
+    schoolYear: null,
+    schoolYears: [],
+    audience: 'public',
+    figures: [],
+    assessments: [],
+    children: null,
+    dataVersion: config.dataVersion,
+  }
+  const answer = await portal(new Request('http://localhost/lv/valsts'), {
+    api: async (path) => Response.json(path.startsWith('/profiles/') ? nothingYet : { items: [] }),
+    me: nobody,
+    config,
+    requestId: 'r-43',
+  })
+  const html = await answer.text()
+  expect(html).toContain('Skaitļi vēl nav aprēķināti')
+  expect(html).toContain('npm run ikms -- compute')
+  expect(html).not.toContain('npm run ikms -- import')
 })

@@ -58,6 +58,12 @@ test('a scale holds every value with room, and never passes the ends of the test
   expect(scaleOver([5.2, 9.9], { low: 0, high: 10 }).high).toBe(10)
 })
 
+test('an axis has as many decimals as tell its numbers apart', () => {
+  expect(scaleFrom(0, 10).decimals).toBe(0)
+  expect(scaleFrom(5, 7).decimals).toBe(1)
+  expect(scaleFrom(5.1, 5.3).decimals).toBe(2)
+})
+
 const named = (name: string) => ({
   id: `00000000-0000-4000-8000-${name.length.toString().padStart(12, '0')}`,
   level: 'school' as const,

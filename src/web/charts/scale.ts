@@ -14,6 +14,8 @@ export interface Scale {
   /** Position as a number 0–100. */
   percent: (x: number) => number
   ticks: readonly number[]
+  /** decimals that tell every tick from the next */
+  decimals: number
 }
 
 /** Ends beyond which no value can lie, such as the points of a test. */
@@ -37,7 +39,8 @@ export function scaleOver(values: readonly number[], limits: Limits | null = nul
 export function scaleFrom(low: number, high: number, about = 5): Scale {
   const scale = scaleLinear([low, high], [0, 100]).clamp(true)
   const percent = (x: number) => Math.round(scale(x) * 100) / 100
-  return { low, high, percent, at: (x) => `${percent(x)}%`, ticks: scale.ticks(about) }
+  const ticks = scale.ticks(about)
+  return { low, high, percent, at: (x) => `${percent(x)}%`, ticks, decimals: decimalsOf(ticks) }
 }
 
 /** Where the figures of an indicator can lie at all: a share between 0 and 1, points on the scale of their test. */
@@ -46,4 +49,9 @@ export function limitsOf(unit: Indicator['unit'], assessment: Assessment | null 
   if (unit === 'points' && assessment)
     return { low: assessment.scale.minimum, high: assessment.scale.maximum }
   return null
+}
+
+function decimalsOf([first, second]: readonly number[]): number {
+  if (first === undefined || second === undefined) return 0
+  return Math.max(0, -Math.floor(Math.log10(second - first) + 1e-9))
 }

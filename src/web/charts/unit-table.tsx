@@ -5,11 +5,11 @@ import type { Cell } from '#terms/cell.ts'
 import type { Config } from '#terms/config.ts'
 import { AbsenceKey, Absent } from '../parts/absent.tsx'
 import { figureWriter } from '../text/figure.ts'
-import { useLanguage } from '../text/language.ts'
+import { type Language, useLanguage } from '../text/language.ts'
 import { isShown } from '../text/sentences.ts'
 import { Axis } from './axis.tsx'
 import { IntervalLine, type Mark, MarkKey } from './interval-line.tsx'
-import { limitsOf, scaleOver } from './scale.ts'
+import { limitsOf, type Scale, scaleOver } from './scale.ts'
 import css from './unit-table.module.css'
 
 /**
@@ -55,9 +55,7 @@ export function UnitTable(props: {
             <th scope="col">{t(figures[0]?.unit.level === 'school' ? 'column.school' : 'column.unit')}</th>
             <th scope="col" className={css.draw}>
               <span className="hidden">{t('column.drawing')}</span>
-              {shown.length > 0 && (
-                <Axis scale={scale} write={(x) => plainTick(x, indicator.unit, language)} />
-              )}
+              {shown.length > 0 && <Axis scale={scale} write={tickWriter(scale, indicator.unit, language)} />}
             </th>
             <th scope="col" className={css.n}>
               {name(indicator.short)}
@@ -112,12 +110,13 @@ export function UnitTable(props: {
   )
 }
 
-function plainTick(
-  x: number,
+/** Numbers of the axis: shares per cent, everything else plain. */
+function tickWriter(
+  { decimals }: Scale,
   unit: Indicator['unit'],
-  { share, number }: ReturnType<typeof useLanguage>,
-): string {
-  return unit === 'share' ? share(x) : number(x, Number.isInteger(x) ? 0 : 1)
+  { share, number }: Language,
+): (x: number) => string {
+  return unit === 'share' ? (x) => share(x, Math.max(0, decimals - 2)) : (x) => number(x, decimals)
 }
 
 /** The unit itself, where it is shown, and the state, which runs through every row as one line. */

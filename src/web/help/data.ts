@@ -21,8 +21,15 @@ export const data: Record<Locale, Prose> = {
           {
             code: 'GET /api/v1/config\nGET /api/v1/indicators\nGET /api/v1/territories\nGET /api/v1/profiles/{id}?year=…\nGET /api/v1/cells?indicator=…&year=…&level=municipality\nGET /api/v1/cells.csv?indicator=…&year=…&level=municipality',
           },
-          'Pilns apraksts (OpenAPI 3.1): /api/v1/openapi.json. Kļūdu atbildes seko RFC 9457, garus sarakstus lasa pa lapām (next), un katrai atbildei ir ETag, kas mainās līdz ar datu versiju.',
+          'Pilnu aprakstu dod OpenAPI 3.1. Kļūdu atbildes seko RFC 9457, garus sarakstus lasa pa lapām (next), un katrai atbildei ir ETag, kas mainās līdz ar datu versiju.',
           'Saraksti vienmēr ir alfabētiski. Kārtošanas pēc rezultāta nav.',
+          {
+            links: [
+              ['/api/v1/openapi.json', 'OpenAPI apraksts'],
+              ['/lv/raditaji', 'Rādītāju definīcijas'],
+              ['/lv/noteikumi', 'Ko rāda un ko aizsargā'],
+            ],
+          },
         ],
       },
       {
@@ -58,8 +65,15 @@ export const data: Record<Locale, Prose> = {
           {
             code: 'GET /api/v1/config\nGET /api/v1/indicators\nGET /api/v1/territories\nGET /api/v1/profiles/{id}?year=…\nGET /api/v1/cells?indicator=…&year=…&level=municipality\nGET /api/v1/cells.csv?indicator=…&year=…&level=municipality',
           },
-          'The full description (OpenAPI 3.1) is at /api/v1/openapi.json. Refusals follow RFC 9457, long lists are read page by page (next), and every answer has an ETag that changes with the data version.',
+          'The full description is OpenAPI 3.1. Refusals follow RFC 9457, long lists are read page by page (next), and every answer has an ETag that changes with the data version.',
           'Lists are always alphabetical. There is no order by result.',
+          {
+            links: [
+              ['/api/v1/openapi.json', 'OpenAPI description'],
+              ['/en/indicators', 'Definitions of indicators'],
+              ['/en/rules', 'What is shown and what is protected'],
+            ],
+          },
         ],
       },
       {

@@ -82,7 +82,7 @@ export const glossary: Record<Locale, Prose> = {
                 'Indicator',
                 'One defined figure with its definition, unit, source and version, such as “Mean test result”.',
               ],
-              ['Interval', 'The range that holds the true value with 95 % confidence.'],
+              ['Interval', 'The range that holds the true value with 95% confidence.'],
               [
                 'No clear difference',
                 'The interval of the difference holds zero: the data do not prove that the figures differ.',

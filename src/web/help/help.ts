@@ -76,7 +76,7 @@ export const help: Record<Locale, Prose> = {
         id: 'interval',
         body: [
           'A test sat on one day does not show everything. On another day, or with other questions, the same pupils would have a slightly different result, and next year there will be other children. That is why an interval stands beside every mean.',
-          '“5.8 (5.1 to 6.5)” means: the mean is 5.8 and, with 95 % confidence, the true value lies between 5.1 and 6.5. The fewer pupils, the wider the interval.',
+          '“5.8 (5.1 to 6.5)” means: the mean is 5.8 and, with 95% confidence, the true value lies between 5.1 and 6.5. The fewer pupils, the wider the interval.',
           'In the drawings the dot is the mean and the line through it is the interval.',
         ],
       },

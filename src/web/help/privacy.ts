@@ -11,7 +11,7 @@ export const privacy: Record<Locale, Prose> = {
         id: 'readers',
         body: [
           'Publiskās lapas nelieto sīkdatnes, skriptus un citu vietņu pakalpojumus. Fonti un attēli nāk no šīs pašas vietnes.',
-          'Žurnālā ieraksta pieprasījuma numuru, adresi, laiku un atbildes kodu, lai varētu atrast kļūdas un atvairīt pārslodzi.',
+          'Žurnālā ieraksta pieprasījuma numuru, lapas adresi bez meklētajiem vārdiem, laiku un atbildes kodu, lai varētu atrast kļūdas un atvairīt pārslodzi.',
         ],
       },
       {
@@ -40,7 +40,7 @@ export const privacy: Record<Locale, Prose> = {
         id: 'readers',
         body: [
           'Public pages use no cookies, no scripts and no services of other sites. Fonts and pictures come from this site itself.',
-          'The log holds the request number, address, time and status of an answer, to find errors and to ward off overload.',
+          'The log holds the request number, the address of the page without the words searched for, the time and status of an answer, to find errors and to ward off overload.',
         ],
       },
       {

@@ -47,6 +47,17 @@ function Piece({ piece }: { piece: Prose['sections'][number]['body'][number] }) 
       </pre>
     )
   }
+  if ('links' in piece) {
+    return (
+      <ul className="bullets">
+        {piece.links.map(([to, words]) => (
+          <li key={to}>
+            <a href={to}>{words}</a>
+          </li>
+        ))}
+      </ul>
+    )
+  }
   if ('terms' in piece) {
     return (
       <dl className={css.terms}>

@@ -5,12 +5,13 @@ export interface Prose {
   sections: readonly {
     title: string
     id: string
-    /** a paragraph is a string, a list an array of strings, a table of terms an array of pairs */
+    /** a paragraph is a string, a list an array of strings */
     body: readonly (
       | string
       | readonly string[]
       | { terms: readonly (readonly [term: string, meaning: string])[] }
       | { code: string }
+      | { links: readonly (readonly [to: string, words: string])[] }
     )[]
   }[]
 }

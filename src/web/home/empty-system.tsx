@@ -1,17 +1,27 @@
 import { Page, Section } from '../parts/page.tsx'
+import { usePortal } from '../portal.ts'
 import { useLanguage } from '../text/language.ts'
 
-/** A system without data says what to do next instead of showing empty charts. */
+/** A system without data, or with data nothing was computed from yet, says what to do next instead of showing empty charts. */
 export function EmptySystem() {
   const { t, to } = useLanguage()
+  const isImported = usePortal()?.config.data !== 'none'
   return (
-    <Page title={t('empty.title')} lead={t('empty.lead')} narrow>
+    <Page
+      title={t(isImported ? 'empty.titleImported' : 'empty.title')}
+      lead={t(isImported ? 'empty.leadImported' : 'empty.lead')}
+      narrow
+    >
       <Section title={t('empty.how')}>
         <div className="stack">
-          <p>{t('empty.import')}</p>
-          <pre>
-            <code>npm run ikms -- import FILE --mapping MAPPING</code>
-          </pre>
+          {!isImported && (
+            <>
+              <p>{t('empty.import')}</p>
+              <pre>
+                <code>npm run ikms -- import FILE --mapping MAPPING</code>
+              </pre>
+            </>
+          )}
           <p>{t('empty.compute')}</p>
           <pre>
             <code>npm run ikms -- compute</code>

@@ -1,4 +1,5 @@
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
+import { codes } from '../indicators/codes.ts'
 import { Figs } from '../parts/fig.tsx'
 import { Section } from '../parts/page.tsx'
 import { SearchBox } from '../parts/search-box.tsx'
@@ -63,7 +64,7 @@ function Home({ country }: { country: UnitData }) {
         {children && children.items.length > 0 && main && (
           <Section
             title={t('home.places')}
-            aside={<a href={to('indicator', { code: 'ACH-05' })}>{t('home.asTable')}</a>}
+            aside={<a href={to('indicator', { code: codes.meanResult })}>{t('home.asTable')}</a>}
           >
             <PlaceList view={view} figures={children.items} />
           </Section>

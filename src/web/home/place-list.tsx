@@ -4,6 +4,7 @@ import { Axis } from '../charts/axis.tsx'
 import { ChartFrame } from '../charts/chart-frame.tsx'
 import { IntervalLine, MarkKey } from '../charts/interval-line.tsx'
 import { limitsOf, scaleOver } from '../charts/scale.ts'
+import { codes } from '../indicators/codes.ts'
 import { AbsenceKey, Absent } from '../parts/absent.tsx'
 import { csvAddress, figureOf, type UnitView, versionOf } from '../publications/unit-view.ts'
 import { figureWriter } from '../text/figure.ts'
@@ -17,12 +18,12 @@ import css from './place-list.module.css'
 export function PlaceList({ view, figures }: { view: UnitView; figures: readonly UnitFigure[] }) {
   const { language, data } = view
   const { t, to, name, number, count } = language
-  const indicator = view.indicatorOf('ACH-05')
+  const indicator = view.indicatorOf(codes.meanResult)
   const { main, profile } = data
   if (!indicator || !main) return null
   const shown = figures.map(({ cell }) => cell).filter(isShown)
   const write = figureWriter(language, indicator.unit, shown)
-  const country = figureOf(data, 'ACH-05', main.subject)?.cell
+  const country = figureOf(data, codes.meanResult, main.subject)?.cell
   const state = isShown(country) ? country.value : null
   const scale = scaleOver(
     shown.flatMap(({ value, low, high }) => [low ?? value, high ?? value]),
@@ -64,10 +65,10 @@ export function PlaceList({ view, figures }: { view: UnitView; figures: readonly
       </p>
       <div className={css.heads} aria-hidden="true">
         <div className={css.head}>
-          <Axis scale={scale} write={(x) => number(x, Number.isInteger(x) ? 0 : 1)} />
+          <Axis scale={scale} write={(x) => number(x, scale.decimals)} />
         </div>
         <div className={css.head}>
-          <Axis scale={scale} write={(x) => number(x, Number.isInteger(x) ? 0 : 1)} />
+          <Axis scale={scale} write={(x) => number(x, scale.decimals)} />
         </div>
       </div>
       <ul className={css.list} style={rows}>

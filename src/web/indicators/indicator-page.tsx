@@ -12,6 +12,7 @@ import { figureWriter } from '../text/figure.ts'
 import { useLanguage } from '../text/language.ts'
 import { isShown, pupils } from '../text/sentences.ts'
 import { AboutIndicator } from './about-indicator.tsx'
+import { codes } from './codes.ts'
 import css from './indicator-page.module.css'
 import { type IndicatorData, loadIndicator } from './load-indicator.ts'
 
@@ -116,7 +117,7 @@ function StateFigure({ data }: { data: IndicatorData }) {
                 : undefined
             }
           >
-            {indicator.code === 'ACH-11'
+            {indicator.code === codes.progress
               ? t('sentence.progressState')
               : indicator.unit === 'pupils'
                 ? name(indicator.of)

@@ -8,6 +8,7 @@ import { figureOf, type UnitView, viewOf } from '../publications/unit-view.ts'
 import { useLanguage } from '../text/language.ts'
 import { isShown } from '../text/sentences.ts'
 import { readCatalogue } from './catalogue.ts'
+import { codes } from './codes.ts'
 import css from './indicators-page.module.css'
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -53,7 +54,8 @@ function Entry(props: { indicator: Indicator; state: UnitData | null; view: Unit
   const { indicator, state, view } = props
   const { t, to, name } = useLanguage()
   const figure =
-    state && figureOf(state, indicator.code, indicator.code === 'CTX-01' ? undefined : state.main?.subject)
+    state &&
+    figureOf(state, indicator.code, indicator.code === codes.learners ? undefined : state.main?.subject)
   return (
     <li>
       <div>

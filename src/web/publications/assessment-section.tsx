@@ -4,14 +4,15 @@ import type { Cell, Spread } from '#terms/cell.ts'
 import { ChartFrame } from '../charts/chart-frame.tsx'
 import { Histogram, HistogramTable } from '../charts/histogram.tsx'
 import { PartsTable } from '../charts/parts-table.tsx'
+import { codes } from '../indicators/codes.ts'
 import { Section } from '../parts/page.tsx'
 import { gapSentence, isShown, pupils, spreadSentence } from '../text/sentences.ts'
 import { figureOf, type UnitView } from './unit-view.ts'
 
 /** One test: how results are spread, and girls and boys. */
 export function AssessmentSection({ view, assessment }: { view: UnitView; assessment: Assessment }) {
-  const result = figureOf(view.data, 'ACH-05', assessment.subject)
-  const gap = figureOf(view.data, 'EQU-01', assessment.subject)
+  const result = figureOf(view.data, codes.meanResult, assessment.subject)
+  const gap = figureOf(view.data, codes.gapBySex, assessment.subject)
   if (!result || !isShown(result.cell)) return null
   const { t, name } = view.language
   return (
@@ -54,7 +55,7 @@ function SpreadChart(props: { view: UnitView; figure: ProfileFigure; cell: Cell;
 function SexChart({ view, gap, result }: { view: UnitView; gap: ProfileFigure; result: ProfileFigure }) {
   const { language } = view
   const { t } = language
-  const indicator = view.indicatorOf('ACH-05')
+  const indicator = view.indicatorOf(codes.meanResult)
   const parts = result.parts.filter(({ breakdown, n }) => breakdown === 'sex' && n !== 0)
   if (!indicator || !isShown(gap.cell)) {
     return (

@@ -1,5 +1,6 @@
 import { ChartFrame } from '../charts/chart-frame.tsx'
 import { UnitTable } from '../charts/unit-table.tsx'
+import { codes } from '../indicators/codes.ts'
 import { Section } from '../parts/page.tsx'
 import { inPlace, isShown } from '../text/sentences.ts'
 import { csvAddress, figureOf, type UnitView, versionOf } from './unit-view.ts'
@@ -9,7 +10,7 @@ export function ChildrenSection({ view }: { view: UnitView }) {
   const { language, data } = view
   const { t, name } = language
   const { children, main, profile } = data
-  const indicator = view.indicatorOf(main ? 'ACH-05' : 'CTX-01')
+  const indicator = view.indicatorOf(main ? codes.meanResult : codes.learners)
   const first = children?.items[0]
   if (!children || !first || !indicator) return null
   const figure = figureOf(data, indicator.code, main?.subject)

@@ -1,5 +1,6 @@
 import type { ProfileFigure } from '#modules/publications/model.ts'
 import { IntervalLine, type Mark, MarkKey } from '../charts/interval-line.tsx'
+import { codes } from '../indicators/codes.ts'
 import { AbsenceKey, Absent } from '../parts/absent.tsx'
 import { Section } from '../parts/page.tsx'
 import { isShown, verdict } from '../text/sentences.ts'
@@ -11,7 +12,7 @@ export function ComparisonSection({ view }: { view: UnitView }) {
   const { t, name } = view.language
   const { data } = view
   const figures = data.profile.figures.filter(
-    (figure) => figure.indicator !== 'CTX-01' && figure.against.some(({ cell }) => isShown(cell)),
+    (figure) => figure.indicator !== codes.learners && figure.against.some(({ cell }) => isShown(cell)),
   )
   if (figures.length === 0) return null
   const levels = [...new Set(figures.flatMap((figure) => figure.against.map(({ unit }) => unit.level)))]

@@ -6,6 +6,7 @@ import type { Assessment } from '#modules/records/model.ts'
 import type { Level } from '#terms/level.ts'
 import { portalContext } from '../context.ts'
 import { readCatalogue } from '../indicators/catalogue.ts'
+import { codes } from '../indicators/codes.ts'
 import { query } from '../query.ts'
 import { notFound, read } from '../read.ts'
 import { yearFrom } from '../year.ts'
@@ -50,7 +51,7 @@ export async function loadUnit(
       ? await read(
           context,
           `/cells?${query({
-            indicator: main ? 'ACH-05' : 'CTX-01',
+            indicator: main ? codes.meanResult : codes.learners,
             year: profile.schoolYear,
             subject: main?.subject,
             level: childLevel,

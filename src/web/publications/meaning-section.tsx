@@ -1,3 +1,4 @@
+import { codes } from '../indicators/codes.ts'
 import { Section } from '../parts/page.tsx'
 import { isShown } from '../text/sentences.ts'
 import { figureOf, type UnitView } from './unit-view.ts'
@@ -7,8 +8,8 @@ export function MeaningSection({ view }: { view: UnitView }) {
   const { language, data } = view
   const { t, to, name } = language
   const { unit, path, schoolYears, schoolYear } = data.profile
-  const indicator = view.indicatorOf('ACH-05')
-  const result = data.main && figureOf(data, 'ACH-05', data.main.subject)
+  const indicator = view.indicatorOf(codes.meanResult)
+  const result = data.main && figureOf(data, codes.meanResult, data.main.subject)
   const municipality = path.findLast(({ level }) => level === 'municipality')
   return (
     <Section>

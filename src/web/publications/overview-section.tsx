@@ -1,5 +1,6 @@
 import type { ProfileFigure } from '#modules/publications/model.ts'
 import { IntervalLine } from '../charts/interval-line.tsx'
+import { codes } from '../indicators/codes.ts'
 import { Absent } from '../parts/absent.tsx'
 import { Fig, Figs } from '../parts/fig.tsx'
 import { Section } from '../parts/page.tsx'
@@ -25,13 +26,13 @@ export function OverviewSection({ view }: { view: UnitView }) {
 /** Learners, participation and result of the main test, progress; the state's progress is zero and not shown. */
 export function headFigures({ data }: UnitView): ProfileFigure[] {
   const subject = data.main?.subject
-  const progress = data.profile.unit.level === 'state' ? undefined : figureOf(data, 'ACH-11', subject)
+  const progress = data.profile.unit.level === 'state' ? undefined : figureOf(data, codes.progress, subject)
   return [
-    figureOf(data, 'CTX-01'),
-    subject && figureOf(data, 'ACH-10', subject),
-    subject && figureOf(data, 'ACH-05', subject),
+    figureOf(data, codes.learners),
+    subject && figureOf(data, codes.participation, subject),
+    subject && figureOf(data, codes.meanResult, subject),
     progress,
-    subject && data.profile.unit.level === 'state' && figureOf(data, 'EQU-01', subject),
+    subject && data.profile.unit.level === 'state' && figureOf(data, codes.gapBySex, subject),
   ].filter((figure) => figure !== undefined && figure !== null && figure !== false && figure !== '')
 }
 

@@ -1,5 +1,6 @@
 import { ChartFrame } from '../charts/chart-frame.tsx'
 import { PartsTable } from '../charts/parts-table.tsx'
+import { codes } from '../indicators/codes.ts'
 import { Section } from '../parts/page.tsx'
 import { isShown, progressSentence, pupils } from '../text/sentences.ts'
 import { figureOf, type UnitView } from './unit-view.ts'
@@ -8,8 +9,8 @@ import { figureOf, type UnitView } from './unit-view.ts'
 export function ProgressSection({ view }: { view: UnitView }) {
   const { language, data } = view
   const { t, name } = language
-  const figure = data.main && figureOf(data, 'ACH-11', data.main.subject)
-  const indicator = view.indicatorOf('ACH-11')
+  const figure = data.main && figureOf(data, codes.progress, data.main.subject)
+  const indicator = view.indicatorOf(codes.progress)
   if (!data.main || !indicator) return null
   if (!data.main.startsFrom || !figure) {
     return (

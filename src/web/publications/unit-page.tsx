@@ -1,6 +1,7 @@
 import { useLoaderData } from 'react-router'
 import type { Unit } from '#modules/publications/model.ts'
 import { EmptySystem } from '../home/empty-system.tsx'
+import { codes } from '../indicators/codes.ts'
 import { Page } from '../parts/page.tsx'
 import { YearChoice } from '../parts/year-choice.tsx'
 import { usePortal } from '../portal.ts'
@@ -20,7 +21,7 @@ import { WhyMissing } from './why-missing.tsx'
 /** State, region, municipality or school: what is it, how is it doing, compared with whom, what is behind it, what next. */
 export function UnitPage() {
   const unit = useLoaderData<typeof loadUnit>()
-  return unit ? <WholeUnit data={unit} /> : <EmptySystem />
+  return unit?.profile.schoolYear ? <WholeUnit data={unit} /> : <EmptySystem />
 }
 
 function WholeUnit({ data }: { data: UnitData }) {
@@ -70,7 +71,7 @@ function unitAddress({ to }: Language, unit: Unit, year: number | null): string 
 function Facts({ view }: { view: UnitView }) {
   const { language, data } = view
   const { t, name } = language
-  const learners = figureOf(data, 'CTX-01')?.cell
+  const learners = figureOf(data, codes.learners)?.cell
   const { children, unit, path } = data.profile
   const municipality = path.findLast(({ level }) => level === 'municipality')
   return (
@@ -95,7 +96,7 @@ function Facts({ view }: { view: UnitView }) {
 /** The page in two sentences: the result with its interval, and whether it differs from the state. */
 function leadOf({ language, data, writerOf }: UnitView) {
   if (!data.main) return null
-  const figure = figureOf(data, 'ACH-05', data.main.subject)
+  const figure = figureOf(data, codes.meanResult, data.main.subject)
   if (!figure || !isShown(figure.cell)) return null
   const write = writerOf(figure)
   const result = resultSentence(language, figure.cell, data.main, write)

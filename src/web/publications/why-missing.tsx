@@ -1,3 +1,4 @@
+import { codes } from '../indicators/codes.ts'
 import { ruleFor } from '../parts/absent.tsx'
 import { isShown, resultSentence } from '../text/sentences.ts'
 import { figureOf, type UnitView } from './unit-view.ts'
@@ -11,8 +12,8 @@ export function WhyMissing({ view }: { view: UnitView }) {
   const { language, data, rules } = view
   const { t, to, name, count } = language
   const { main, profile } = data
-  const figure = main && figureOf(data, 'ACH-05', main.subject)
-  const indicator = view.indicatorOf('ACH-05')
+  const figure = main && figureOf(data, codes.meanResult, main.subject)
+  const indicator = view.indicatorOf(codes.meanResult)
   if (!main || !figure || !indicator || isShown(figure.cell)) return null
   const rule = ruleFor(rules, indicator)
   const reason = figure.cell.absent ?? 'unavailable'

@@ -1,0 +1,8 @@
+/** Indicators the pages know by name; everything else about them comes from the catalogue. */
+export const codes = {
+  learners: 'CTX-01',
+  meanResult: 'ACH-05',
+  participation: 'ACH-10',
+  progress: 'ACH-11',
+  gapBySex: 'EQU-01',
+} as const
