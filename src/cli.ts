@@ -17,6 +17,7 @@ import { publish, tellOfData } from '#modules/publications/index.ts'
 import { dayOf } from '#terms/day.ts'
 import { Locale } from '#terms/locale.ts'
 import { catalogue } from './catalogue.ts'
+import { RealDataRefused, refuseRealData } from './real-data.ts'
 import { openApiDocument } from './server.ts'
 import { serve } from './supervisor.ts'
 
@@ -29,9 +30,18 @@ function settings() {
     url: process.env.DATABASE_URL,
     keysPath: process.env.IKMS_KEYS ?? join(folder, 'keys.json'),
     backups: process.env.IKMS_BACKUPS ?? join(folder, 'backups'),
-    port: Number(process.env.PORT ?? 3000),
+    port: portOf(process.env.PORT ?? '3000'),
     host: process.env.HOST ?? '127.0.0.1',
   }
+}
+
+/** A setting of the environment that cannot be. */
+class WrongSetting extends Error {}
+
+function portOf(text: string): number {
+  const port = Number(text)
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port
+  throw new WrongSetting(`PORT must be a number from 1 to 65535, not ${JSON.stringify(text)}`)
 }
 
 /** Opens and migrates the database, does the work, closes. A running `serve` on the same folder is joined. */
@@ -79,6 +89,7 @@ program
   .action(async (file: string, { mapping, language }: { mapping: string; language: string }) => {
     const declared = await loadMapping(mapping)
     const state = await withDatabase(async (db, keys) => {
+      await refuseRealData(db, declared.dataKind)
       const bar = new SingleBar({
         format: `${basename(file)} {bar} {percentage} % · {rows} rows`,
         hideCursor: true,
@@ -192,8 +203,9 @@ try {
   await program.parseAsync()
 } catch (error) {
   // What the operator can mend is said in one line; everything else shows where it happened.
-  const known =
-    error instanceof DatabaseInUse || error instanceof MigrationRefused || error instanceof ImportProblem
+  const known = [DatabaseInUse, MigrationRefused, ImportProblem, RealDataRefused, WrongSetting].some(
+    (kind) => error instanceof kind,
+  )
   console.error(known ? (error as Error).message : error)
   process.exitCode = 1
 }

@@ -24,8 +24,8 @@ import { intakeRoutes } from '#modules/intake/index.ts'
 import { keepPin, pinOf, publicationsRoutes } from '#modules/publications/index.ts'
 import { registryRoutes } from '#modules/registry/index.ts'
 import { catalogue } from './catalogue.ts'
-import { PORT_TAKEN, placeVariable } from './supervisor.ts'
 import { loadPortal, type Portal } from './web/handler.ts'
+import { CANNOT_LISTEN, PORT_TAKEN, placeVariable } from './web-process.ts'
 
 export interface ServerOptions {
   db: Database
@@ -196,6 +196,7 @@ export function openApiDocument() {
 /** As a process of its own: told by the supervisor where the database is. */
 async function main() {
   const place = JSON.parse(process.env[placeVariable]!) as Place
+  process.on('SIGINT', () => {}) // the supervisor decides, also while we are starting
   const keys = loadKeys(process.env.IKMS_KEYS!)
   const log = newLog(process.env.IKMS_LOG ?? 'warn')
   const db = await openDatabase({
@@ -206,20 +207,17 @@ async function main() {
   })
   const behindProxy = process.env.IKMS_PROXY === '1'
   const server = await newServer({ db, keys, log, behindProxy, ...(await builtPortal()) })
-  const stop = async () => {
+  process.on('SIGTERM', async () => {
     await server.close()
     await db.close()
     process.exit(0)
-  }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', () => {}) // the supervisor decides
-  process.on('disconnect', stop) // it is gone
+  })
   try {
     await server.listen(Number(process.env.PORT), process.env.HOST)
   } catch (error) {
-    const taken = (error as { code?: string }).code === 'EADDRINUSE'
-    log.error({ code: (error as { code?: string }).code }, 'cannot listen')
-    process.exit(taken ? PORT_TAKEN : 1)
+    const { code } = error as { code?: string }
+    log.error({ code }, 'cannot listen')
+    process.exit(code === 'EADDRINUSE' ? PORT_TAKEN : CANNOT_LISTEN)
   }
 }
 

@@ -1,10 +1,16 @@
 import cluster, { type Worker } from 'node:cluster'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { backup } from '#db/backup.ts'
-import { openDatabase } from '#db/connection.ts'
+import { openDatabase, type Place } from '#db/connection.ts'
 import { loadKeys } from '#db/keys.ts'
 import { migrate } from '#db/migrate.ts'
+import { answerScrapes } from '#http/scrape.ts'
+import { closeInterruptedImports } from '#modules/intake/index.ts'
+import { refuseRealData } from './real-data.ts'
+import { supervisorMetrics } from './supervisor-metrics.ts'
+import { CANNOT_LISTEN, PORT_TAKEN, placeVariable } from './web-process.ts'
 
 export interface ServeOptions {
   folder: string
@@ -15,74 +21,101 @@ export interface ServeOptions {
   host: string
 }
 
-/** What a web process is told by its environment. */
-export const placeVariable = 'IKMS_PLACE'
+const YOUNG = 5000 // ms; a web process that ends before is not started again at once
+const PAUSE = 2000 // ms before the next try
+const TRIES = 3 // web processes that may end before any of them ever answered
+const PATIENCE = 8000 // ms that web processes get to finish what they are doing
 
 /**
  * Runs the system: opens and migrates the database, then keeps one web process per spare core alive behind one port. A
  * process that dies is replaced; one that dies at once again waits longer. Ends cleanly at SIGINT and SIGTERM: web
  * processes finish their requests, then the database stops.
  */
-export async function serve({ folder, url, keysPath, backups, port, host }: ServeOptions): Promise<void> {
+export async function serve(options: ServeOptions): Promise<void> {
+  const { folder, url, keysPath, backups } = options
   const keys = loadKeys(keysPath)
-  const db = await openDatabase({ ...(url ? { url } : { folder }), keys, log: console.error })
-  await migrate(db, { backupBefore: async () => void (await backup(db, { to: backups })) })
+  const opening = openDatabase({ ...(url ? { url } : { folder }), keys, log: console.error })
+  let isEnding = false
+  const stop = async (code: number) => {
+    if (isEnding) return
+    isEnding = true
+    await Promise.all(Object.values(cluster.workers ?? {}).map((worker) => end(worker!)))
+    await opening.then(
+      (db) => db.close(),
+      () => {},
+    )
+    process.exit(code)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
 
+  const db = await opening
+  try {
+    await migrate(db, { backupBefore: async () => void (await backup(db, { to: backups })) })
+    await refuseRealData(db)
+    await closeInterruptedImports(db)
+  } catch (error) {
+    if (isEnding) return
+    await db.close()
+    throw error
+  }
+  answerScrapes(supervisorMetrics(backups))
+  keepWebProcesses(db.place, options, { isEnding: () => isEnding, stop })
+}
+
+async function end(worker: Worker): Promise<void> {
+  const gone = new Promise<void>((done) => worker.once('exit', () => done()))
+  worker.process.kill('SIGTERM')
+  const late = sleep(PATIENCE, undefined, { ref: false }).then(() => worker.process.kill('SIGKILL'))
+  await Promise.race([gone, late.then(() => gone)])
+}
+
+function keepWebProcesses(
+  place: Place,
+  { keysPath, port, host }: ServeOptions,
+  { isEnding, stop }: { isEnding: () => boolean; stop: (code: number) => Promise<void> },
+): void {
+  // Web processes accept for themselves. Handed out by the supervisor, a connection on its way to a process that dies just
+  // then would be held open for ever, its client waiting.
+  cluster.schedulingPolicy = cluster.SCHED_NONE
   cluster.setupPrimary({
     exec: join(import.meta.dirname, 'server.ts'),
     execArgv: ['--max-old-space-size=200'],
   })
   const environment = {
-    [placeVariable]: JSON.stringify(db.place),
+    [placeVariable]: JSON.stringify(place),
     IKMS_KEYS: keysPath,
     PORT: String(port),
     HOST: host,
     NODE_ENV: 'production', // else React runs its slow checks for developers
   }
-  let stopping = false
-  const fork = () => cluster.fork(environment)
-  const processes = Number(process.env.IKMS_WEB_PROCESSES ?? Math.max(1, availableParallelism() - 1))
-  for (let at = 0; at < processes; at += 1) fork()
-
+  const wanted = Number(process.env.IKMS_WEB_PROCESSES) || Math.max(1, availableParallelism() - 1)
   const born = new Map<number, number>()
-  cluster.on('online', (worker: Worker) => born.set(worker.id, Date.now()))
   let listening = 0
+  let ended = 0
+
+  const fork = () => {
+    if (!isEnding()) born.set(cluster.fork(environment).id, Date.now())
+  }
+  const giveUp = (why: string) => {
+    console.error(why)
+    void stop(1)
+  }
   cluster.on('listening', () => {
     listening += 1
-    if (listening === processes)
-      console.log(`IKMS is ready: http://${host === '127.0.0.1' ? 'localhost' : host}:${port}`)
+    if (listening !== wanted) return
+    console.log(`IKMS is ready: http://${host === '127.0.0.1' ? 'localhost' : host}:${port}`)
   })
   cluster.on('exit', (worker, code, signal) => {
-    if (stopping) return
-    const lived = Date.now() - (born.get(worker.id) ?? 0)
-    if (listening === 0 && code === PORT_TAKEN) {
-      console.error(`Port ${port} is taken. Choose another: PORT=3001 npm start`)
-      void stop(1)
-      return
+    if (isEnding()) return
+    ended += 1
+    if (listening === 0) {
+      if (code === PORT_TAKEN) return giveUp(`Port ${port} is taken. Choose another: PORT=3001 npm start`)
+      if (code === CANNOT_LISTEN)
+        return giveUp(`IKMS may not listen on ${host}, port ${port}: set HOST, PORT.`)
+      if (ended === TRIES) return giveUp('The web processes do not start; the reason stands above.')
     }
     console.error(`A web process ended (${signal ?? code}); starting another.`)
-    setTimeout(fork, lived < 5000 ? 2000 : 0)
+    setTimeout(fork, Date.now() - born.get(worker.id)! < YOUNG ? PAUSE : 0)
   })
-
-  const stop = async (code: number) => {
-    if (stopping) return
-    stopping = true
-    await Promise.all(
-      Object.values(cluster.workers ?? {}).map(
-        (worker) =>
-          new Promise<void>((done) => {
-            worker!.once('exit', () => done())
-            worker!.process.kill('SIGTERM')
-            setTimeout(() => worker!.process.kill('SIGKILL'), 8000).unref()
-          }),
-      ),
-    )
-    await db.close()
-    process.exit(code)
-  }
-  process.on('SIGINT', () => void stop(0))
-  process.on('SIGTERM', () => void stop(0))
+  for (let at = 0; at < wanted; at += 1) fork()
 }
-
-/** Exit code by which a web process says that its port is taken. */
-export const PORT_TAKEN = 98

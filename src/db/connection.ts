@@ -60,6 +60,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const { log = () => {}, keys, poolSize = {}, applicationName = 'ikms' } = options
   const { place, embedded } = await findPlace(options, log)
   const open: pg.Pool[] = []
+  let closed: Promise<void> | undefined
   const pool = (role: LoginRole | 'owner', max: number) => {
     const made = new pg.Pool({
       ...address(place, role, keys),
@@ -75,12 +76,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       pipeline: role === 'ikms_public' || role === 'ikms_app',
     })
     // An idle connection that breaks (server restarted, network) is replaced at the next use; unheard it ends the process.
-    made.on('error', (error) => log(`lost an idle database connection: ${error.message}`))
+    made.on('error', (error) => {
+      if (!closed) log(`lost an idle database connection: ${error.message}`)
+    })
     open.push(made)
     return made
   }
   let ownerPool: pg.Pool | undefined
-  let closed: Promise<void> | undefined
   return {
     name: place.database,
     place,

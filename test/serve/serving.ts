@@ -18,6 +18,7 @@ export interface Surroundings {
 function environment({ folder, port, webProcesses, more }: Surroundings): NodeJS.ProcessEnv {
   const { DATABASE_URL: _url, IKMS_KEYS: _keys, ...rest } = process.env
   return {
+    NODE_COMPILE_CACHE: join(project, 'node_modules', '.cache', 'compiled'), // as scripts/lib/ground.mjs
     ...rest,
     IKMS_DATA: folder,
     ...(port !== undefined && { PORT: String(port) }),
