@@ -14,10 +14,11 @@ export interface UnitRow {
 const name = (alias: string) =>
   `jsonb_build_object('lv', ${alias}.name_lv, 'en', ${alias}.name_en, 'genitive', ${alias}.genitive_lv, 'locative', ${alias}.locative_lv)`
 
-/** The newest thing known today about a territory or institution: the latest of its current versions. */
+/** What is so today of a territory or institution; where nothing is, the latest that was or will be. */
 const latest = (kind: 'territory' | 'institution', id: string) =>
   `lateral (select * from registry.${kind}_version x
-             where x.${kind}_id = ${id} and x.superseded_by is null order by x.valid desc limit 1)`
+             where x.${kind}_id = ${id} and x.superseded_by is null
+             order by x.valid @> access.today() desc, x.valid desc limit 1)`
 
 /** The unit and all it lies in, from the unit up to the state; empty when there is no such unit. */
 export async function unitPath(tx: Tx, uuid: string): Promise<UnitRow[]> {
