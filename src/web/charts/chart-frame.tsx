@@ -44,27 +44,29 @@ export function ChartFrame(props: {
           <div className="scroll">{props.table}</div>
         </details>
       )}
-      <figcaption className={css.origin}>
-        {origin.people && <span>{origin.people}</span>}
-        {origin.year && <span>{year(origin.year)}</span>}
-        {origin.source && <span>{t('chart.source', { source: origin.source })}</span>}
-        {origin.version && <span>{origin.version}</span>}
-        {origin.csv && (
-          <a className="no-print" href={origin.csv} download>
-            {t('chart.download')}
-          </a>
-        )}
-        {origin.definition && (
-          <a className="no-print" href={origin.definition}>
-            {t('chart.definition')}
-          </a>
-        )}
-        {origin.trace && (
-          <a className="no-print" href={origin.trace}>
-            {t('chart.trace')}
-          </a>
-        )}
-      </figcaption>
+      {Object.keys(origin).length > 0 && (
+        <figcaption className={css.origin}>
+          {origin.people && <span>{origin.people}</span>}
+          {origin.year && <span>{year(origin.year)}</span>}
+          {origin.source && <span>{t('chart.source', { source: origin.source })}</span>}
+          {origin.version && <span>{origin.version}</span>}
+          {origin.csv && (
+            <a className="no-print" href={origin.csv} download>
+              {t('chart.download')}
+            </a>
+          )}
+          {origin.definition && (
+            <a className="no-print" href={origin.definition}>
+              {t('chart.definition')}
+            </a>
+          )}
+          {origin.trace && (
+            <a className="no-print" href={origin.trace}>
+              {t('chart.trace')}
+            </a>
+          )}
+        </figcaption>
+      )}
     </figure>
   )
 }

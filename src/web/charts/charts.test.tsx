@@ -5,7 +5,7 @@ import { cellOf, chemistry, indicatorOf, plain, resultsRule } from '../text/made
 import { ChartFrame } from './chart-frame.tsx'
 import { Histogram, HistogramTable } from './histogram.tsx'
 import { IntervalLine } from './interval-line.tsx'
-import { scaleFrom, scaleOver } from './scale.ts'
+import { limitsOf, scaleFrom, scaleOver } from './scale.ts'
 import { UnitTable } from './unit-table.tsx'
 
 const draw = (what: ReactNode) => renderToStaticMarkup(what)
@@ -56,6 +56,12 @@ test('a scale holds every value with room, and never passes the ends of the test
   expect(free.low).toBeLessThanOrEqual(5.2)
   expect(free.high).toBeGreaterThanOrEqual(9.9)
   expect(scaleOver([5.2, 9.9], { low: 0, high: 10 }).high).toBe(10)
+})
+
+test('counts are drawn from zero, so that twice as many lie twice as far', () => {
+  const scale = scaleOver([100, 200], limitsOf('pupils', null))
+  expect(scale.low).toBe(0)
+  expect(scale.percent(200)).toBeCloseTo(2 * scale.percent(100), 6)
 })
 
 test('an axis has as many decimals as tell its numbers apart', () => {

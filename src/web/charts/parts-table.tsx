@@ -7,7 +7,7 @@ import { useLanguage } from '../text/language.ts'
 import { isShown, pupils } from '../text/sentences.ts'
 import { IntervalLine } from './interval-line.tsx'
 import css from './parts-table.module.css'
-import { scaleOver } from './scale.ts'
+import { limitsOf, scaleOver } from './scale.ts'
 
 /** A few parts of one whole (girls and boys) on one scale: name, drawing, number with interval, people. */
 export function PartsTable(props: {
@@ -19,7 +19,9 @@ export function PartsTable(props: {
   const language = useLanguage()
   const shown = props.rows.map(({ cell }) => cell).filter(isShown)
   const write = figureWriter(language, props.indicator.unit, shown)
-  const scale = scaleOver(shown.flatMap(({ value, low, high }) => [low ?? value, high ?? value]))
+  const ends = shown.flatMap(({ value, low, high }) => [low ?? value, high ?? value])
+  const scale = scaleOver(ends, props.indicator.unit === 'pupils' ? limitsOf('pupils', null) : null)
+  const withPeople = props.indicator.unit !== 'pupils'
   return (
     <table className={css.parts}>
       <caption className="hidden">{props.caption}</caption>
@@ -28,7 +30,7 @@ export function PartsTable(props: {
           <tr key={cell.category}>
             <th scope="row">
               {name}
-              <span className={css.people}>{cell.n !== null && pupils(language, cell.n)}</span>
+              <span className={css.people}>{withPeople && cell.n !== null && pupils(language, cell.n)}</span>
             </th>
             <td className={css.draw}>
               {isShown(cell) && (

@@ -24,9 +24,13 @@ export interface Limits {
   high: number
 }
 
-/** A scale that holds all values with a little room, from round number to round number, never beyond the limits. */
+/**
+ * A scale that holds all values with a little room, from round number to round number, never beyond the limits. Where
+ * there is only a lower limit (counts) it begins there, so that twice as many lie twice as far.
+ */
 export function scaleOver(values: readonly number[], limits: Limits | null = null, about = 5): Scale {
-  const low = Math.min(...values)
+  const isCount = limits !== null && limits.high === Number.POSITIVE_INFINITY
+  const low = Math.min(...values, ...(isCount ? [limits.low] : []))
   const high = Math.max(...values)
   if (!Number.isFinite(low) || !Number.isFinite(high)) return scaleFrom(0, 1, about)
   const room = (high - low || Math.abs(high) || 1) * 0.04
@@ -43,8 +47,9 @@ export function scaleFrom(low: number, high: number, about = 5): Scale {
   return { low, high, percent, at: (x) => `${percent(x)}%`, ticks, decimals: decimalsOf(ticks) }
 }
 
-/** Where the figures of an indicator can lie at all: a share between 0 and 1, points on the scale of their test. */
+/** Where the figures of an indicator can lie at all: counts from 0 up, a share in 0–1, points on the scale of their test. */
 export function limitsOf(unit: Indicator['unit'], assessment: Assessment | null | undefined): Limits | null {
+  if (unit === 'pupils') return { low: 0, high: Number.POSITIVE_INFINITY }
   if (unit === 'share') return { low: 0, high: 1 }
   if (unit === 'points' && assessment)
     return { low: assessment.scale.minimum, high: assessment.scale.maximum }

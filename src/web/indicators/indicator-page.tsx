@@ -153,7 +153,7 @@ function Municipalities({ data }: { data: IndicatorData }) {
   return (
     <ChartFrame
       title={assessment ? `${name(indicator.short)}: ${name(assessment.name)}` : name(indicator.short)}
-      say={t('places.say')}
+      say={t(indicator.unit === 'pupils' ? 'children.say.count' : 'places.say')}
       origin={{
         year: state?.schoolYear,
         source: name(indicator.source),

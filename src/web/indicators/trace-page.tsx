@@ -73,7 +73,7 @@ export default function TracePage() {
         </WideTable>
       </Section>
       <Section title={t('trace.first', { count: trace.lines.length, n: count(trace.lines.length) })}>
-        <p>{trace.lines.map(({ line }) => count(line)).join(' · ')}</p>
+        <p>{trace.lines.map(({ line }) => line).join(' · ')}</p>
       </Section>
     </Page>
   )

@@ -17,7 +17,7 @@ export interface UnitView {
   rules: Config['rules']
   indicatorOf: (code: string) => Indicator | undefined
   assessmentOf: (subject: string) => Assessment | undefined
-  /** writes the figure and its neighbours with the same decimals: as many as its own interval asks for */
+  /** writes the figure and its neighbours with the same decimals: as many as its own interval asks for, or the nearest neighbour's */
   writerOf: (figure: ProfileFigure) => FigureWriter
   /** where the figures of an indicator come from, for the foot of a chart */
   originOf: (figure: ProfileFigure, people?: string) => Origin
@@ -31,14 +31,15 @@ export function viewOf(data: UnitData, language: Language, rules: Config['rules'
     rules,
     indicatorOf,
     assessmentOf: (subject) => data.profile.assessments.find((assessment) => assessment.subject === subject),
-    writerOf: (figure) =>
-      figureWriter(
-        language,
-        indicatorOf(figure.indicator)?.unit ?? 'points',
-        [figure.cell, ...figure.parts].some(isShown)
-          ? [figure.cell, ...figure.parts].filter(isShown)
-          : figure.against.map(({ cell }) => cell).filter(isShown),
-      ),
+    writerOf: (figure) => {
+      const own = [figure.cell, ...figure.parts].filter(isShown)
+      const nearest = figure.against
+        .map(({ cell }) => cell)
+        .filter(isShown)
+        .slice(0, 1)
+      const unit = indicatorOf(figure.indicator)?.unit ?? 'points'
+      return figureWriter(language, unit, own.length > 0 ? own : nearest)
+    },
     originOf: (figure, people) => {
       const indicator = indicatorOf(figure.indicator)
       return {
