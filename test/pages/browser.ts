@@ -3,6 +3,9 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll, beforeAll, test } from 'vitest'
 import { chromiumPath, chromiumSwitches } from './chromium.ts'
 
+// The portal under test checks every answer of the API against its schema (src/web/read.ts).
+process.env.IKMS_CHECK_ANSWERS = '1'
+
 /** A test that needs a browser. Without one it is skipped, and the message says how to get it. */
 export const pageTest = test.skipIf(chromiumPath === null)
 
