@@ -118,7 +118,7 @@ export async function newServer({
 
   // Whole pages are kept for the public only, and only where no session cookie came along.
   const pages = new LRUCache<string, { body: string; tag: string; headers: [string, string][] }>({
-    maxSize: 40_000_000,
+    maxSize: 30_000_000, // bytes
     sizeCalculation: (kept) => kept.body.length * 2,
   })
 
@@ -160,7 +160,8 @@ export async function newServer({
     listen: (port, host = '127.0.0.1') =>
       new Promise((resolve, reject) => {
         const server = createServer(
-          { requestTimeout: 30_000, headersTimeout: 15_000, maxHeaderSize: 16_384 },
+          // A connection that is kept outlives the pause of any proxy before us, so that none is closed under a request.
+          { requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 75_000, maxHeaderSize: 16_384 },
           getRequestListener(app.fetch),
         )
         servers.push(server)

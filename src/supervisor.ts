@@ -79,7 +79,7 @@ function keepWebProcesses(
   cluster.schedulingPolicy = cluster.SCHED_NONE
   cluster.setupPrimary({
     exec: join(import.meta.dirname, 'server.ts'),
-    execArgv: ['--max-old-space-size=200'],
+    execArgv: ['--max-old-space-size=200', '--max-semi-space-size=16'], // MB; together below 300 MB a process
   })
   const environment = {
     [placeVariable]: JSON.stringify(place),
