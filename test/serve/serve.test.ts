@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isAlive, postgresProcessesIn } from '#db/embedded/processes.ts'
 import { newFolder } from '../db/clusters.ts'
-import { childrenOf, freePort, ikms, run, type Serving, serve, until } from './serving.ts'
+import { freePort, ikms, run, type Serving, serve, until, webProcessesOf } from './serving.ts'
 
 const folder = newFolder()
 const data = join(folder, 'postgres', 'data')
@@ -171,7 +171,7 @@ test('stopped while it is still starting, it leaves nothing behind either', asyn
   for (const wait of [300, 1000, 2000]) {
     const starting = ikms(['serve'], { folder: other, port: await freePort() }, { ownGroup: true })
     await sleep(wait)
-    const web = childrenOf(starting.child.pid!)
+    const web = webProcessesOf(starting.child.pid!)
     process.kill(-starting.child.pid!, 'SIGINT')
     await starting.ended
     await until(() => !web.some(isAlive), 10 * SECONDS)

@@ -74,7 +74,7 @@ export async function serve(
   return {
     ...started,
     address: `http://127.0.0.1:${around.port}`,
-    webProcesses: () => childrenOf(started.child.pid!),
+    webProcesses: () => webProcessesOf(started.child.pid!),
   }
 }
 
@@ -85,21 +85,25 @@ export async function until(isSo: () => boolean | Promise<boolean>, bound: numbe
   }
 }
 
-/** Node processes a process has started. */
+/** Processes a process has started that still live. */
 export function childrenOf(pid: number): number[] {
   try {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
-    return children.split(' ').filter(Boolean).map(Number).filter(isNode)
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
   } catch {
-    return []
+    return [] // gone
   }
 }
 
-function isNode(pid: number): boolean {
+/** The web processes of a supervisor. */
+export function webProcessesOf(supervisor: number): number[] {
+  return childrenOf(supervisor).filter(isWebProcess)
+}
+
+function isWebProcess(pid: number): boolean {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0]!.endsWith('node')
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('server.ts')
   } catch {
-    return false
+    return false // gone
   }
 }
 
