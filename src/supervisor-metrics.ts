@@ -1,30 +1,57 @@
 import { statSync } from 'node:fs'
 import { Gauge, Registry } from 'prom-client'
 import { listBackups } from '#db/backup.ts'
+import type { ImportTotals } from '#modules/intake/index.ts'
 
 /**
- * What only the supervisor can tell: its own memory, and when the last backup was completed.
+ * What only the supervisor can tell, once for all web processes: its own memory, when the last backup was completed, what
+ * was imported and what of it was refused.
  *
  * @param backups  the folder that collects them
+ * @param imports  reads the totals; while the database is away they are left out
  */
-export function supervisorMetrics(backups: string): Registry {
+export function supervisorMetrics(backups: string, imports: () => Promise<ImportTotals>): Registry {
   const registry = new Registry()
-  new Gauge({
-    name: 'ikms_last_backup_timestamp_seconds',
-    help: 'When the last whole backup was written; absent while there is none',
-    registers: [registry],
-    async collect() {
-      const last = (await listBackups(backups)).at(-1)
-      if (last) this.set(statSync(last).mtimeMs / 1000)
-      else this.remove()
-    },
-  })
+  const registers = [registry]
   new Gauge({
     name: 'ikms_supervisor_resident_memory_bytes',
     help: 'Memory of the supervisor',
-    registers: [registry],
+    registers,
     collect() {
       this.set(process.memoryUsage.rss())
+    },
+  })
+  new Gauge({
+    name: 'ikms_last_backup_timestamp_seconds',
+    help: 'When the last whole backup was written; 0: there is none',
+    registers,
+    async collect() {
+      const last = (await listBackups(backups)).at(-1)
+      this.set(last ? statSync(last).mtimeMs / 1000 : 0)
+    },
+  })
+  new Gauge({
+    name: 'ikms_imports',
+    help: 'Imports by how they ended',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      this.reset()
+      const totals = await imports().catch(() => undefined)
+      for (const [state, count] of Object.entries(totals?.imports ?? {})) this.set({ state }, count)
+    },
+  })
+  new Gauge({
+    name: 'ikms_import_rows',
+    help: 'Rows of imported files: read, and of these refused',
+    labelNames: ['outcome'],
+    registers,
+    async collect() {
+      this.reset()
+      const totals = await imports().catch(() => undefined)
+      if (!totals) return
+      this.set({ outcome: 'read' }, totals.rowsRead)
+      this.set({ outcome: 'refused' }, totals.rowsRefused)
     },
   })
   return registry

@@ -2,12 +2,13 @@ import cluster, { type Worker } from 'node:cluster'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { asJob } from '#db/actor.ts'
 import { backup } from '#db/backup.ts'
 import { openDatabase, type Place } from '#db/connection.ts'
 import { loadKeys } from '#db/keys.ts'
 import { migrate } from '#db/migrate.ts'
 import { answerScrapes } from '#http/scrape.ts'
-import { closeInterruptedImports } from '#modules/intake/index.ts'
+import { closeInterruptedImports, importTotals } from '#modules/intake/index.ts'
 import { refuseRealData } from './real-data.ts'
 import { supervisorMetrics } from './supervisor-metrics.ts'
 import { CANNOT_LISTEN, PORT_TAKEN, placeVariable } from './web-process.ts'
@@ -58,7 +59,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     await db.close()
     throw error
   }
-  answerScrapes(supervisorMetrics(backups))
+  answerScrapes(supervisorMetrics(backups, () => asJob(db, importTotals)))
   keepWebProcesses(db.place, options, { isEnding: () => isEnding, stop })
 }
 

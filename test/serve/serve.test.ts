@@ -46,13 +46,14 @@ test('without any data it answers, in two processes behind one port', async () =
 })
 
 test('metrics are those of both processes together and of the supervisor, whichever is asked', async () => {
-  for (let times = 0; times < 20; times += 1) await status('/health/live')
+  for (let times = 0; times < 21; times += 1) await status('/health/live')
   const text = await (await fetch(`${server.address}/metrics`, { headers: { connection: 'close' } })).text()
   const answered =
     /ikms_http_request_seconds_count\{method="GET",route="\/health\/live",status="200"\} (\d+)/.exec(text)
   expect(Number(answered?.[1])).toBeGreaterThanOrEqual(21)
   expect(text).toContain('ikms_supervisor_resident_memory_bytes')
-  expect(text).toContain('ikms_last_backup_timestamp_seconds')
+  expect(text).toContain('ikms_last_backup_timestamp_seconds 0')
+  expect(text).toContain('ikms_import_rows{outcome="refused"} 0')
 })
 
 test('a second serve on the same folder is refused in one line that names the first', async () => {
@@ -107,6 +108,9 @@ test('import and compute beside the running system move the portal to the new da
   expect(new Set(versions).size).toBe(1)
   expect(await (await fetch(`${server.address}/lv`)).text()).toContain('Pašvaldība 1')
   expect(server.webProcesses()).toEqual(before)
+  const metrics = await (await fetch(`${server.address}/metrics`)).text()
+  expect(metrics).toContain('ikms_imports{state="merged"} 1')
+  expect(metrics).toContain('ikms_import_rows{outcome="read"} 858')
 }, 120_000)
 
 test('kill -9 of a web process: the other goes on, nobody waits for the dead one, and it is replaced', async () => {

@@ -21,7 +21,7 @@ export const data: Record<Locale, Prose> = {
           {
             code: 'GET /api/v1/config\nGET /api/v1/indicators\nGET /api/v1/territories\nGET /api/v1/profiles/{id}?year=…\nGET /api/v1/cells?indicator=…&year=…&level=municipality\nGET /api/v1/cells.csv?indicator=…&year=…&level=municipality',
           },
-          'Pilnu aprakstu dod OpenAPI 3.1. Kļūdu atbildes seko RFC 9457, garus sarakstus lasa pa lapām (next), un katrai atbildei ir ETag, kas mainās līdz ar datu versiju.',
+          'Pilnu aprakstu dod OpenAPI 3.1. Kļūdu atbildes seko RFC 9457, garus sarakstus lasa pa lapām (next), un skaitļu un reģistra atbildēm ir ETag, kas mainās līdz ar datu versiju.',
           'Saraksti vienmēr ir alfabētiski. Kārtošanas pēc rezultāta nav.',
           {
             links: [
@@ -65,7 +65,7 @@ export const data: Record<Locale, Prose> = {
           {
             code: 'GET /api/v1/config\nGET /api/v1/indicators\nGET /api/v1/territories\nGET /api/v1/profiles/{id}?year=…\nGET /api/v1/cells?indicator=…&year=…&level=municipality\nGET /api/v1/cells.csv?indicator=…&year=…&level=municipality',
           },
-          'The full description is OpenAPI 3.1. Refusals follow RFC 9457, long lists are read page by page (next), and every answer has an ETag that changes with the data version.',
+          'The full description is OpenAPI 3.1. Refusals follow RFC 9457, long lists are read page by page (next), and answers with figures or from the register have an ETag that changes with the data version.',
           'Lists are always alphabetical. There is no order by result.',
           {
             links: [
