@@ -117,13 +117,16 @@ test('kill -9 of a web process: the other goes on, nobody waits for the dead one
   const [first, second] = server.webProcesses()
   process.kill(first!, 'SIGKILL')
   const answers = await Promise.all(Array.from({ length: 20 }, () => status('/api/v1/config')))
-  // Connections are dealt out in turn: those dealt to the dead process fail at once, the others are answered.
-  expect(answers).toContain(200)
+  expect(answers.filter((each) => each === 200).length).toBeGreaterThanOrEqual(10)
   expect(answers).not.toContain('late')
   await until(() => server.webProcesses().length === 2, 30 * SECONDS)
   expect(server.webProcesses()).not.toContain(first)
   expect(server.webProcesses()).toContain(second)
-  expect(server.said.error).toContain('A web process ended (SIGKILL); starting another.')
+  // What the supervisor says arrives through a pipe, and may come after the process it speaks of is already there.
+  await until(
+    () => server.said.error.includes('A web process ended (SIGKILL); starting another.'),
+    30 * SECONDS,
+  )
   await until(async () => (await status('/lv')) === 200, 30 * SECONDS)
 }, 90_000)
 
