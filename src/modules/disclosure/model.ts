@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { CubeCell } from '#modules/indicators/model.ts'
 import type { AbsenceReason } from '#terms/cell.ts'
-import { Words } from '#terms/locale.ts'
+import { Level } from '#terms/level.ts'
+import { PlaceName, Words } from '#terms/locale.ts'
 
 /** Beyond the duty of care there is one audience so far: everybody. */
 export const Audience = z.enum(['public'])
@@ -11,13 +12,82 @@ export type Audience = z.infer<typeof Audience>
 export const Rule = z
   .object({
     audience: Audience,
-    topic: z.string(),
-    minimum: z.number().int().min(1).describe('fewest people behind a shown figure'),
+    topic: z.string().max(40),
+    minimum: z.number().int().min(1).max(1000).describe('fewest people behind a shown figure'),
     groupDisclosure: z.boolean().describe('hide a figure when everybody in the cell has the same value'),
+    sensitive: z.boolean().describe('an especially sensitive topic'),
+    protectBelow: z.number().int().min(0).max(100).describe('a hidden count must stay possible so far below'),
+    protectAbove: z.number().int().min(1).max(100).describe('a hidden count must stay possible so far above'),
+    dominance: z
+      .object({ people: z.number().int().min(1).max(10), share: z.number().gt(0).lt(1) })
+      .nullable()
+      .describe('hide a figure when so few people hold more than this share of its sum; null: not asked'),
+    decimals: z
+      .number()
+      .int()
+      .min(0)
+      .max(9)
+      .nullable()
+      .describe('decimals of told means and deviations; null: as computed'),
     reason: Words,
   })
   .meta({ id: 'DisclosureRule' })
 export type Rule = z.infer<typeof Rule>
+
+/** What the attack on a release found. It holds no true number of a hidden cell. */
+export const AttackSummary = z
+  .object({
+    tables: z.number().int().describe('linked systems attacked'),
+    cells: z.number().int(),
+    hidden: z.number().int(),
+    components: z.number().int().describe('groups of hidden cells that share no total'),
+    largest: z.number().int().describe('hidden cells in the largest'),
+    constructed: z.number().int().describe('proofs constructed without a programme'),
+    programmes: z.number().int().describe('linear programmes solved'),
+    tightest: z
+      .object({ key: z.string(), low: z.number(), high: z.number() })
+      .nullable()
+      .describe('the hidden count that the public can narrow most, with its bounds'),
+    leaks: z.number().int().describe('0 in every release that was made'),
+    alreadyTold: z.number().int().describe('counts a rule would hide, but an earlier release told them'),
+    seconds: z.number(),
+  })
+  .meta({ id: 'AttackSummary' })
+export type AttackSummary = z.infer<typeof AttackSummary>
+
+/** How many figures of an indicator and level are told now, and under the changed rule. */
+export const TrialLine = z.object({
+  indicator: z.string(),
+  level: Level,
+  told: z.number().int().describe('told under the rule in force'),
+  toldThen: z.number().int().describe('told under the changed rule'),
+  hides: z.number().int().describe('told now and hidden then'),
+  shows: z.number().int().describe('hidden now and told then'),
+})
+
+/** What a changed rule would do to the current figures. Nothing is published by it. */
+export const Trial = z
+  .object({
+    id: z.uuid(),
+    askedBy: z.string().nullable().describe('name of the steward'),
+    askedAt: z.iso.datetime({ offset: true }),
+    rule: Rule,
+    state: z.enum(['waiting', 'running', 'done', 'failed']),
+    finishedAt: z.iso.datetime({ offset: true }).nullable(),
+    report: z
+      .object({
+        lines: z.array(TrialLine),
+        units: z
+          .array(
+            z.object({ indicator: z.string(), level: Level, unit: PlaceName, figures: z.number().int() }),
+          )
+          .describe('units that lose figures, most first; at most 200'),
+        attack: AttackSummary.nullable().describe('null: the attack won, such a release would be refused'),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'RuleTrial' })
+export type Trial = z.infer<typeof Trial>
 
 /** A cell that went through the gate: its figure or the reason why it is not told. */
 export type ProtectedCell = Omit<CubeCell, 'n'> & {

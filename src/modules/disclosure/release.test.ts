@@ -9,6 +9,11 @@ const rule: Rule = {
   topic: 'results',
   minimum: 10,
   groupDisclosure: true,
+  sensitive: false,
+  protectBelow: 1,
+  protectAbove: 2,
+  dominance: null,
+  decimals: null,
   reason: { lv: '', en: '' },
 }
 const policy: Policy = { rule, publicLevels: new Set(['school', 'municipality']) }
