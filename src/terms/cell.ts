@@ -6,6 +6,7 @@ import { SchoolYear } from './school-year.ts'
  * Why a number is not there. An absent number is a value with a reason, never a gap:
  * `too_few`           fewer people than the rule for this audience and topic asks for
  * `same_for_all`      everybody in the cell has the same value, so the figure would tell it of each of them
+ * `few_dominate`      a few people hold nearly all of what is added up
  * `would_reveal`      shown, it would give away a neighbour that is hidden
  * `not_public`        there is no decision to publish it at this level
  * `not_applicable`    the question does not arise here
@@ -14,6 +15,7 @@ import { SchoolYear } from './school-year.ts'
 export const AbsenceReason = z.enum([
   'too_few',
   'same_for_all',
+  'few_dominate',
   'would_reveal',
   'not_public',
   'not_applicable',
@@ -25,6 +27,7 @@ export type AbsenceReason = z.infer<typeof AbsenceReason>
 export const absenceSymbol: Record<AbsenceReason, 'c' | 'z' | 'x'> = {
   too_few: 'c',
   same_for_all: 'c',
+  few_dominate: 'c',
   would_reveal: 'c',
   not_public: 'c',
   not_applicable: 'z',
