@@ -2,6 +2,7 @@ export { type AttackOptions, type AttackReport, attack, type Finding, type Leak 
 export { type PublicBounds, publicBounds } from './bounds.ts'
 export { cellKey, noisyCount, noisyInterval, recordKey } from './cell-key.ts'
 export { type CountQuery, type DifferencingReport, differencing, type UnsafePair } from './differencing.ts'
+export { type HidingRules, lossWeights } from './hiding.ts'
 export {
   type Classes,
   type Codes,
@@ -24,6 +25,6 @@ export { type OpenProgramme, type Programme, type ProgrammeSolver, SolverGaveUp 
 export { insidersOf, type Protection, singletons } from './protection.ts'
 export { type NoiseOptions, type NoiseRow, type NoiseTable, noiseTable } from './ptable.ts'
 export { type Generalisable, type RecodeDemand, type Recoding, recodings } from './recode.ts'
-export { lossWeights, type Pattern, type SuppressOptions, suppress } from './suppress.ts'
+export { type Pattern, type SuppressOptions, suppress } from './suppress.ts'
 export { type LinkedTables, type TablesBuilder, tablesBuilder } from './tables.ts'
 export { components, contentAddress, type Unknowns, unknownsOf } from './unknowns.ts'

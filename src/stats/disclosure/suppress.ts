@@ -1,9 +1,10 @@
 import { philox } from '../numeric/random.ts'
+import { type HidingRules, hiding, lossWeights } from './hiding.ts'
 import { type Effort, type Move, mover } from './moves.ts'
 import { insidersOf, needsOf, type Protection, singletons } from './protection.ts'
 import type { LinkedTables } from './tables.ts'
 
-export interface SuppressOptions extends Protection {
+export interface SuppressOptions extends Protection, HidingRules {
   /** what hiding a cell costs, > 0; `lossWeights` when left out */
   readonly weights?: Float64Array
   /** a mark per cell behind which one contributor stands; cells with the number 1 when left out */
@@ -14,7 +15,7 @@ export interface SuppressOptions extends Protection {
 export interface Pattern {
   /** per cell: 0 published, 1 primary, 2 secondary */
   readonly hidden: Uint8Array
-  /** primary cells for which no protection was found; a release with any must be refused */
+  /** primary cells for which no protection was found, and fixed ones; a release with any must be refused */
   readonly unprotected: readonly number[]
   /** sum of the weights of secondary cells */
   readonly loss: number
@@ -28,18 +29,6 @@ export interface Pattern {
 /** Up to this many cells searches go deeper, and prices are shaken in so many rounds, of which the best counts. */
 const SMALL = 400
 const ROUNDS = 24
-
-/**
- * What is lost by hiding a cell: more for large numbers, more for totals, so that large schools and totals go last.
- * (1 + log(1 + number)) × (1 + number of tables in which the cell is the total)
- */
-export function lossWeights(tables: LinkedTables): Float64Array {
-  const totals = new Float64Array(tables.values.length)
-  for (let at = 0; at < tables.factCell.length; at++) {
-    if (tables.coefficient[at]! < 0) totals[tables.factCell[at]!]!++
-  }
-  return tables.values.map((value, cell) => (1 + Math.log1p(value)) * (1 + totals[cell]!))
-}
 
 /**
  * Secondary suppression: hides further cells until every primary cell can take both ends of its protection interval
@@ -85,25 +74,17 @@ function round(
   prices: Float64Array,
 ): Pattern {
   const { values } = tables
-  const hidden = Uint8Array.from(primary, (mark) => (mark ? 1 : 0))
-  const price = prices.map((weight, cell) => (hidden[cell] ? 0 : values[cell] === 0 ? Infinity : weight))
+  const { hidden, price, free, hide, publish, groupOf, allowZeros } = hiding(primary, values, prices, options)
   // what moves shown for other cells prove on the way: the secondary cells that they lean on
   const shown: Move[][] = []
   const provedUp = new Map<number, readonly number[]>()
   const provedDown = new Map<number, readonly number[]>()
-  const free = price.map((cost) => (cost === 0 ? 0 : Infinity))
   const isSmall = values.length <= SMALL
   const freeEffort: Effort = { width: 3, steps: isSmall ? 500 : 60 }
   let paidEffort: Effort = { width: isSmall ? 8 : 4, steps: isSmall ? 2000 : 400 }
   const amongHidden = mover(tables, free)
   const amongAll = mover(tables, price)
 
-  const hide = (cell: number) => {
-    if (hidden[cell] !== 0) return
-    hidden[cell] = 2
-    price[cell] = 0
-    free[cell] = 0
-  }
   /** Cells that a proof leans on, or null. With `mayPay` it may hide further cells. */
   const prove = (cell: number, change: number, mayPay: boolean): number[] | null => {
     const own = person[cell]!
@@ -183,10 +164,7 @@ function round(
   if (open.length > 0) {
     // zeros may help where nothing else does, and a longer search; they come last
     paidEffort = { width: 6, steps: 5 * paidEffort.steps }
-    const dearest = weights.reduce((a, b) => Math.max(a, b), 0)
-    weights.forEach((weight, cell) => {
-      if (price[cell] === Infinity) price[cell] = 10 * dearest + weight
-    })
+    allowZeros()
     open = open.filter((cell) => {
       for (;;) {
         const used = protect(cell, true)
@@ -198,7 +176,8 @@ function round(
   publishAgain()
   let loss = 0
   for (let cell = 0; cell < hidden.length; cell++) if (hidden[cell] === 2) loss += weights[cell]!
-  return { hidden, unprotected: open, loss, shown }
+  const told = [...primary.keys()].filter((cell) => primary[cell] && hidden[cell] === 0)
+  return { hidden, unprotected: [...told, ...open].sort((a, b) => a - b), loss, shown }
 
   /** Hides the cheapest published cell beside a cell, in its own facts; false where all are hidden. */
   function hideOneMore(cell: number): boolean {
@@ -207,7 +186,8 @@ function round(
       const fact = tables.cellFact[at]!
       for (let i = tables.factStart[fact]!; i < tables.factStart[fact + 1]!; i++) {
         const other = tables.factCell[i]!
-        if (hidden[other] === 0 && (best < 0 || price[other]! < price[best]!)) best = other
+        const cost = price[other]!
+        if (hidden[other] === 0 && cost < (best < 0 ? Infinity : price[best]!)) best = other
       }
     }
     if (best >= 0) hide(best)
@@ -223,11 +203,12 @@ function round(
     const secondary = [...hidden.keys()].filter((cell) => hidden[cell] === 2)
     secondary.sort((a, b) => weights[b]! - weights[a]! || a - b)
     for (const cell of secondary) {
-      const leaning = users.get(cell) ?? new Set()
+      const group = groupOf(cell)
+      if (group[0] !== cell || group.some((member) => hidden[member] === 1)) continue
+      const leaning = new Set([...group].flatMap((member) => [...(users.get(member) ?? [])]))
       // in large systems the attack would need many programmes for what is won here
       if (!isSmall && leaning.size > 0) continue
-      hidden[cell] = 0
-      free[cell] = Infinity
+      publish(cell)
       const proofs: [number, number[]][] = []
       for (const user of leaning) {
         const used = protect(user, false)
@@ -235,8 +216,7 @@ function round(
         proofs.push([user, used])
       }
       if (proofs.length < leaning.size) {
-        hidden[cell] = 2
-        free[cell] = 0
+        hide(cell)
         continue
       }
       for (const [user, used] of proofs) {
