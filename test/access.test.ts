@@ -28,9 +28,24 @@ test('every table is under forced row-level security, but for the listed excepti
     `select n.nspname || '.' || c.relname as name
        from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where c.relkind in ('r', 'p') and not (c.relrowsecurity and c.relforcerowsecurity)
-        and n.nspname !~ '^pg_' and n.nspname <> 'information_schema' order by 1`,
+        and n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'pgboss') order by 1`,
   )
   expect(rows.map(({ name }) => name)).toEqual(exceptions)
+})
+
+test('the job queue, which has no row-level security, is closed to every tier, the public and the portal', async () => {
+  const { rows } = await world.db.ownerPool.query<{ gap: string }>(
+    `select table_name || ' → ' || grantee as gap from information_schema.table_privileges
+      where table_schema = 'pgboss' and grantee not in ('ikms_owner', 'ikms_job', 'ikms_definer')
+     union all
+     select rolname || ' enters the schema' from pg_roles
+      where has_schema_privilege(oid, 'pgboss', 'usage') and not rolsuper and rolname !~ '^pg_'
+        and rolname not in ('ikms_owner', 'ikms_job', 'ikms_definer')
+     union all
+     select rolname || ' creates in the schema' from pg_roles
+      where has_schema_privilege(oid, 'pgboss', 'create') and not rolsuper and rolname <> 'ikms_owner'`,
+  )
+  expect(rows.map(({ gap }) => gap)).toEqual([])
 })
 
 test('every grant to a person’s tier or the public stands on a policy for that very role', async () => {

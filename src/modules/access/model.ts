@@ -52,7 +52,7 @@ export const AuditLine = z
     tier: z.string(),
     action: z.string(),
     object: z.string(),
-    outcome: z.enum(['shown', 'not_found', 'refused']),
+    outcome: z.enum(['shown', 'done', 'not_found', 'refused']),
     learners: z.number().int(),
     requestId: z.string(),
   })

@@ -73,7 +73,7 @@ export async function endSession(tx: Tx, tokenHash: Buffer): Promise<void> {
 /** Writes a line of the audit trail for the caller of this transaction. */
 export async function writeAudit(
   tx: Tx,
-  line: { action: string; object: string; outcome: 'shown' | 'not_found' | 'refused' },
+  line: { action: string; object: string; outcome: AuditLine['outcome'] },
 ): Promise<void> {
   await tx.query('select access.write_audit($1, $2, $3)', [line.action, line.object, line.outcome])
 }

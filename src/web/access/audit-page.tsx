@@ -15,7 +15,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { ...(await read(context, `/audit?${query({ cursor })}`, Lines)), first: cursor === null }
 }
 
-const actions = ['read_learners'] as const
+const actions = ['read_learners', 'ask_job', 'cancel_job', 'retry_job'] as const
 
 /** Who looked at named learners and who was refused, newest first. */
 export default function AuditPage() {
