@@ -79,7 +79,13 @@ export const Trial = z
         lines: z.array(TrialLine),
         units: z
           .array(
-            z.object({ indicator: z.string(), level: Level, unit: PlaceName, figures: z.number().int() }),
+            z.object({
+              indicator: z.string(),
+              level: Level,
+              id: z.uuid().describe('territory or institution'),
+              unit: PlaceName,
+              figures: z.number().int(),
+            }),
           )
           .describe('units that lose figures, most first; at most 200'),
         attack: AttackSummary.nullable().describe('null: the attack won, such a release would be refused'),
