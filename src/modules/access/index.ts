@@ -8,5 +8,5 @@
  */
 export { type Me, Tier } from './model.ts'
 export { accessRoutes } from './routes.ts'
-export { callerOf, sessionCookie } from './session.ts'
+export { callerOf, hasCsrf, sessionCookie } from './session.ts'
 export { makeDemoPeople, writeAudit } from './store.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CubeCell } from '#modules/indicators/model.ts'
 import type { AbsenceReason } from '#terms/cell.ts'
+import { Day } from '#terms/day.ts'
 import { Level } from '#terms/level.ts'
 import { PlaceName, Words } from '#terms/locale.ts'
 
@@ -34,6 +35,17 @@ export const Rule = z
   .meta({ id: 'DisclosureRule' })
 export type Rule = z.infer<typeof Rule>
 
+/** A rule with the days on which it holds: a changed rule is a new row, an old one is never edited. */
+export const DatedRule = Rule.extend({
+  from: Day.describe('first day in force'),
+  until: Day.nullable().describe('last day in force; null: no end is set'),
+}).meta({ id: 'DatedDisclosureRule' })
+export type DatedRule = z.infer<typeof DatedRule>
+
+/** What a steward may try: everything of a rule but its words, which stay those of the rule in force. */
+export const RuleChange = Rule.omit({ reason: true }).meta({ id: 'DisclosureRuleChange' })
+export type RuleChange = z.infer<typeof RuleChange>
+
 /** What the attack on a release found. It holds no true number of a hidden cell. */
 export const AttackSummary = z
   .object({
@@ -45,7 +57,11 @@ export const AttackSummary = z
     constructed: z.number().int().describe('proofs constructed without a programme'),
     programmes: z.number().int().describe('linear programmes solved'),
     tightest: z
-      .object({ key: z.string(), low: z.number(), high: z.number() })
+      .object({
+        key: z.string(),
+        low: z.number(),
+        high: z.number().nullable().describe('null: nothing bounds it from above'),
+      })
       .nullable()
       .describe('the hidden count that the public can narrow most, with its bounds'),
     leaks: z.number().int().describe('0 in every release that was made'),
@@ -94,6 +110,10 @@ export const Trial = z
   })
   .meta({ id: 'RuleTrial' })
 export type Trial = z.infer<typeof Trial>
+
+/** A trial in a list: what was asked and how it stands. */
+export const TrialSummary = Trial.omit({ report: true }).meta({ id: 'RuleTrialSummary' })
+export type TrialSummary = z.infer<typeof TrialSummary>
 
 /** A cell that went through the gate: its figure or the reason why it is not told. */
 export type ProtectedCell = Omit<CubeCell, 'n'> & {

@@ -1,0 +1,72 @@
+import type { Tx } from '#db/actor.ts'
+import type { Audience, DatedRule, Rule, Trial, TrialSummary } from './model.ts'
+
+const datedRule = `select audience, topic, minimum, group_disclosure as "groupDisclosure", sensitive,
+         protect_below as "protectBelow", protect_above as "protectAbove", decimals,
+         case when dominance_people is not null
+           then jsonb_build_object('people', dominance_people, 'share', dominance_share) end as dominance,
+         jsonb_build_object('lv', reason_lv, 'en', reason_en) as reason,
+         to_char(lower(valid), 'YYYY-MM-DD') as "from", to_char(upper(valid) - 1, 'YYYY-MM-DD') as until
+    from disclosure.rule`
+
+/** The rules in force on a day (`YYYY-MM-DD`), one an audience and topic, with the days on which they hold. */
+export async function datedRulesOn(tx: Tx, day: string): Promise<DatedRule[]> {
+  const { rows } = await tx.query<DatedRule>(
+    `${datedRule} where valid @> $1::date order by audience, topic`,
+    [day],
+  )
+  return rows
+}
+
+/** Every rule there ever was or is set for later, by audience and topic, the latest first. */
+export async function ruleHistory(tx: Tx): Promise<DatedRule[]> {
+  const { rows } = await tx.query<DatedRule>(`${datedRule} order by audience, topic, lower(valid) desc`)
+  return rows
+}
+
+/** The words that a rule in force gives for itself; null where there is none for this audience and topic. */
+export async function reasonOn(
+  tx: Tx,
+  audience: Audience,
+  topic: string,
+  day: string,
+): Promise<Rule['reason'] | null> {
+  const { rows } = await tx.query<{ reason: Rule['reason'] }>(
+    `select jsonb_build_object('lv', reason_lv, 'en', reason_en) as reason
+       from disclosure.rule where audience = $1 and topic = $2 and valid @> $3::date`,
+    [audience, topic, day],
+  )
+  return rows[0]?.reason ?? null
+}
+
+/** Asks for a trial as the steward of this transaction; null for anybody else. */
+export async function askTrial(tx: Tx, rule: Rule): Promise<string | null> {
+  const { rows } = await tx.query<{ id: string | null }>('select disclosure.ask_trial($1) as id', [
+    JSON.stringify(rule),
+  ])
+  return rows[0]?.id ?? null
+}
+
+const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
+
+const trialSummary = `t.trial_uuid as id, p.display_name as "askedBy", ${instant('t.asked_at')} as "askedAt",
+         t.rule, t.state, ${instant('t.finished_at')} as "finishedAt"`
+const trials = 'disclosure.trial t left join access.person p on p.person_id = t.asked_by'
+
+/** Trials of changed rules, newest first. */
+export async function listTrials(tx: Tx, limit: number): Promise<TrialSummary[]> {
+  const { rows } = await tx.query<TrialSummary>(
+    `select ${trialSummary} from ${trials} order by t.asked_at desc, t.trial_id desc limit $1`,
+    [limit],
+  )
+  return rows
+}
+
+/** One trial with what it found; null where there is none the caller may see. */
+export async function trialByUuid(tx: Tx, uuid: string): Promise<Trial | null> {
+  const { rows } = await tx.query<Trial>(
+    `select ${trialSummary}, t.report from ${trials} where t.trial_uuid = $1`,
+    [uuid],
+  )
+  return rows[0] ?? null
+}
