@@ -9,4 +9,5 @@
 export type { Audience, ProtectedCell } from './model.ts'
 export { Rule } from './model.ts'
 export { fromFrozenRelease, type Policy, type Released, release } from './release.ts'
+export { disclosureRoutes } from './routes.ts'
 export { rulesOn } from './store.ts'
