@@ -9,5 +9,6 @@
 export { keepPin } from './keep-pin.ts'
 export { pinOf } from './pin.ts'
 export { type PublishReport, publish } from './publish.ts'
+export { releaseRoutes } from './release-routes.ts'
 export { publicationsRoutes } from './routes.ts'
 export { dataKind, tellOfData } from './store.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Assessment } from '#modules/records/model.ts'
-import { Cell, Difference } from '#terms/cell.ts'
+import { AbsenceReason, Cell, Difference } from '#terms/cell.ts'
 import { DataVersion } from '#terms/config.ts'
 import { Level } from '#terms/level.ts'
 import { PlaceName } from '#terms/locale.ts'
@@ -60,3 +60,39 @@ export type Profile = z.infer<typeof Profile>
 /** One child unit with its figure, in alphabetical order; there is no order by result. */
 export const UnitFigure = z.object({ unit: Unit, cell: Cell }).meta({ id: 'UnitFigure' })
 export type UnitFigure = z.infer<typeof UnitFigure>
+
+/** A release as everybody may know it: its number, when it was made, how it differs from the one before. */
+export const ReleaseSummary = z
+  .object({
+    number: z.string().describe('e.g. 2.1: a new first part when a figure told before changed or is gone'),
+    madeAt: z.iso.datetime({ offset: true }),
+    inForce: z.boolean().describe('this is the release that pages and programs read now'),
+    told: z.number().int().describe('figures told'),
+    absent: z
+      .array(z.object({ reason: AbsenceReason, figures: z.number().int() }))
+      .describe('figures not told, by reason, most first'),
+    change: z
+      .object({
+        before: z.string().describe('number of the release it followed'),
+        added: z.number().int().describe('figures told now and not before'),
+        changed: z.number().int().describe('figures told before and now, and not the same'),
+        withdrawn: z.number().int().describe('figures told before and not now'),
+      })
+      .nullable()
+      .describe('null: the first release'),
+  })
+  .meta({ id: 'Release' })
+export type ReleaseSummary = z.infer<typeof ReleaseSummary>
+
+/** The same with its figures counted by indicator and level. */
+export const ReleaseDetail = ReleaseSummary.extend({
+  counts: z.array(
+    z.object({
+      indicator: z.string(),
+      level: Level,
+      told: z.number().int(),
+      absent: z.array(z.object({ reason: AbsenceReason, figures: z.number().int() })),
+    }),
+  ),
+}).meta({ id: 'ReleaseDetail' })
+export type ReleaseDetail = z.infer<typeof ReleaseDetail>
