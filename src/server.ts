@@ -19,9 +19,10 @@ import { scraper } from '#http/scrape.ts'
 import { securityHeaders } from '#http/security.ts'
 import { staticFiles } from '#http/static-files.ts'
 import { accessRoutes, callerOf, type Me, sessionCookie } from '#modules/access/index.ts'
+import { disclosureRoutes } from '#modules/disclosure/index.ts'
 import { indicatorsRoutes } from '#modules/indicators/index.ts'
 import { intakeRoutes } from '#modules/intake/index.ts'
-import { keepPin, pinOf, publicationsRoutes } from '#modules/publications/index.ts'
+import { keepPin, pinOf, publicationsRoutes, releaseRoutes } from '#modules/publications/index.ts'
 import { registryRoutes } from '#modules/registry/index.ts'
 import { catalogue } from './catalogue.ts'
 import { loadPortal, type Portal } from './web/handler.ts'
@@ -52,6 +53,8 @@ function newIkmsApi({ db, keys }: { db: Database; keys: Keys }): Api {
   accessRoutes(api, db)
   registryRoutes(api, keys)
   publicationsRoutes(api)
+  releaseRoutes(api)
+  disclosureRoutes(api)
   indicatorsRoutes(api, catalogue)
   intakeRoutes(api)
   api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
