@@ -8,7 +8,7 @@
  */
 export { mergeEnrolments, overlappingEnrolments } from './enrolments-store.ts'
 export { type Sealer, sealer } from './identity.ts'
-export { registryIndicators } from './indicators.ts'
+export { registryFreeData, registryIndicators } from './indicators.ts'
 export { checkLearners, countLearners, prepareLearners, takeLearners } from './learners-store.ts'
 export { Institution, NamedLearner, Place, Territory } from './model.ts'
 export { learnersOfInstitution } from './named-learners-store.ts'

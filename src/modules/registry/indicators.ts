@@ -1,3 +1,4 @@
+import type { FreeDefinition } from '#modules/disclosure/define.ts'
 import { count, current, type Definition } from '#modules/indicators/define.ts'
 
 /** Learners of a school year, by their main enrolment on 1 October, so that parts add up to the whole. */
@@ -34,3 +35,37 @@ const learners = count({
 })
 
 export const registryIndicators: readonly Definition[] = [learners]
+
+/** Everybody enrolled on 1 October of the school year and of the one before, with where and in which grade they were. */
+const bothYears = `
+      from registry.enrolment e
+      join registry.enrolment b
+        on b.learner_id = e.learner_id and b.school_year = e.school_year - 1 and b.main
+       and b.valid @> make_date($2::int - 2, 10, 1) and ${current('b')}
+      join registry.learner k on k.learner_id = e.learner_id
+      left join registry.learner_version l
+        on l.learner_id = e.learner_id and ${current('l')} and l.valid @> make_date($2::int - 1, 10, 1)
+     where e.school_year = $2 and e.main and e.valid @> make_date($2::int - 1, 10, 1) and ${current('e')}
+       and e.grade >= 1 and b.grade >= 1`
+
+const yearsWithOneBefore = `
+    select e.school_year from (select distinct school_year from registry.enrolment e where ${current('e')}) e
+     where exists (select from registry.enrolment b where b.school_year = e.school_year - 1 and ${current('b')})`
+
+/** What of the register anybody may cut as they like, told with noise (disclosure.data_set). */
+export const registryFreeData: readonly FreeDefinition[] = [
+  {
+    dataSet: 'school-changes',
+    years: yearsWithOneBefore,
+    facts: `
+    select e.institution_id, k.person_key, coalesce(l.sex, 'unknown') as sex, e.grade::text as grade
+      ${bothYears} and b.institution_id <> e.institution_id`,
+  },
+  {
+    dataSet: 'repeated-grades',
+    years: yearsWithOneBefore,
+    facts: `
+    select e.institution_id, k.person_key, coalesce(l.sex, 'unknown') as sex, e.grade::text as grade
+      ${bothYears} and b.grade = e.grade`,
+  },
+]
