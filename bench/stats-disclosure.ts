@@ -1,7 +1,13 @@
 /**
- * Speed of disclosure control. Run by `node bench/stats-disclosure.ts [small|large|parts]`. Prints cells, hidden cells,
- * programmes, seconds of the processor and the peak memory of the process, beside the budget. The country is made up: schools in
- * municipalities in regions, every breakdown crossed with every other, all totals linked.
+ * Speed of disclosure control. Run by `node bench/stats-disclosure.ts [small|country|release|large|parts] [years]`. Prints cells,
+ * hidden cells, programmes, seconds of the processor and of the clock, and the peak memory of the process, beside the budget. The
+ * country is made up:
+ *
+ * small    600 schools × 12 grades × 2 × 3, every breakdown crossed with every other, 1.7 pupils in an atom: harsher than any country
+ * country  the same with 224,000 pupils
+ * release  ten years × 650 places × 50 parts in single breakdowns × n, hits, misses: what is really published, a million cells
+ * large    664 schools × 12 × 2 × 2 × 2 × 3, all crossed: a million cells
+ * parts    cell keys and classes of records
  */
 import {
   attack,
@@ -11,113 +17,88 @@ import {
   noiseTable,
   noisyCount,
   suppress,
-  tablesBuilder,
 } from '#stats/disclosure/index.ts'
 import { philox } from '#stats/numeric/random.ts'
+import { countryRelease } from './disclosure/country.ts'
+import { cube, flat, places } from './disclosure/cube.ts'
 import { highsSolver } from './highs-programmes.ts'
 
-/** A breakdown: parts of one total, or a tree; number 0 is the top. */
-interface Dimension {
-  parents: readonly number[] // −1 for the top
+/** Minimum of five; one below and two above must remain possible. */
+const MINIMUM = 5
+const PROTECTION = { lower: 1, upper: 2 }
+
+/** Seconds of the processor (the machine may be busy with other things) and of the clock since the last lap. */
+function stopwatch() {
+  let processor = process.cpuUsage()
+  let clock = performance.now()
+  return () => {
+    const { user, system } = process.cpuUsage(processor)
+    const seconds = (performance.now() - clock) / 1000
+    processor = process.cpuUsage()
+    clock = performance.now()
+    return `${((user + system) / 1e6).toFixed(1)} s (clock ${seconds.toFixed(1)})`
+  }
 }
 
-const flat = (parts: number): Dimension => ({ parents: [-1, ...Array<number>(parts).fill(0)] })
-
-function places(schools: number): Dimension {
-  const random = philox(1)
-  const parents = [-1, 0, 0, 0, 0, 0]
-  const first = parents.length
-  for (let m = 0; m < 42; m++) parents.push(1 + (m % 5))
-  for (let s = 0; s < schools; s++) parents.push(first + Math.floor(42 * random.uniform() ** 2))
-  return { parents }
-}
-
-function country(dimensions: readonly Dimension[], mean: number): LinkedTables {
-  const random = philox(2)
-  const sizes = dimensions.map(({ parents }) => parents.length)
-  const strides = sizes.map((_, at) => sizes.slice(at + 1).reduce((a, b) => a * b, 1))
-  const children = dimensions.map(({ parents }) =>
-    parents.map((_, node) => parents.flatMap((parent, child) => (parent === node ? [child] : []))),
-  )
-  const total = sizes.reduce((a, b) => a * b, 1)
-  const values = new Float64Array(total)
-  const factor = dimensions.map(({ parents }) => parents.map(() => 0.2 + 2 * random.uniform() ** 2))
-  const at = (cell: number, d: number) => Math.floor(cell / strides[d]!) % sizes[d]!
-  for (let cell = 0; cell < total; cell++) {
-    if (!dimensions.every((_, d) => children[d]![at(cell, d)]!.length === 0)) continue
-    const expected = dimensions.reduce((product, _, d) => product * factor[d]![at(cell, d)]!, mean)
-    values[cell] = Math.max(0, Math.round(expected + Math.sqrt(expected) * random.normal()))
-  }
-  // totals one dimension after the other, deepest nodes first
-  for (let d = 0; d < dimensions.length; d++) {
-    for (let node = sizes[d]! - 1; node >= 0; node--) {
-      const parts = children[d]![node]!
-      if (parts.length === 0) continue
-      for (let cell = 0; cell < total; cell++) {
-        if (at(cell, d) !== node) continue
-        let sum = 0
-        for (const part of parts) sum += values[cell + (part - node) * strides[d]!]!
-        values[cell] = sum
-      }
-    }
-  }
-  const builder = tablesBuilder()
-  for (let cell = 0; cell < total; cell++) builder.cell(cell.toString(36).padStart(5, '0'), values[cell]!)
-  for (let cell = 0; cell < total; cell++) {
-    for (let d = 0; d < dimensions.length; d++) {
-      const node = at(cell, d)
-      const parts = children[d]![node]!
-      if (parts.length > 0)
-        builder.total(
-          cell,
-          parts.map((part) => cell + (part - node) * strides[d]!),
-        )
-    }
-  }
-  return builder.build()
-}
-
-async function release(name: string, dimensions: readonly Dimension[], mean: number, budget: string) {
-  const solver = await highsSolver(6000)
-  // time of the processor: the machine may be busy with other things
-  let from = process.cpuUsage()
-  const lap = () => {
-    const { user, system } = process.cpuUsage(from)
-    from = process.cpuUsage()
-    return (user + system) / 1e6
-  }
-  const tables = country(dimensions, mean)
-  const described = lap()
-  const primary = Uint8Array.from(tables.values, (value) => (value > 0 && value < 5 ? 1 : 0))
-  const protection = { lower: 1, upper: 2 }
-  const pattern = suppress(tables, primary, protection)
-  const protectedIn = lap()
-  const report = attack(tables, pattern.hidden, { ...protection, solver, shown: pattern.shown })
-  const attacked = lap()
-  const count = (mark: number) => pattern.hidden.reduce((sum, own) => sum + (own === mark ? 1 : 0), 0)
+async function measureRelease(
+  name: string,
+  budget: string,
+  describe: () => { tables: LinkedTables; together?: Int32Array; primary: Uint8Array },
+) {
+  const solver = await highsSolver(1000)
+  const lap = stopwatch()
+  const { tables, together, primary } = describe()
   console.log(`${name}: ${tables.keys.length} cells, ${tables.low.length} facts; budget ${budget}`)
+  console.log(`  described ${lap()}, ${memory()}`)
+  const pattern = suppress(tables, primary, { ...PROTECTION, ...(together && { together }) })
+  const count = (mark: number) => pattern.hidden.reduce((sum, own) => sum + (own === mark ? 1 : 0), 0)
+  console.log(`  protected ${lap()}, ${memory()}`)
   console.log(
-    `  hidden: ${count(1)} primary, ${count(2)} secondary; without protection: ${pattern.unprotected.length}`,
+    `  hidden: ${count(1)} primary, ${count(2)} secondary, loss ${Math.round(pattern.loss)}; without protection: ${pattern.unprotected.length}`,
   )
+  const report = attack(tables, pattern.hidden, { ...PROTECTION, solver, shown: pattern.shown })
+  console.log(`  attacked ${lap()}, ${memory()}`)
   console.log(
-    `  attack: ${report.components} components, largest ${report.largest}, ${report.constructed} proofs constructed, ${report.programmes} programmes, ${report.leaks.length} leaks`,
+    `  ${report.components} components, largest ${report.largest}, ${report.constructed} proofs constructed, ${report.programmes} programmes, ${report.leaks.length} leaks`,
   )
-  console.log(
-    `  described ${described.toFixed(1)} s, protected ${protectedIn.toFixed(1)} s, attacked ${attacked.toFixed(1)} s; peak ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`,
-  )
+}
+
+function memory(): string {
+  return `peak ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`
+}
+
+/** Every count below the minimum is primary. */
+function crossed(tables: LinkedTables) {
+  return { tables, primary: Uint8Array.from(tables.values, (n) => (n > 0 && n < MINIMUM ? 1 : 0)) }
+}
+
+/** Every figure about fewer people than the minimum is primary, with its hits and misses. */
+function figures(years: number) {
+  const { tables, together } = countryRelease(years)
+  const few = new Set<number>()
+  tables.keys.forEach((key, cell) => {
+    const n = tables.values[cell]!
+    if (key.endsWith('|n') && n > 0 && n < MINIMUM) few.add(together[cell]!)
+  })
+  return { tables, together, primary: Uint8Array.from(together, (group) => (few.has(group) ? 1 : 0)) }
 }
 
 const which = process.argv[2] ?? 'small'
+const dense = [places(600), flat(12), flat(2), flat(3)]
 if (which === 'small') {
-  await release('100,000 linked cells', [places(600), flat(12), flat(2), flat(3)], 3, '10 s')
+  await measureRelease('dense cube, sparse pupils', '10 s, 500 MB', () => crossed(cube(dense, { mean: 3 })))
+}
+if (which === 'country') {
+  const pupils = 224_000
+  await measureRelease('dense cube, all pupils', '10 s, 500 MB', () => crossed(cube(dense, { pupils })))
+}
+if (which === 'release') {
+  const years = Number(process.argv[3] ?? 10)
+  await measureRelease(`release of ${years} years`, '60 s, 500 MB', () => figures(years))
 }
 if (which === 'large') {
-  await release(
-    '1 M linked cells',
-    [places(664), flat(12), flat(2), flat(2), flat(2), flat(3)],
-    3,
-    '60 s, 500 MB',
-  )
+  const six = [places(664), flat(12), flat(2), flat(2), flat(2), flat(3)]
+  await measureRelease('dense cube of six dimensions', '60 s, 500 MB', () => crossed(cube(six, { mean: 3 })))
 }
 if (which === 'parts') {
   const table = noiseTable({ most: 3, variance: 1 })

@@ -1,9 +1,12 @@
 import { componentBounds } from './bounds.ts'
-import { type Effort, type Move, type Mover, mover } from './moves.ts'
+import { moveChecker } from './check.ts'
+import { type Effort, type Move, mover } from './moves.ts'
 import { neighbourhoods } from './neighbourhood.ts'
 import { type ProgrammeSolver, SolverGaveUp } from './programme.ts'
+import { type Proofs, proofs } from './proofs.ts'
 import { propagate } from './propagate.ts'
 import { insidersOf, needsOf, type Protection, singletons } from './protection.ts'
+import { slackOf } from './slack.ts'
 import type { LinkedTables } from './tables.ts'
 import { components, contentAddress, type Unknowns, unknownsOf } from './unknowns.ts'
 
@@ -70,9 +73,12 @@ export function attack(tables: LinkedTables, hidden: Uint8Array, options: Attack
   const { values } = tables
   const parts = components(unknownsOf(tables, hidden))
   const person = insidersOf(tables, options.alone ?? singletons(tables))
+  const slack = slackOf(tables)
+  const flawOf = moveChecker(tables, hidden, slack)
   const among = mover(
     tables,
     Float64Array.from(hidden, (mark) => (mark ? 0 : Infinity)),
+    slack,
   )
   const needs = values.map((value, cell) => {
     const { down, up } = needsOf(options, cell, value)
@@ -80,11 +86,17 @@ export function attack(tables: LinkedTables, hidden: Uint8Array, options: Attack
   })
   const proved = proofs(hidden, values, person, options)
   for (const moves of options.shown ?? []) {
-    const holds = moves.every((move) => {
-      const isWithin = move.cells.length > 0 && move.cells.every((cell) => hidden[cell])
-      return isWithin && checked(tables, hidden, move, move.cells[0]!, move.changes[0]!)
-    })
-    if (holds) proved.share(moves)
+    for (const move of moves) {
+      const flaw = flawOf(move)
+      if (flaw) throw new Error(`attack: a move ${flaw}`)
+    }
+    proved.share(moves)
+  }
+  const construct: Construct = (cell, change, isBarred) => {
+    const move = among.search(cell, change, EFFORT, isBarred)
+    const flaw = move && flawOf(move)
+    if (flaw) throw new Error(`attack: a move ${flaw}`)
+    return move
   }
   const total = {
     unknowns: 0,
@@ -102,7 +114,7 @@ export function attack(tables: LinkedTables, hidden: Uint8Array, options: Attack
     if (!part.cells.some((cell) => hidden[cell] === 1)) continue
     const address = options.kept && contentAddress(part, tables, [hidden, needs, person])
     const before = address === undefined ? undefined : options.kept?.get(address)
-    const finding = before ?? attackComponent(tables, hidden, part, person, among, proved, options)
+    const finding = before ?? attackComponent(tables, hidden, part, person, construct, proved, options)
     if (before) total.fromKept++
     else if (address !== undefined) options.kept?.set(address, finding)
     total.programmes += before ? 0 : finding.programmes
@@ -115,6 +127,9 @@ export function attack(tables: LinkedTables, hidden: Uint8Array, options: Attack
   return { ...total, leaks, tightest }
 }
 
+/** A move of the cell by `change` that leaves barred cells as they are, checked; or null. */
+type Construct = (cell: number, change: number, isBarred: (cell: number) => boolean) => Move | null
+
 function widthOf({ low, high }: { low: number; high: number }): number {
   return high - low
 }
@@ -124,8 +139,8 @@ function attackComponent(
   hidden: Uint8Array,
   part: Unknowns,
   person: Int32Array,
-  among: Mover,
-  proved: ReturnType<typeof proofs>,
+  construct: Construct,
+  proved: Proofs,
   options: AttackOptions,
 ): Finding {
   const { values, keys } = tables
@@ -178,7 +193,7 @@ function attackComponent(
     const cell = part.cells[at]!
     const own = person[cell]!
     const isForeign = (other: number) => person[other]! >= 0 && person[other] !== own
-    const safe = checked(tables, hidden, among.search(cell, change, EFFORT, isForeign), cell, change)
+    const safe = construct(cell, change, isForeign)
     if (safe) {
       proved.share([safe])
       constructed++
@@ -189,7 +204,7 @@ function attackComponent(
     let isConstructed = true
     const find = (insider: number): Move | null => {
       const isBarred = (other: number) => insider >= 0 && person[other] === insider
-      const move = checked(tables, hidden, among.search(cell, change, EFFORT, isBarred), cell, change)
+      const move = construct(cell, change, isBarred)
       if (move) return move
       isConstructed = false
       return programmeMove(at, change, isBarred)
@@ -212,8 +227,8 @@ function attackComponent(
     const narrow = known.low > value - down || known.high < value + up
     const found = narrow
       ? { insider: -1 }
-      : ((up > 0 && !proved.up[cell] ? attackSide(at, up) : null) ??
-        (down > 0 && !proved.down[cell] ? attackSide(at, -down) : null))
+      : ((up > 0 && proved.up[cell]! < 0 ? attackSide(at, up) : null) ??
+        (down > 0 && proved.down[cell]! < 0 ? attackSide(at, -down) : null))
     if (!found) continue
     const start = startBounds(part, values, (other) => found.insider >= 0 && person[other] === found.insider)
     const isAsked = (other: number) => other === cell && part.cells.length <= NEIGHBOURHOODS[1]!
@@ -224,34 +239,6 @@ function attackComponent(
     leaks.push({ ...leak, insider: found.insider < 0 ? null : keys[found.insider]! })
   }
   return { leaks, programmes, constructed, tightest }
-}
-
-/** Sides of primary cells that are proved safe by tables shown so far. */
-function proofs(hidden: Uint8Array, values: Float64Array, person: Int32Array, protection: Protection) {
-  const up = new Uint8Array(hidden.length)
-  const down = new Uint8Array(hidden.length)
-  return {
-    up,
-    down,
-    /**
-     * Checked moves prove every cell that each of them moves far enough, where every stranger who is alone in a cell has
-     * a move that leaves the own cells as they are.
-     */
-    share(moves: readonly Move[]): void {
-      const inAll = moves
-        .map(({ cells }) => new Set([...cells].map((cell) => person[cell]!).filter((other) => other >= 0)))
-        .reduce((common, people) => common.intersection(people))
-      const [first] = inAll
-      if (inAll.size > 1) return
-      moves[0]!.cells.forEach((member) => {
-        if (hidden[member] !== 1 || (first !== undefined && person[member] !== first)) return
-        const need = needsOf(protection, member, values[member]!)
-        const changes = moves.map(({ cells, changes }) => changes[cells.indexOf(member)] ?? 0)
-        if (Math.min(...changes) >= need.up) up[member] = 1
-        if (-Math.max(...changes) >= need.down) down[member] = 1
-      })
-    },
-  }
 }
 
 /** As `componentBounds`; a solver that gives up proves nothing, so that only what was shown on the way counts. */
@@ -281,34 +268,4 @@ function moveOf(part: Unknowns, values: Float64Array, answer: Float64Array): Mov
     cells: Int32Array.from(moved, (at) => part.cells[at]!),
     changes: Float64Array.from(moved, (at) => Math.round(answer[at]!) - values[part.cells[at]!]!),
   }
-}
-
-/** The move, if it is what it should be: plain arithmetic on the table, whoever constructed it. */
-function checked(
-  tables: LinkedTables,
-  hidden: Uint8Array,
-  move: Move | null,
-  cell: number,
-  change: number,
-): Move | null {
-  if (!move) return null
-  const changeOf = new Map([...move.cells].map((member, at) => [member, move.changes[at]!]))
-  const facts = new Set<number>()
-  for (const [member, by] of changeOf) {
-    if (!hidden[member] || tables.values[member]! + by < 0) throw new Error('attack: a move leaves the table')
-    for (let at = tables.cellStart[member]!; at < tables.cellStart[member + 1]!; at++) {
-      facts.add(tables.cellFact[at]!)
-    }
-  }
-  for (const fact of facts) {
-    let activity = 0
-    for (let at = tables.factStart[fact]!; at < tables.factStart[fact + 1]!; at++) {
-      const member = tables.factCell[at]!
-      activity += tables.coefficient[at]! * (tables.values[member]! + (changeOf.get(member) ?? 0))
-    }
-    if (activity < tables.low[fact]! || activity > tables.high[fact]!) {
-      throw new Error('attack: a move breaks a fact')
-    }
-  }
-  return changeOf.get(cell) === change ? move : null
 }

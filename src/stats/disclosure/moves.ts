@@ -1,9 +1,10 @@
+import type { Slack } from './slack.ts'
 import type { LinkedTables } from './tables.ts'
 
 /** Longest chain of changed cells that is followed. */
 const DEPTH = 64
 
-/** Another table that fits everything published: the cells that differ from the true one, and by how much. */
+/** Another table that fits everything published: the cells that differ from the true one, ascending, and by how much. */
 export interface Move {
   readonly cells: Int32Array
   readonly changes: Float64Array
@@ -32,20 +33,10 @@ export interface Mover {
  * @param price  per cell, read anew in every search: 0 for cells that are hidden anyway, what hiding costs for others,
  *               Infinity for cells that must stay
  */
-export function mover(tables: LinkedTables, price: Float64Array): Mover {
+export function mover(tables: LinkedTables, price: Float64Array, slack: Slack): Mover {
   const { values, factStart, factCell, coefficient, cellStart, cellFact, cellCoefficient } = tables
   const facts = tables.low.length
-  // how far the sum of a fact may move
-  const down = new Float64Array(facts)
-  const up = new Float64Array(facts)
-  for (let fact = 0; fact < facts; fact++) {
-    let activity = 0
-    for (let at = factStart[fact]!; at < factStart[fact + 1]!; at++) {
-      activity += coefficient[at]! * values[factCell[at]!]!
-    }
-    down[fact] = tables.low[fact]! - activity
-    up[fact] = tables.high[fact]! - activity
-  }
+  const { down, up } = slack
   const shift = new Float64Array(values.length)
   const factShift = new Float64Array(facts)
   const inChain = new Uint8Array(values.length)

@@ -1,7 +1,13 @@
 import { philox } from '../numeric/random.ts'
-import { type HidingRules, hiding, lossWeights } from './hiding.ts'
-import { type Effort, type Move, mover } from './moves.ts'
-import { insidersOf, needsOf, type Protection, singletons } from './protection.ts'
+import { coordinates } from './coordinates.ts'
+import { type Hiding, type HidingRules, hiding, lossWeights } from './hiding.ts'
+import type { Move } from './moves.ts'
+import { producer } from './products.ts'
+import { proofs } from './proofs.ts'
+import { insidersOf, type Protection, singletons } from './protection.ts'
+import { type Efforts, prover } from './prove.ts'
+import { publishAgain } from './republish.ts'
+import { type Slack, slackOf } from './slack.ts'
 import type { LinkedTables } from './tables.ts'
 
 export interface SuppressOptions extends Protection, HidingRules {
@@ -26,21 +32,40 @@ export interface Pattern {
   readonly shown: readonly (readonly Move[])[]
 }
 
-/** Up to this many cells searches go deeper, and prices are shaken in so many rounds, of which the best counts. */
+/** Up to this many cells chains go deeper, and prices are shaken in so many rounds, of which the best counts. */
 const SMALL = 400
 const ROUNDS = 24
+
+const EFFORTS: Record<'small' | 'large', Efforts> = {
+  small: { free: { width: 3, steps: 500 }, paid: { width: 8, steps: 2000 } },
+  large: { free: { width: 3, steps: 60 }, paid: { width: 4, steps: 400 } },
+}
+/** A longer search for the cells that are left without protection. */
+const PATIENCE = 5
+/** In a large system a secondary cell on which more proofs lean than this is not published again. */
+const LEANING = 6
+
+/** One description of the system for all rounds. */
+interface Task {
+  readonly tables: LinkedTables
+  readonly primary: Uint8Array
+  readonly options: SuppressOptions
+  readonly weights: Float64Array
+  readonly person: Int32Array
+  readonly slack: Slack
+}
 
 /**
  * Secondary suppression: hides further cells until every primary cell can take both ends of its protection interval
  * in tables that fit everything published, also for a person who is alone in a hidden cell. Cheap rather than cheapest:
- * cell by cell, smallest first, the cheapest chain of changes found; then each secondary cell is published
- * again where nothing leans on it (in small systems also where other proofs are found). The answer depends on keys and numbers only, not on any order. Small tables are done in
+ * cell by cell, smallest first, the cheapest product or chain of changes found; then each secondary cell is published
+ * again where other proofs are found. The answer depends on keys and numbers only, not on any order. Small tables are done in
  * several rounds with prices shaken a little, because cell by cell the first choice can stand in the way of the second.
  *
  * Cells with the number 0 are hidden only where nothing else helps.
  *
  * @param primary  a mark per cell that must be hidden
- * @throws         RangeError if marks, weights or amounts are malformed
+ * @throws         RangeError if marks, weights, groups or amounts are malformed
  */
 export function suppress(tables: LinkedTables, primary: Uint8Array, options: SuppressOptions): Pattern {
   const { values } = tables
@@ -52,178 +77,71 @@ export function suppress(tables: LinkedTables, primary: Uint8Array, options: Sup
     throw new RangeError('suppress requires finite weights above 0')
   }
   const person = insidersOf(tables, options.alone ?? singletons(tables))
-  let best = round(tables, primary, options, weights, person, weights)
+  const task = { tables, primary, options, weights, person, slack: slackOf(tables) }
+  let best = round(task, weights)
   if (values.length > SMALL) return best
   for (let shake = 1; shake < ROUNDS; shake++) {
     const random = philox(shake)
-    const shaken = weights.map((weight) => weight * (0.6 + 0.8 * random.uniform()))
-    const next = round(tables, primary, options, weights, person, shaken)
+    const next = round(
+      task,
+      weights.map((weight) => weight * (0.6 + 0.8 * random.uniform())),
+    )
     const isBetter = next.unprotected.length - best.unprotected.length || next.loss - best.loss
     if (isBetter < 0) best = next
   }
   return best
 }
 
-/** One round over all primary cells, hiding by `prices` and counting the loss in `weights`. */
-function round(
-  tables: LinkedTables,
-  primary: Uint8Array,
-  options: SuppressOptions,
-  weights: Float64Array,
-  person: Int32Array,
-  prices: Float64Array,
-): Pattern {
+/** One round over all primary cells, hiding by `prices` and counting the loss in weights. */
+function round({ tables, primary, options, weights, person, slack }: Task, prices: Float64Array): Pattern {
   const { values } = tables
-  const { hidden, price, free, hide, publish, groupOf, allowZeros } = hiding(primary, values, prices, options)
-  // what moves shown for other cells prove on the way: the secondary cells that they lean on
-  const shown: Move[][] = []
-  const provedUp = new Map<number, readonly number[]>()
-  const provedDown = new Map<number, readonly number[]>()
   const isSmall = values.length <= SMALL
-  const freeEffort: Effort = { width: 3, steps: isSmall ? 500 : 60 }
-  let paidEffort: Effort = { width: isSmall ? 8 : 4, steps: isSmall ? 2000 : 400 }
-  const amongHidden = mover(tables, free)
-  const amongAll = mover(tables, price)
+  const efforts = EFFORTS[isSmall ? 'small' : 'large']
+  const own = hiding(primary, values, prices, options)
+  const { hidden } = own
+  const known = proofs(hidden, values, person, options)
+  const products = isSmall ? null : producer(tables, coordinates(tables), own.price)
+  const { prove, glance } = prover(tables, own, known, person, options, slack, products)
 
-  /** Cells that a proof leans on, or null. With `mayPay` it may hide further cells. */
-  const prove = (cell: number, change: number, mayPay: boolean): number[] | null => {
-    const own = person[cell]!
-    const isForeign = (other: number) => person[other]! >= 0 && person[other] !== own
-    const safe = amongHidden.search(cell, change, freeEffort, isForeign)
-    if (safe) return share(safe)
-    return (
-      withInsiders((isBarred) => amongHidden.search(cell, change, freeEffort, isBarred), own) ??
-      (mayPay ? pay(cell, change, isForeign, own) : null)
-    )
-  }
-  const pay = (
-    cell: number,
-    change: number,
-    isForeign: (cell: number) => boolean,
-    own: number,
-  ): number[] | null => {
-    const take = (isBarred: (cell: number) => boolean) => {
-      const found = amongAll.search(cell, change, paidEffort, isBarred)
-      for (const member of found?.cells ?? []) hide(member)
-      return found
-    }
-    const safe = take(isForeign)
-    return safe ? share(safe) : withInsiders(take, own)
-  }
-  /** A move in which nobody is alone proves every primary cell that it moves far enough. */
-  const share = (move: Move): number[] => {
-    const cells = [...move.cells]
-    shown.push([move])
-    if (cells.some((member) => person[member]! >= 0)) return cells
-    const leans = cells.filter((member) => hidden[member] === 2)
-    cells.forEach((member, at) => {
-      if (hidden[member] !== 1) return
-      const { down, up } = needsOf(options, member, values[member]!)
-      const change = move.changes[at]!
-      if (change >= up && !provedUp.has(member)) provedUp.set(member, leans)
-      if (-change >= down && !provedDown.has(member)) provedDown.set(member, leans)
-    })
-    return cells
-  }
-  /** A move for everybody, and for each person alone in one of its cells another that leaves that person's cells. */
-  const withInsiders = (
-    find: (isBarred: (cell: number) => boolean) => Move | null,
-    own: number,
-  ): number[] | null => {
-    const move = find(() => false)
-    if (!move) return null
-    const moves = [move]
-    const used = new Set(move.cells)
-    const people = new Set([...move.cells].map((cell) => person[cell]!).filter((p) => p >= 0 && p !== own))
-    for (const insider of people) {
-      const another = find((cell) => person[cell] === insider)
-      if (!another) return null
-      moves.push(another)
-      for (const cell of another.cells) used.add(cell)
-    }
-    shown.push(moves)
-    return [...used]
-  }
-  /** Secondary cells that the protection of a primary cell leans on, or null where it is not protected. */
-  const protect = (cell: number, mayPay: boolean): number[] | null => {
-    const { down, up } = needsOf(options, cell, values[cell]!)
-    const [shownUp, shownDown] = mayPay ? [provedUp.get(cell), provedDown.get(cell)] : []
-    const above = up > 0 ? (shownUp ?? prove(cell, up, mayPay)) : []
-    const below = above && down > 0 ? (shownDown ?? prove(cell, -down, mayPay)) : []
-    return above && below && [...new Set([...below, ...above])].filter((member) => hidden[member] === 2)
-  }
-
-  const order = [...hidden.keys()].filter((cell) => hidden[cell] === 1)
+  const order = Int32Array.from(hidden.keys()).filter((cell) => hidden[cell] === 1)
   order.sort((a, b) => values[a]! - values[b]! || a - b)
-  const leansOn = new Map<number, number[]>()
-  let open = order.filter((cell) => {
-    const used = protect(cell, true)
-    if (used) leansOn.set(cell, used)
-    return used === null
-  })
+  let open = order.filter((cell) => !prove(cell, true, efforts))
   if (open.length > 0) {
     // zeros may help where nothing else does, and a longer search; they come last
-    paidEffort = { width: 6, steps: 5 * paidEffort.steps }
-    allowZeros()
+    own.allowZeros()
+    const patient = { ...efforts, paid: { width: 6, steps: PATIENCE * efforts.paid.steps } }
     open = open.filter((cell) => {
-      for (;;) {
-        const used = protect(cell, true)
-        if (used) leansOn.set(cell, used)
-        if (used || !hideOneMore(cell)) return used === null
-      }
+      while (!prove(cell, true, patient)) if (!hideOneMore(tables, own, cell)) return true
+      return false
     })
   }
-  publishAgain()
+  if (isSmall) publishAgain(own, known, weights, (cell) => prove(cell, false, efforts), Infinity)
+  else publishAgain(own, known, weights, glance, LEANING)
+
   let loss = 0
   for (let cell = 0; cell < hidden.length; cell++) if (hidden[cell] === 2) loss += weights[cell]!
-  const told = [...primary.keys()].filter((cell) => primary[cell] && hidden[cell] === 0)
-  return { hidden, unprotected: [...told, ...open].sort((a, b) => a - b), loss, shown }
-
-  /** Hides the cheapest published cell beside a cell, in its own facts; false where all are hidden. */
-  function hideOneMore(cell: number): boolean {
-    let best = -1
-    for (let at = tables.cellStart[cell]!; at < tables.cellStart[cell + 1]!; at++) {
-      const fact = tables.cellFact[at]!
-      for (let i = tables.factStart[fact]!; i < tables.factStart[fact + 1]!; i++) {
-        const other = tables.factCell[i]!
-        const cost = price[other]!
-        if (hidden[other] === 0 && cost < (best < 0 ? Infinity : price[best]!)) best = other
-      }
-    }
-    if (best >= 0) hide(best)
-    return best >= 0
+  const told = Int32Array.from(primary.keys()).filter((cell) => primary[cell] && hidden[cell] === 0)
+  const isUsed = new Uint8Array(known.groups.length)
+  for (const proof of known.up) if (proof >= 0) isUsed[proof] = 1
+  for (const proof of known.down) if (proof >= 0) isUsed[proof] = 1
+  return {
+    hidden,
+    unprotected: [...told, ...open].sort((a, b) => a - b),
+    loss,
+    shown: known.groups.filter((_, proof) => isUsed[proof]),
   }
+}
 
-  /** Publishes secondary cells again, dearest first, where every primary cell that leans on them finds another proof. */
-  function publishAgain(): void {
-    const users = new Map<number, Set<number>>()
-    for (const [cell, used] of leansOn) {
-      for (const member of used) users.set(member, (users.get(member) ?? new Set()).add(cell))
-    }
-    const secondary = [...hidden.keys()].filter((cell) => hidden[cell] === 2)
-    secondary.sort((a, b) => weights[b]! - weights[a]! || a - b)
-    for (const cell of secondary) {
-      const group = groupOf(cell)
-      if (group[0] !== cell || group.some((member) => hidden[member] === 1)) continue
-      const leaning = new Set([...group].flatMap((member) => [...(users.get(member) ?? [])]))
-      // in large systems the attack would need many programmes for what is won here
-      if (!isSmall && leaning.size > 0) continue
-      publish(cell)
-      const proofs: [number, number[]][] = []
-      for (const user of leaning) {
-        const used = protect(user, false)
-        if (!used) break
-        proofs.push([user, used])
-      }
-      if (proofs.length < leaning.size) {
-        hide(cell)
-        continue
-      }
-      for (const [user, used] of proofs) {
-        for (const before of leansOn.get(user)!) users.get(before)?.delete(user)
-        for (const member of used) users.set(member, (users.get(member) ?? new Set()).add(user))
-        leansOn.set(user, used)
-      }
+/** Hides the cheapest published cell beside a cell, in its own facts; false where all are hidden. */
+function hideOneMore(tables: LinkedTables, { hidden, price, hide }: Hiding, cell: number): boolean {
+  let best = -1
+  for (let at = tables.cellStart[cell]!; at < tables.cellStart[cell + 1]!; at++) {
+    const fact = tables.cellFact[at]!
+    for (let i = tables.factStart[fact]!; i < tables.factStart[fact + 1]!; i++) {
+      const other = tables.factCell[i]!
+      if (hidden[other] === 0 && price[other]! < (best < 0 ? Infinity : price[best]!)) best = other
     }
   }
+  if (best >= 0) hide(best)
+  return best >= 0
 }

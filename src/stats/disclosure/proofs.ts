@@ -1,0 +1,87 @@
+import type { Move } from './moves.ts'
+import { needsOf, type Protection } from './protection.ts'
+
+/** What is proved so far: the number of a proof for each side of each primary cell, −1 where there is none. */
+export interface Proofs {
+  /** the cell can be as large as it must be */
+  readonly up: Int32Array
+  /** the cell can be as small as it must be */
+  readonly down: Int32Array
+  /** the moves of each proof */
+  readonly groups: (readonly Move[])[]
+  /**
+   * Moves that fit everything published prove every primary cell that each of them moves far enough, where every
+   * stranger who is alone in a cell has one among them that leaves the own cells as they are.
+   */
+  share(moves: readonly Move[]): void
+}
+
+/**
+ * @param hidden  per cell: 1 primary; read anew each time
+ * @param person  who is alone in each cell, −1 nobody (`insidersOf`)
+ */
+export function proofs(
+  hidden: Uint8Array,
+  values: Float64Array,
+  person: Int32Array,
+  protection: Protection,
+): Proofs {
+  const up = new Int32Array(hidden.length).fill(-1)
+  const down = new Int32Array(hidden.length).fill(-1)
+  const groups: (readonly Move[])[] = []
+  return {
+    up,
+    down,
+    groups,
+    share(moves) {
+      const [first, ...others] = moves
+      const witness = personInAll(first!, others, person)
+      if (witness === 'several') return
+      let isUsed = false
+      for (let at = 0; at < first!.cells.length; at++) {
+        const member = first!.cells[at]!
+        if (hidden[member] !== 1 || (up[member]! >= 0 && down[member]! >= 0)) continue
+        if (witness !== 'nobody' && person[member] !== witness) continue
+        const need = needsOf(protection, member, values[member]!)
+        let least = first!.changes[at]!
+        let most = least
+        for (const other of others) {
+          const change = changeOf(other, member)
+          least = Math.min(least, change)
+          most = Math.max(most, change)
+        }
+        if (up[member]! < 0 && least >= need.up) {
+          up[member] = groups.length
+          isUsed = true
+        }
+        if (down[member]! < 0 && -most >= need.down) {
+          down[member] = groups.length
+          isUsed = true
+        }
+      }
+      if (isUsed) groups.push(moves)
+    },
+  }
+}
+
+/** The person alone in a changed cell of every move: that one learns from none of them that something may differ. */
+function personInAll(
+  first: Move,
+  others: readonly Move[],
+  person: Int32Array,
+): number | 'nobody' | 'several' {
+  let found = -1
+  for (const cell of first.cells) {
+    const own = person[cell]!
+    if (own < 0 || own === found) continue
+    if (!others.every(({ cells }) => cells.some((other) => person[other] === own))) continue
+    if (found >= 0) return 'several'
+    found = own
+  }
+  return found < 0 ? 'nobody' : found
+}
+
+function changeOf({ cells, changes }: Move, cell: number): number {
+  const at = cells.indexOf(cell)
+  return at < 0 ? 0 : changes[at]!
+}

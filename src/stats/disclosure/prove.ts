@@ -1,0 +1,177 @@
+import { moveChecker } from './check.ts'
+import type { Hiding } from './hiding.ts'
+import { type Effort, type Move, mover } from './moves.ts'
+import type { Producer, Product, Wanted } from './products.ts'
+import type { Proofs } from './proofs.ts'
+import { needsOf, type Protection } from './protection.ts'
+import type { Slack } from './slack.ts'
+import type { LinkedTables } from './tables.ts'
+
+/** How hard chains are looked for among hidden cells, and among cells that would have to be hidden. */
+export interface Efforts {
+  readonly free: Effort
+  readonly paid: Effort
+}
+
+export interface Prover {
+  /**
+   * Looks for tables that prove both sides of a primary cell safe, for everybody and for every person alone in a cell, and
+   * enters them among the proofs.
+   *
+   * @param mayPay  may further cells be hidden for it?
+   * @returns       is the cell safe?
+   */
+  prove(cell: number, mayPay: boolean, efforts: Efforts): boolean
+  /** The same by products alone and among hidden cells: a glance of some microseconds. */
+  glance(cell: number): boolean
+}
+
+/** Products first where there is a producer, chains for what they leave open. */
+export function prover(
+  tables: LinkedTables,
+  hiding: Hiding,
+  known: Proofs,
+  person: Int32Array,
+  protection: Protection,
+  slack: Slack,
+  producer: Producer | null,
+): Prover {
+  const { values } = tables
+  const { hidden, hide } = hiding
+  const flawOf = moveChecker(tables, hidden, slack)
+  const amongHidden = mover(tables, hiding.free, slack)
+  const amongAll = mover(tables, hiding.price, slack)
+  const largest = largestNeed(tables, hidden, protection)
+  // people whose cells a second product must leave as they are
+  const barred = new Uint8Array(values.length)
+
+  const lacks = (cell: number): { up: number; down: number } => {
+    const { up, down } = needsOf(protection, cell, values[cell]!)
+    return { up: up > 0 && known.up[cell]! < 0 ? up : 0, down: down > 0 && known.down[cell]! < 0 ? down : 0 }
+  }
+  const isSafe = (cell: number): boolean => {
+    const { up, down } = lacks(cell)
+    return up === 0 && down === 0
+  }
+
+  /** The product as moves up and down, as far as they go up to the largest need; null where it is none after all. */
+  const movesOf = ({ cells, signs }: Product, { up, down }: Wanted): { up: Move; down: Move } | null => {
+    let rise = largest
+    let fall = largest
+    for (let at = 0; at < cells.length; at++) {
+      const value = values[cells[at]!]!
+      if (signs[at]! < 0) rise = Math.min(rise, value)
+      else fall = Math.min(fall, value)
+    }
+    for (const [by, back] of [
+      [rise, fall],
+      [up, down],
+    ] as const) {
+      const moves = {
+        up: { cells, changes: Float64Array.from(signs, (sign) => by * sign) },
+        down: { cells, changes: Float64Array.from(signs, (sign) => -back * sign) },
+      }
+      if (!flawOf(moves.up) && !flawOf(moves.down)) return moves
+    }
+    return null
+  }
+  const produce = (wanted: Wanted) => {
+    const product = producer?.search(wanted)
+    if (!product) return null
+    const published = wanted.mayPay ? product.cells.filter((cell) => hidden[cell] === 0) : []
+    for (const cell of published) hide(cell)
+    const moves = movesOf(product, wanted)
+    if (!moves) for (const cell of published) hiding.publish(cell)
+    return moves
+  }
+  const byProducts = (cell: number, sides: { up: number; down: number }, mayPay: boolean): boolean => {
+    const own = person[cell]!
+    const isForeign = (other: number) => person[other]! >= 0 && person[other] !== own
+    const wanted = { cell, ...sides, mayPay }
+    const safe = produce({ ...wanted, isBarred: isForeign })
+    if (safe) {
+      known.share([safe.up])
+      known.share([safe.down])
+      return true
+    }
+    // two products of which nobody is alone in both
+    const one = produce({ ...wanted, isBarred: () => false })
+    if (!one) return false
+    const people = one.up.cells.map((other) => person[other]!).filter((other) => other >= 0 && other !== own)
+    for (const other of people) barred[other] = 1
+    const another = produce({
+      ...wanted,
+      isBarred: (other) => person[other]! >= 0 && barred[person[other]!] === 1,
+    })
+    for (const other of people) barred[other] = 0
+    if (!another) return false
+    if (sides.up > 0) known.share([one.up, another.up])
+    if (sides.down > 0) known.share([one.down, another.down])
+    return true
+  }
+  const tryProducts = (cell: number, mayPay: boolean): void => {
+    const { up, down } = lacks(cell)
+    if (up > 0 && down > 0 && byProducts(cell, { up, down }, mayPay)) return
+    if (up > 0) byProducts(cell, { up, down: 0 }, mayPay)
+    if (down > 0) byProducts(cell, { up: 0, down }, mayPay)
+  }
+
+  /** A move for everybody, and for each person alone in one of its cells another that leaves that person's cells. */
+  const byChains = (cell: number, change: number, mayPay: boolean, effort: Effort): boolean => {
+    const own = person[cell]!
+    const find = (isBarred: (cell: number) => boolean): Move | null => {
+      const move = (mayPay ? amongAll : amongHidden).search(cell, change, effort, isBarred)
+      if (mayPay) for (const member of move?.cells ?? []) hide(member)
+      return move
+    }
+    const safe = find((other) => person[other]! >= 0 && person[other] !== own)
+    if (safe) {
+      known.share([safe])
+      return true
+    }
+    const move = find(() => false)
+    if (!move) return false
+    const moves = [move]
+    const people = new Set([...move.cells].map((other) => person[other]!).filter((p) => p >= 0 && p !== own))
+    for (const insider of people) {
+      const another = find((other) => person[other] === insider)
+      if (!another) return false
+      moves.push(another)
+    }
+    known.share(moves)
+    return true
+  }
+
+  const stages = (cell: number, mayPay: boolean, efforts: Efforts): boolean => {
+    for (const pay of mayPay ? [false, true] : [false]) {
+      if (producer) tryProducts(cell, pay)
+      if (isSafe(cell)) return true
+    }
+    const { up, down } = lacks(cell)
+    for (const change of [up, -down]) {
+      if (change === 0) continue
+      const isFound =
+        byChains(cell, change, false, efforts.free) || (mayPay && byChains(cell, change, true, efforts.paid))
+      if (!isFound) return false
+    }
+    return true
+  }
+  return {
+    prove: (cell, mayPay, efforts) => isSafe(cell) || stages(cell, mayPay, efforts),
+    glance(cell) {
+      tryProducts(cell, false)
+      return isSafe(cell)
+    },
+  }
+}
+
+/** Moves go as far as some primary cell needs: then they prove the more. */
+function largestNeed(tables: LinkedTables, hidden: Uint8Array, protection: Protection): number {
+  let largest = 0
+  for (let cell = 0; cell < hidden.length; cell++) {
+    if (hidden[cell] !== 1) continue
+    const { up, down } = needsOf(protection, cell, tables.values[cell]!)
+    largest = Math.max(largest, up, down)
+  }
+  return largest
+}
