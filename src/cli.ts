@@ -17,6 +17,7 @@ import { publish, tellOfData } from '#modules/publications/index.ts'
 import { dayOf } from '#terms/day.ts'
 import { Locale } from '#terms/locale.ts'
 import { catalogue } from './catalogue.ts'
+import { addJobCommands, queue } from './jobs-commands.ts'
 import { RealDataRefused, refuseRealData } from './real-data.ts'
 import { openApiDocument } from './server.ts'
 import { serve } from './supervisor.ts'
@@ -86,7 +87,9 @@ program
   .argument('<file>', 'CSV file')
   .requiredOption('--mapping <file>', 'how columns become our entities (docs/import.md)')
   .option('--language <lv|en>', 'language of the report', 'en')
-  .action(async (file: string, { mapping, language }: { mapping: string; language: string }) => {
+  .option('--then-publish', 'afterwards queue the jobs that compute and publish')
+  .action(async (file: string, options: { mapping: string; language: string; thenPublish?: boolean }) => {
+    const { mapping, language, thenPublish } = options
     const declared = await loadMapping(mapping)
     const state = await withDatabase(async (db, keys) => {
       await refuseRealData(db, declared.dataKind)
@@ -109,6 +112,7 @@ program
       await asJob(db, tellOfData)
       console.log(importReportText(report, Locale.catch('en').parse(language)))
       if (people > 0) console.log(`${people} demo people can sign in.`)
+      if (thenPublish && report.state === 'merged') await queue(db, 'compute', { thenPublish })
       return report.state
     })
     if (state !== 'merged' && state !== 'unchanged') process.exitCode = 1
@@ -151,6 +155,8 @@ async function release(db: Database) {
       `Release ${told.release.number}: ${told.shown} cells shown, ${told.absent} absent with a reason.`,
     )
 }
+
+addJobCommands(program, withDatabase)
 
 program
   .command('backup')

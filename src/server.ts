@@ -18,13 +18,25 @@ import { type Api, type Bindings, newApi, type Variables } from '#http/route.ts'
 import { scraper } from '#http/scrape.ts'
 import { securityHeaders } from '#http/security.ts'
 import { staticFiles } from '#http/static-files.ts'
-import { accessRoutes, callerOf, type Me, sessionCookie } from '#modules/access/index.ts'
+import {
+  accessRoutes,
+  callerOf,
+  type Me,
+  openProvider,
+  type Provider,
+  providerSettings,
+  sessionCookie,
+  signInDoors,
+} from '#modules/access/index.ts'
 import { disclosureRoutes } from '#modules/disclosure/index.ts'
 import { indicatorsRoutes } from '#modules/indicators/index.ts'
 import { intakeRoutes } from '#modules/intake/index.ts'
+import { jobsRoutes } from '#modules/jobs/index.ts'
 import { keepPin, pinOf, publicationsRoutes, releaseRoutes } from '#modules/publications/index.ts'
-import { registryRoutes } from '#modules/registry/index.ts'
+import { registryRoutes, type Sealer, sealer } from '#modules/registry/index.ts'
+import type { Locale } from '#terms/locale.ts'
 import { catalogue } from './catalogue.ts'
+import { address } from './web/addresses.ts'
 import { loadPortal, type Portal } from './web/handler.ts'
 import { CANNOT_LISTEN, PORT_TAKEN, placeVariable } from './web-process.ts'
 
@@ -38,6 +50,8 @@ export interface ServerOptions {
   log?: Log
   /** A proxy of the operator stands in front; it says who asks. */
   behindProxy?: boolean
+  /** The service that signs people in; without it there are only demo people, on made-up data. */
+  provider?: Provider | null
 }
 
 export interface IkmsServer {
@@ -48,15 +62,17 @@ export interface IkmsServer {
 }
 
 /** The API with every route, for the server and for the OpenAPI document. */
-function newIkmsApi({ db, keys }: { db: Database; keys: Keys }): Api {
+function newIkmsApi(parts: { db: Database; keys: Keys; identity: Sealer; hasProvider: boolean }): Api {
+  const { keys } = parts
   const api = newApi()
-  accessRoutes(api, db)
+  accessRoutes(api, parts)
   registryRoutes(api, keys)
   publicationsRoutes(api)
   releaseRoutes(api)
   disclosureRoutes(api)
   indicatorsRoutes(api, catalogue)
   intakeRoutes(api)
+  jobsRoutes(api)
   api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
     type: 'apiKey',
     in: 'cookie',
@@ -90,7 +106,9 @@ export async function newServer({
   clientFolder,
   log = newLog(),
   behindProxy = false,
+  provider = null,
 }: ServerOptions): Promise<IkmsServer> {
+  const identity = sealer(keys)
   const pin = await keepPin(db)
   const metrics = newMetrics(() => ({
     public: db.publicPool.waitingCount,
@@ -100,7 +118,19 @@ export async function newServer({
   const app = newApi()
   app.onError(problemAnswers(log))
   const pinned = () => pin.current().data
-  app.use('*', securityHeaders, edge({ db, log, metrics, sessionCookie, callerOf, pinned, behindProxy }))
+  app.use(
+    '*',
+    securityHeaders(() => provider?.origins() ?? []),
+    edge({
+      db,
+      log,
+      metrics,
+      sessionCookie,
+      callerOf: (of, token, requestId) => callerOf(of, identity, token, requestId),
+      pinned,
+      behindProxy,
+    }),
+  )
   app.use('*', bodyLimit({ maxSize: MOST_SENT }))
   app.get('/health/live', (c) => c.text('ok'))
   app.get('/health/ready', async (c) => {
@@ -111,10 +141,18 @@ export async function newServer({
   app.get('/metrics', async (c) =>
     c.text(await scrape(), 200, { 'content-type': metrics.registry.contentType }),
   )
-  app.route('/api/v1', newIkmsApi({ db, keys }))
+  app.route('/api/v1', newIkmsApi({ db, keys, identity, hasProvider: provider !== null }))
   app.all('/api/*', () => {
     throw new Problem('not_found')
   })
+  if (provider) {
+    const pages = {
+      home: (locale: Locale) => address(locale, 'home'),
+      begin: (locale: Locale) => address(locale, 'myWork'),
+      failed: (locale: Locale, why: string) => `${address(locale, 'signInFailed')}?why=${why}`,
+    }
+    app.route('/sign-in', signInDoors({ db, keys, identity, provider, log, pages }))
+  }
   if (clientFolder) app.use('*', staticFiles(clientFolder))
   if (portal) app.all('*', (c) => page(c.req.raw, c.var))
   else app.notFound(() => Promise.reject(new Problem('not_found')))
@@ -193,7 +231,12 @@ export async function newServer({
 /** The OpenAPI document of the API, made from the schemas the routes check with. */
 export function openApiDocument() {
   const nothing = {} as Database
-  const api = newIkmsApi({ db: nothing, keys: { current: '', keys: {} } })
+  const api = newIkmsApi({
+    db: nothing,
+    keys: { current: '', keys: {} },
+    identity: {} as Sealer,
+    hasProvider: false,
+  })
   return api.getOpenAPI31Document(openApiHead)
 }
 
@@ -210,7 +253,9 @@ async function main() {
     applicationName: 'ikms web',
   })
   const behindProxy = process.env.IKMS_PROXY === '1'
-  const server = await newServer({ db, keys, log, behindProxy, ...(await builtPortal()) })
+  const signIn = providerSettings(process.env)
+  const provider = signIn && openProvider(signIn)
+  const server = await newServer({ db, keys, log, behindProxy, provider, ...(await builtPortal()) })
   process.on('SIGTERM', async () => {
     await server.close()
     await db.close()

@@ -2,15 +2,22 @@ import { statSync } from 'node:fs'
 import { Gauge, Registry } from 'prom-client'
 import { listBackups } from '#db/backup.ts'
 import type { ImportTotals } from '#modules/intake/index.ts'
+import type { JobTotals } from '#modules/jobs/index.ts'
+import type { JobsKeeper } from './jobs-keeper.ts'
 
 /**
  * What only the supervisor can tell, once for all web processes: its own memory, when the last backup was completed, what
- * was imported and what of it was refused.
+ * was imported and what of it was refused, what jobs there are and how their process fares.
  *
  * @param backups  the folder that collects them
- * @param imports  reads the totals; while the database is away they are left out
+ * @param reads    read the totals; while the database is away they are left out
  */
-export function supervisorMetrics(backups: string, imports: () => Promise<ImportTotals>): Registry {
+export function supervisorMetrics(
+  backups: string,
+  reads: { imports: () => Promise<ImportTotals>; jobs: () => Promise<JobTotals> },
+  keeper: Pick<JobsKeeper, 'memory' | 'starts'>,
+): Registry {
+  const { imports, jobs } = reads
   const registry = new Registry()
   const registers = [registry]
   new Gauge({
@@ -52,6 +59,42 @@ export function supervisorMetrics(backups: string, imports: () => Promise<Import
       if (!totals) return
       this.set({ outcome: 'read' }, totals.rowsRead)
       this.set({ outcome: 'refused' }, totals.rowsRefused)
+    },
+  })
+  new Gauge({
+    name: 'ikms_jobs',
+    help: 'Jobs by kind and how they stand: created and retry wait',
+    labelNames: ['kind', 'state'],
+    registers,
+    async collect() {
+      this.reset()
+      const totals = await jobs().catch(() => undefined)
+      for (const { kind, state, count } of totals?.jobs ?? []) this.set({ kind, state }, count)
+    },
+  })
+  new Gauge({
+    name: 'ikms_jobs_oldest_waiting_seconds',
+    help: 'How long the oldest job that may start has waited; 0: none waits',
+    registers,
+    async collect() {
+      const totals = await jobs().catch(() => undefined)
+      if (totals) this.set(totals.oldestWaiting)
+    },
+  })
+  new Gauge({
+    name: 'ikms_jobs_resident_memory_bytes',
+    help: 'Memory of the jobs process; 0: there is none',
+    registers,
+    collect() {
+      this.set(keeper.memory())
+    },
+  })
+  new Gauge({
+    name: 'ikms_jobs_process_starts',
+    help: 'How often a jobs process was started since the supervisor was; 1 is right',
+    registers,
+    collect() {
+      this.set(keeper.starts())
     },
   })
   return registry

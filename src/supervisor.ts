@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { asJob } from '#db/actor.ts'
 import { backup } from '#db/backup.ts'
-import { openDatabase, type Place } from '#db/connection.ts'
+import { openDatabase } from '#db/connection.ts'
 import { loadKeys } from '#db/keys.ts'
 import { migrate } from '#db/migrate.ts'
 import { answerScrapes } from '#http/scrape.ts'
 import { closeInterruptedImports, importTotals } from '#modules/intake/index.ts'
+import { jobTotals } from '#modules/jobs/index.ts'
+import { type JobsKeeper, keepJobsProcess } from './jobs-keeper.ts'
 import { refuseRealData } from './real-data.ts'
 import { supervisorMetrics } from './supervisor-metrics.ts'
 import { CANNOT_LISTEN, PORT_TAKEN, placeVariable } from './web-process.ts'
@@ -29,18 +31,20 @@ const PATIENCE = 8000 // ms that web processes get to finish what they are doing
 
 /**
  * Runs the system: opens and migrates the database, then keeps one web process per spare core alive behind one port. A
- * process that dies is replaced; one that dies at once again waits longer. Ends cleanly at SIGINT and SIGTERM: web
- * processes finish their requests, then the database stops.
+ * process that dies is replaced; one that dies at once again waits longer. Beside them one jobs process does long work.
+ * Ends cleanly at SIGINT and SIGTERM: web processes finish their requests, the jobs process finishes its job or gives it
+ * back, then the database stops.
  */
 export async function serve(options: ServeOptions): Promise<void> {
   const { folder, url, keysPath, backups } = options
   const keys = loadKeys(keysPath)
   const opening = openDatabase({ ...(url ? { url } : { folder }), keys, log: console.error })
   let isEnding = false
+  let jobs: JobsKeeper | undefined
   const stop = async (code: number) => {
     if (isEnding) return
     isEnding = true
-    await Promise.all(Object.values(cluster.workers ?? {}).map((worker) => end(worker!)))
+    await Promise.all([jobs?.end(), ...Object.values(cluster.workers ?? {}).map((worker) => end(worker!))])
     await opening.then(
       (db) => db.close(),
       () => {},
@@ -59,8 +63,16 @@ export async function serve(options: ServeOptions): Promise<void> {
     await db.close()
     throw error
   }
-  answerScrapes(supervisorMetrics(backups, () => asJob(db, importTotals)))
-  keepWebProcesses(db.place, options, { isEnding: () => isEnding, stop })
+  if (isEnding) return
+  const ours = {
+    [placeVariable]: JSON.stringify(db.place),
+    IKMS_KEYS: keysPath,
+    NODE_ENV: 'production', // else React runs its slow checks for developers
+  }
+  jobs = keepJobsProcess(ours)
+  const reads = { imports: () => asJob(db, importTotals), jobs: () => asJob(db, jobTotals) }
+  answerScrapes(supervisorMetrics(backups, reads, jobs))
+  keepWebProcesses(ours, options, { isEnding: () => isEnding, stop })
 }
 
 async function end(worker: Worker): Promise<void> {
@@ -71,8 +83,8 @@ async function end(worker: Worker): Promise<void> {
 }
 
 function keepWebProcesses(
-  place: Place,
-  { keysPath, port, host }: ServeOptions,
+  ours: Record<string, string>,
+  { port, host }: ServeOptions,
   { isEnding, stop }: { isEnding: () => boolean; stop: (code: number) => Promise<void> },
 ): void {
   // Web processes accept for themselves. Handed out by the supervisor, a connection on its way to a process that dies just
@@ -82,13 +94,7 @@ function keepWebProcesses(
     exec: join(import.meta.dirname, 'server.ts'),
     execArgv: ['--max-old-space-size=200', '--max-semi-space-size=16'], // MB; together below 300 MB a process
   })
-  const environment = {
-    [placeVariable]: JSON.stringify(place),
-    IKMS_KEYS: keysPath,
-    PORT: String(port),
-    HOST: host,
-    NODE_ENV: 'production', // else React runs its slow checks for developers
-  }
+  const environment = { ...ours, PORT: String(port), HOST: host }
   const wanted = Number(process.env.IKMS_WEB_PROCESSES) || Math.max(1, availableParallelism() - 1)
   const born = new Map<number, number>()
   let listening = 0

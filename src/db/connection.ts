@@ -151,7 +151,7 @@ function address(place: Place, role: LoginRole | 'owner', keys: Keys | undefined
 function sessionSettings(role: LoginRole | 'owner'): string {
   const limits =
     role === 'owner' || role === 'ikms_job'
-      ? { statement_timeout: '0' }
+      ? { statement_timeout: '0', client_connection_check_interval: '5s' } // ends with its program, however that died
       : {
           statement_timeout: loginRoles[role].statementTimeout,
           lock_timeout: '5s',

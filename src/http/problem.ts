@@ -43,6 +43,14 @@ export const problems = {
       en: 'Demo people exist only where the data are made up.',
     },
   },
+  wrong_state: {
+    status: 409,
+    title: { lv: 'Tas pašlaik vairs nav iespējams', en: 'This is not possible any more' },
+    todo: {
+      lv: 'Atveriet lapu no jauna: kopš tās atvēršanas kaut kas ir mainījies.',
+      en: 'Open the page again: something has changed since it was opened.',
+    },
+  },
   too_large: {
     status: 413,
     title: { lv: 'Nosūtīts pārāk daudz', en: 'Too much was sent' },

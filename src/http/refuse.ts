@@ -61,7 +61,7 @@ function isAway(error: unknown): boolean {
 }
 
 /** What may be written down about an error. Its message may quote values, so there are only names, codes and places. */
-function withoutWords(error: unknown) {
+export function withoutWords(error: unknown) {
   const { name, code, constraint, message, stack } = error as Error & { code?: string; constraint?: string }
   const at = (stack ?? '')
     .replace(message, '')

@@ -11,6 +11,8 @@ export interface PinnedData {
   version: DataVersion
   cubeId: number | null
   releaseId: number | null
+  /** version of the data sets that are told with noise */
+  freeId: number | null
 }
 
 /** Who asks: resolved once per request at the outer edge, before any route runs. */
@@ -86,6 +88,9 @@ export const writeRefusals = {
   413: refusal('Too much was sent'),
   415: refusal('Not JSON'),
 }
+
+/** That of a write to something that may meanwhile stand differently. */
+export const wrongState = { 409: refusal('Not possible any more') }
 
 /** Answers 304 when the caller has the same already; for routes under `etagByDataVersion`. */
 export const unchanged = { 304: { description: 'The same as the caller has (If-None-Match)' } }

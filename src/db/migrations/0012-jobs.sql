@@ -472,7 +472,7 @@ create table jobs.job (
   asked_by    bigint,                                 -- access.person; null: the command line or another job
   asked_at    timestamptz not null default now(),
   done        real        not null default 0 check (done between 0 and 1),  -- share of the work of this attempt
-  step        text,                                   -- what is being done, e.g. the indicator and year; no person
+  step        jsonb,                                  -- what is being done: indicator, school year; no person
   result      jsonb,                                  -- numbers of what came out
   failure     text,                                   -- stable code of the last attempt that failed, e.g. 'job.interrupted'
   fault       text                                    -- kind of error or SQLSTATE behind it; never a message, which may quote data
@@ -497,7 +497,8 @@ begin
   return steward;
 end $$;
 
--- Queues a job and tells the jobs process. Where one of the kind and key waits already, that one is returned.
+-- Queues a job and tells the jobs process. Where one of the kind and key waits already, that one is returned; it then also
+-- does what this one was to do.
 create function jobs.ask(kind text, payload jsonb default '{}', key text default null) returns uuid
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -523,7 +524,7 @@ begin
     if not found then
       raise foreign_key_violation using message = 'there is no such kind of job';
     end if;
-    update pgboss.job set start_after = now() where id = found_id and name = kind;
+    update pgboss.job set start_after = now(), data = data || payload where id = found_id and name = kind;
   end if;
   perform pg_notify('ikms_jobs', '');
   return found_id;
@@ -571,7 +572,7 @@ end $$;
 -- Jobs with how they stand, newest first.
 create function jobs.list(most integer)
 returns table (job_id uuid, kind text, state text, attempt integer, attempts integer, asked_by text, asked_at timestamptz,
-               starts_at timestamptz, started_at timestamptz, ended_at timestamptz, done real, step text, result jsonb,
+               starts_at timestamptz, started_at timestamptz, ended_at timestamptz, done real, step jsonb, result jsonb,
                failure text, fault text)
 language sql stable security definer set search_path = '' as $$
   select o.job_id, q.name, q.state::text, q.retry_count, q.retry_limit, p.display_name, o.asked_at, q.start_after,

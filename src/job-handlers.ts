@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import type { Database } from '#db/connection.ts'
+import { ReleaseRefused } from '#modules/disclosure/index.ts'
+import { compute } from '#modules/indicators/index.ts'
+import { handler, type JobHandlers, JobRefused } from '#modules/jobs/index.ts'
+import { publish } from '#modules/publications/index.ts'
+import { dayOf } from '#terms/day.ts'
+import { catalogue } from './catalogue.ts'
+
+/** What each kind of job does. Payloads hold ids and choices, never anything about a person. */
+export function jobHandlers(db: Database): JobHandlers {
+  return {
+    compute: handler(
+      z.object({ thenPublish: z.boolean().default(false) }),
+      async ({ payload, signal, progress, ask }) => {
+        const { parts, newParts, cells } = await compute(db, catalogue, {
+          onProgress: (done, of, indicator, schoolYear) => {
+            signal.throwIfAborted()
+            progress(done / of, { indicator, schoolYear })
+          },
+        })
+        // Before this job is noted as done: should the process die in between, both are done again, which changes nothing.
+        if (payload.thenPublish) await ask('publish')
+        return { parts, newParts, cells }
+      },
+    ),
+    publish: handler(z.object({}), async () => {
+      try {
+        const { shown, absent } = await publish(db, 'public', dayOf(new Date()))
+        return { shown, absent }
+      } catch (error) {
+        throw error instanceof ReleaseRefused ? new JobRefused('release.refused') : error
+      }
+    }),
+    'rule-trial': handler(z.object({ trialId: z.int().positive() }), async () => ({})),
+  }
+}

@@ -1,0 +1,37 @@
+import type { Words } from '#terms/locale.ts'
+import type { JobFailure } from './model.ts'
+
+/** What happened and what to do, for each reason why a try of a job did not come to its end. */
+export const failureWords: Record<JobFailure, Words> = {
+  'job.failed': {
+    lv: 'Darba laikā radās kļūda; nekas no tā netika saglabāts. Atkārtojiet; ja kļūda paliek, nosūtiet darba numuru sistēmas uzturētājam.',
+    en: 'The job met an error; nothing of it was kept. Retry it; if the error stays, send the number of the job to the operator.',
+  },
+  'job.interrupted': {
+    lv: 'Darbu pārtrauca sistēmas apstāšanās vai atmiņas trūkums; nekas no tā netika saglabāts. To var atkārtot.',
+    en: 'The job was cut off by a stop of the system or a lack of memory; nothing of it was kept. It can be retried.',
+  },
+  'job.too_long': {
+    lv: 'Darbs ilga vairāk nekā sešas stundas un tika pārtraukts; nekas no tā netika saglabāts.',
+    en: 'The job took more than six hours and was stopped; nothing of it was kept.',
+  },
+  'job.wrong_payload': {
+    lv: 'Šo darbu šī sistēmas versija neprot izpildīt. Uzdodiet to no jauna.',
+    en: 'This version of the system cannot do this job. Ask for it anew.',
+  },
+  'release.refused': {
+    lv: 'Laidiens netika publicēts: pārbaudē izdevās atklāt kādu slēptu skaitli. Spēkā paliek iepriekšējais laidiens. Paziņojiet sistēmas uzturētājam.',
+    en: 'Nothing was released: the check managed to work out a hidden figure. The release before stays in force. Tell the operator.',
+  },
+}
+
+/**
+ * What may be kept of an error: its SQLSTATE or the name of its class. Messages may quote data and are never kept.
+ */
+export function faultOf(error: unknown): string {
+  const { code, name } = error as { code?: unknown; name?: unknown }
+  for (const each of [code, name]) {
+    if (typeof each === 'string' && /^[A-Za-z0-9_]{1,40}$/.test(each)) return each
+  }
+  return 'Error'
+}

@@ -1,0 +1,14 @@
+/**
+ * Jobs: work that is too long for a request, done by a process of its own: what waits, how far it is, why it failed.
+ *
+ * reads    the queue (schema `pgboss`), access (who asked)
+ * owns     database schemas `jobs` and `pgboss`
+ * seen by  stewards
+ * method   docs/operations.md, "Jobs"
+ */
+export { cancelStatements } from './claim-store.ts'
+export { handler, type JobHandlers, JobRefused } from './handler.ts'
+export { Job, JobKind } from './model.ts'
+export { jobsRoutes } from './routes.ts'
+export { askForJob, cancelJob, type JobTotals, jobById, jobTotals, listJobs, retryJob } from './store.ts'
+export { JobWorker } from './worker.ts'

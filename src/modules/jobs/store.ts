@@ -1,0 +1,77 @@
+import type { Tx } from '#db/actor.ts'
+import { failureWords } from './failures.ts'
+import type { Job, JobFailure, JobKind } from './model.ts'
+
+/**
+ * Queues a job, as the steward of the transaction or as a job. Where one of the kind and key waits already, it is that
+ * one: it does the work of both.
+ *
+ * @param payload  ids only, never anything about a person
+ * @param key      what the job is about, where several of a kind may wait side by side
+ * @returns        id of the job that waits
+ */
+export async function askForJob(tx: Tx, kind: JobKind, payload: object = {}, key?: string): Promise<string> {
+  const { rows } = await tx.query<{ id: string }>('select jobs.ask($1, $2, $3) as id', [
+    kind,
+    JSON.stringify(payload),
+    key ?? null,
+  ])
+  return rows[0]!.id
+}
+
+/** Takes a job out of the queue, or stops it; false when it has ended already. */
+export async function cancelJob(tx: Tx, id: string): Promise<boolean> {
+  const { rows } = await tx.query<{ cancelled: boolean }>('select jobs.cancel($1) as cancelled', [id])
+  return rows[0]!.cancelled
+}
+
+/** Puts a failed or cancelled job back into the queue; false when it has not failed, or another of its kind waits. */
+export async function retryJob(tx: Tx, id: string): Promise<boolean> {
+  const { rows } = await tx.query<{ back: boolean }>('select jobs.retry($1) as back', [id])
+  return rows[0]!.back
+}
+
+type JobRow = Omit<Job, 'failure'> & { failure: JobFailure | null; fault: string | null }
+
+const utc = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+const columns = `
+  job_id as id, kind,
+  case state when 'created' then 'waiting' when 'retry' then 'waiting' when 'active' then 'running'
+             when 'completed' then 'done' else state end as state,
+  case when started_at is null and attempt = 0 then 0 else attempt + 1 end as tries, attempts + 1 as "mostTries",
+  asked_by as "askedBy", ${utc('asked_at')} as "askedAt",
+  case when state in ('created', 'retry') then ${utc('starts_at')} end as "startsAt",
+  ${utc('started_at')} as "startedAt", ${utc('ended_at')} as "endedAt", done, step, result, failure, fault`
+
+/** Jobs that run or wait, then those that ended, the latest first. */
+export async function listJobs(tx: Tx, most = 200): Promise<Job[]> {
+  const { rows } = await tx.query<JobRow>(`select ${columns} from jobs.list($1)`, [most])
+  return rows.map(jobOf)
+}
+
+export async function jobById(tx: Tx, id: string): Promise<Job | null> {
+  const { rows } = await tx.query<JobRow>(`select ${columns} from jobs.list(null) where job_id = $1`, [id])
+  return rows[0] ? jobOf(rows[0]) : null
+}
+
+function jobOf({ failure, fault, ...row }: JobRow): Job {
+  return { ...row, failure: failure && { code: failure, fault, message: failureWords[failure] } }
+}
+
+/** Jobs by kind and state, and how long the oldest that could run has waited, for the metrics of the system. */
+export interface JobTotals {
+  jobs: { kind: string; state: string; count: number }[]
+  /** seconds; 0: none waits */
+  oldestWaiting: number
+}
+
+export async function jobTotals(tx: Tx): Promise<JobTotals> {
+  const { rows: jobs } = await tx.query<JobTotals['jobs'][number]>(
+    'select name as kind, state::text as state, count(*) as count from pgboss.job group by name, state',
+  )
+  const { rows } = await tx.query<{ oldest: number }>(
+    `select coalesce(extract(epoch from now() - min(start_after)), 0)::float8 as oldest from pgboss.job
+      where state in ('created', 'retry') and start_after <= now()`,
+  )
+  return { jobs, oldestWaiting: rows[0]!.oldest }
+}
