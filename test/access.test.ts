@@ -80,6 +80,13 @@ test('views run with the rights of who asks, and there are no materialised ones'
   expect(rows).toEqual([])
 })
 
+await world.db.jobPool.query(
+  `insert into publications.release_attack (release_id, report)
+   select release_id, '{"tables": 1, "cells": 1, "hidden": 0, "components": 0, "largest": 0, "constructed": 0,
+     "programmes": 0, "tightest": null, "leaks": 0, "alreadyTold": 0, "seconds": 0}'
+     from publications.release on conflict do nothing`,
+)
+
 /** What each kind of thing answers to each tier: the status, or what is seen of it. */
 const matrix: [thing: string, path: string, expected: Record<Who, number>][] = [
   ['the register', '/institutions', all(200)],
@@ -98,6 +105,12 @@ const matrix: [thing: string, path: string, expected: Record<Who, number>][] = [
   ],
   ['imports', '/imports', { ...all(404), steward: 200, analyst: 200 }],
   ['the audit trail', '/audit', { ...all(404), steward: 200 }],
+  ['disclosure rules', '/disclosure/rules', all(200)],
+  ['disclosure rules of all times', '/disclosure/rules/history', all(200)],
+  ['trials of changed rules', '/disclosure/trials', { ...all(404), steward: 200 }],
+  ['releases', '/releases', all(200)],
+  ['a release', '/releases/1.0', all(200)],
+  ['the attack on a release', '/releases/1.0/attack', { ...all(404), steward: 200, analyst: 200 }],
   [
     'where a figure comes from',
     `/trace?indicator=CTX-01&year=${year}&unit=${countryId}`,

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { toCursor } from '#http/paging.ts'
 import { newServer } from '../../src/server.ts'
 import { newWorld, type Signed, testKeys } from '../world.ts'
-import { contradiction, operations, type Parameter } from './document.ts'
+import { contradiction, document, operations, type Parameter } from './document.ts'
 import { planted, sentinel } from './planted.ts'
 
 /**
@@ -47,6 +47,8 @@ const known: Record<string, fc.Arbitrary<unknown>> = {
   year: fc.constantFrom(1995, 1997, 2026),
   cursor: fc.constantFrom(next, toCursor(['Cēsu skola', 2]), toCursor([5])),
   limit: fc.constantFrom(1, 2, 1000),
+  number: fc.constantFrom('1.0', '2.0'),
+  on: fc.constantFrom('2026-09-01', '1989-12-31'),
   q: fc.constantFrom('skola', 'abava', 'Cesu', '1'),
 }
 
@@ -88,9 +90,12 @@ interface Asked {
   body: string | undefined
 }
 
+const nameOf = (reference: string) => reference.split('/').at(-1)!
+
 function requestsOf({ path, operation }: (typeof operations)[number]): fc.Arbitrary<Asked> {
   const parameters = (operation.parameters ?? []).filter((each) => each.in !== 'header')
-  const schema = operation.requestBody?.content['application/json']?.schema as
+  const sent = operation.requestBody?.content['application/json']?.schema
+  const schema = (typeof sent?.$ref === 'string' ? document.components.schemas[nameOf(sent.$ref)] : sent) as
     | { properties: Record<string, Record<string, unknown>> }
     | undefined
   const body = schema

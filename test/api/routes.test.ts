@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { DatedRule } from '#modules/disclosure/model.ts'
 import type { Profile } from '#modules/publications/model.ts'
 import { openApiDocument } from '../../src/server.ts'
 import { newWorld, type Signed } from '../world.ts'
@@ -14,6 +15,21 @@ const { countryId, schoolYears } = await world.read<{ countryId: string; schoolY
 const year = schoolYears.at(-1)!
 const own = people.head.institutionId!
 const { items: imports } = await world.read<{ items: { id: string }[] }>('/imports', people.steward)
+
+const { items: rules } = await world.read<{ items: DatedRule[] }>('/disclosure/rules')
+const { reason: _words, from: _from, until: _until, ...change } = rules[0]!
+const asked = await world.get('/api/v1/disclosure/trials', people.steward, {
+  method: 'POST',
+  headers: { 'content-type': 'application/json', 'x-csrf': people.steward.csrf },
+  body: JSON.stringify(change),
+})
+const trial = (await asked.json()) as { id: string }
+await world.db.jobPool.query(
+  `insert into publications.release_attack (release_id, report)
+   select release_id, '{"tables": 1, "cells": 1, "hidden": 0, "components": 0, "largest": 0, "constructed": 0,
+     "programmes": 0, "tightest": null, "leaks": 0, "alreadyTold": 0, "seconds": 0}'
+     from publications.release on conflict do nothing`,
+)
 
 /** Every route of the document with a question it answers, who asks, and something that must be in the answer. */
 const questions: [route: string, who: keyof typeof people, path: string, expected: object][] = [
@@ -82,6 +98,13 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
     `/trace?indicator=CTX-01&year=${year}&unit=${countryId}`,
     { indicator: 'CTX-01', files: [{ file: 'results.csv', lines: 858 }] },
   ],
+  ['/releases', 'nobody', '/releases', { items: [{ number: '1.0', inForce: true, change: null }] }],
+  ['/releases/{number}', 'nobody', '/releases/1.0', { number: '1.0', counts: expect.any(Array) }],
+  ['/releases/{number}/attack', 'steward', '/releases/1.0/attack', { leaks: 0 }],
+  ['/disclosure/rules', 'nobody', '/disclosure/rules?on=2026-09-01', { on: '2026-09-01', items: rules }],
+  ['/disclosure/rules/history', 'nobody', '/disclosure/rules/history', { items: rules }],
+  ['/disclosure/trials', 'steward', '/disclosure/trials', { items: [trial] }],
+  ['/disclosure/trials/{id}', 'steward', `/disclosure/trials/${trial.id}`, { ...trial, report: null }],
   ['/imports', 'steward', '/imports', { items: [{ state: 'merged' }] }],
   ['/imports/{id}', 'steward', `/imports/${imports[0]?.id}`, { state: 'merged', refusals: 0 }],
   ['/audit', 'steward', '/audit', { items: expect.any(Array), next: null }],
