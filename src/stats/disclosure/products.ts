@@ -41,7 +41,8 @@ const COPIES = { free: 400, paid: 1200 }
  *
  * Axes with few choices come first, so that the axis with most choices is decided when everything else is known.
  *
- * @param price  per cell, read anew in every search: 0 hidden, Infinity must stay
+ * @param price   per cell, read anew in every search: 0 hidden, Infinity must stay
+ * @param values  numbers that the product starts from, read anew in every search
  * @see          Giessing, Repsilber (2002), tools and strategies to protect multiple tables with the GHQUAR cell suppression
  *               engine: https://doi.org/10.1007/3-540-47804-3_14
  */
@@ -49,8 +50,9 @@ export function producer(
   tables: LinkedTables,
   { code, axis, find }: Coordinates,
   price: Float64Array,
+  values: Float64Array,
 ): Producer {
-  const { values, factStart, factCell, coefficient, cellStart, cellFact, cellCoefficient } = tables
+  const { factStart, factCell, coefficient, cellStart, cellFact, cellCoefficient } = tables
   // the product so far, and the best whole one
   const cells = new Int32Array(MOST_CELLS)
   const signs = new Int8Array(MOST_CELLS)

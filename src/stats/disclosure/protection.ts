@@ -18,34 +18,53 @@ export function needsOf(protection: Protection, cell: number, value: number): { 
 
 /**
  * People who are alone in a cell know its number, and that of every cell that holds nobody else: a total of one and
- * its part of one are the same person.
+ * its part of one are the same person, who knows of the other parts that they are 0.
  *
  * @param alone  a mark per cell behind which one contributor stands
- * @returns      per cell the number of its person, −1 where nobody is alone
+ * @returns      per cell the number of the person who knows it, −1 where nobody is alone. Of several who know the same 0 the first
+ *               is named: the others' own cells leave it no room either.
  */
 export function insidersOf(tables: LinkedTables, alone: Uint8Array): Int32Array {
-  const person = Int32Array.from(alone, (mark, cell) => (mark ? cell : -1))
+  const { values, factStart, factCell, coefficient } = tables
+  const person = new Int32Array(alone.length).fill(-1)
+  for (let cell = 0; cell < person.length; cell++) if (alone[cell]) person[cell] = cell
   const root = (cell: number): number => {
     let at = cell
     while (person[at] !== at) at = person[at]!
     return at
   }
-  for (let fact = 0; fact < tables.low.length; fact++) {
-    if (tables.low[fact] !== 0 || tables.high[fact] !== 0) continue
-    const members: number[] = []
+  /** The two cells that a fact shows to be the same person; null where there is more or less in it. */
+  const pairIn = (fact: number): [number, number] | null => {
+    if (tables.low[fact] !== 0 || tables.high[fact] !== 0) return null
+    let [one, other] = [-1, -1]
     let balance = 0
-    for (let at = tables.factStart[fact]!; at < tables.factStart[fact + 1]!; at++) {
-      const cell = tables.factCell[at]!
-      if (tables.values[cell] === 0) continue
-      members.push(alone[cell] ? cell : -1)
-      balance += tables.coefficient[at]!
+    for (let at = factStart[fact]!; at < factStart[fact + 1]!; at++) {
+      const cell = factCell[at]!
+      if (values[cell] === 0) continue
+      if (other >= 0 || !alone[cell]) return null
+      if (one < 0) one = cell
+      else other = cell
+      balance += coefficient[at]!
     }
-    const [a, b] = members
-    if (members.length !== 2 || balance !== 0 || a === -1 || b === -1) continue
-    const [first, second] = [root(a!), root(b!)]
+    return other >= 0 && balance === 0 ? [one, other] : null
+  }
+  const facts = tables.low.length
+  for (let fact = 0; fact < facts; fact++) {
+    const pair = pairIn(fact)
+    if (!pair) continue
+    const [first, second] = [root(pair[0]), root(pair[1])]
     person[Math.max(first, second)] = Math.min(first, second)
   }
-  return person.map((_, cell) => (alone[cell] ? root(cell) : -1))
+  for (let cell = 0; cell < person.length; cell++) if (alone[cell]) person[cell] = root(cell)
+  for (let fact = 0; fact < facts; fact++) {
+    const pair = pairIn(fact)
+    if (!pair) continue
+    for (let at = factStart[fact]!; at < factStart[fact + 1]!; at++) {
+      const cell = factCell[at]!
+      if (values[cell] === 0 && person[cell]! < 0) person[cell] = person[pair[0]]!
+    }
+  }
+  return person
 }
 
 /** Cells with the number 1: one person stands behind the count. */

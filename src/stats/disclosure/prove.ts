@@ -26,6 +26,12 @@ export interface Prover {
   glance(cell: number): boolean
 }
 
+/** Tables that a product shows: the cell risen and fallen. */
+interface Shown {
+  readonly up: Move
+  readonly down: Move
+}
+
 /** Products first where there is a producer, chains for what they leave open. */
 export function prover(
   tables: LinkedTables,
@@ -34,9 +40,12 @@ export function prover(
   person: Int32Array,
   protection: Protection,
   slack: Slack,
-  producer: Producer | null,
+  makeProducer: ((values: Float64Array) => Producer) | null,
 ): Prover {
   const { values } = tables
+  // the true numbers, and what a sum of products has made of them so far
+  const now = values.slice()
+  const producer = makeProducer?.(now)
   const { hidden, hide } = hiding
   const flawOf = moveChecker(tables, hidden, slack)
   const amongHidden = mover(tables, hiding.free, slack)
@@ -55,7 +64,7 @@ export function prover(
   }
 
   /** The product as moves up and down, as far as they go up to the largest need; null where it is none after all. */
-  const movesOf = ({ cells, signs }: Product, { up, down }: Wanted): { up: Move; down: Move } | null => {
+  const movesOf = ({ cells, signs }: Product, { up, down }: Wanted): Shown | null => {
     let rise = largest
     let fall = largest
     for (let at = 0; at < cells.length; at++) {
@@ -75,45 +84,73 @@ export function prover(
     }
     return null
   }
-  const produce = (wanted: Wanted) => {
-    const product = producer?.search(wanted)
-    if (!product) return null
-    const published = wanted.mayPay ? product.cells.filter((cell) => hidden[cell] === 0) : []
+  /** Hides what a product costs until it turns out to be none. */
+  const paying = <Found>(product: Product, attempt: () => Found | null): Found | null => {
+    const published = product.cells.filter((cell) => hidden[cell] === 0)
     for (const cell of published) hide(cell)
-    const moves = movesOf(product, wanted)
-    if (!moves) for (const cell of published) hiding.publish(cell)
-    return moves
+    const found = attempt()
+    if (!found) for (const cell of published) hiding.publish(cell)
+    return found
   }
-  const byProducts = (cell: number, sides: { up: number; down: number }, mayPay: boolean): boolean => {
+  const produce = (wanted: Wanted): Shown | null => {
+    const product = producer?.search(wanted)
+    return product ? paying(product, () => movesOf(product, wanted)) : null
+  }
+  /** One side in steps: products one after the other, of which none alone goes far enough. */
+  const produceSum = (wanted: Wanted): Shown | null => {
+    const sign = wanted.up > 0 ? 1 : -1
+    const touched = new Set<number>()
+    const add = (left: number, step: number): Move | null => {
+      if (left === 0) return moveTo(now, touched, values)
+      const [up, down] = sign > 0 ? [step, 0] : [0, step]
+      const product = producer?.search({ ...wanted, up, down })
+      if (!product) return step > 1 ? add(left, step >> 1) : null
+      return paying(product, () => {
+        product.cells.forEach((cell, at) => {
+          now[cell]! += sign * step * product.signs[at]!
+          touched.add(cell)
+        })
+        return add(left - step, Math.min(step, left - step))
+      })
+    }
+    const amount = wanted.up + wanted.down
+    const move = add(amount, amount >> 1)
+    for (const cell of touched) now[cell] = values[cell]!
+    return move && !flawOf(move) ? { up: move, down: move } : null
+  }
+  /** Enters a product, or two of which nobody is alone in both. */
+  const enter = (cell: number, find: (isBarred: (cell: number) => boolean) => Shown | null): boolean => {
     const own = person[cell]!
-    const isForeign = (other: number) => person[other]! >= 0 && person[other] !== own
-    const wanted = { cell, ...sides, mayPay }
-    const safe = produce({ ...wanted, isBarred: isForeign })
+    const safe = find((other) => person[other]! >= 0 && person[other] !== own)
     if (safe) {
       known.share([safe.up])
-      known.share([safe.down])
+      if (safe.down !== safe.up) known.share([safe.down])
       return true
     }
-    // two products of which nobody is alone in both
-    const one = produce({ ...wanted, isBarred: () => false })
+    const one = find(() => false)
     if (!one) return false
-    const people = one.up.cells.map((other) => person[other]!).filter((other) => other >= 0 && other !== own)
+    const people = [...one.up.cells].map((other) => person[other]!).filter((p) => p >= 0 && p !== own)
     for (const other of people) barred[other] = 1
-    const another = produce({
-      ...wanted,
-      isBarred: (other) => person[other]! >= 0 && barred[person[other]!] === 1,
-    })
+    const another = find((other) => person[other]! >= 0 && barred[person[other]!] === 1)
     for (const other of people) barred[other] = 0
     if (!another) return false
-    if (sides.up > 0) known.share([one.up, another.up])
-    if (sides.down > 0) known.share([one.down, another.down])
+    known.share([one.up, another.up])
+    if (one.down !== one.up) known.share([one.down, another.down])
     return true
   }
   const tryProducts = (cell: number, mayPay: boolean): void => {
     const { up, down } = lacks(cell)
-    if (up > 0 && down > 0 && byProducts(cell, { up, down }, mayPay)) return
-    if (up > 0) byProducts(cell, { up, down: 0 }, mayPay)
-    if (down > 0) byProducts(cell, { up: 0, down }, mayPay)
+    const single = (sides: { up: number; down: number }) =>
+      enter(cell, (isBarred) => produce({ cell, ...sides, mayPay, isBarred }))
+    if (up > 0 && down > 0 && single({ up, down })) return
+    for (const sides of [
+      { up, down: 0 },
+      { up: 0, down },
+    ]) {
+      const amount = sides.up + sides.down
+      if (amount === 0 || single(sides) || amount === 1) continue
+      enter(cell, (isBarred) => produceSum({ cell, ...sides, mayPay, isBarred }))
+    }
   }
 
   /** A move for everybody, and for each person alone in one of its cells another that leaves that person's cells. */
@@ -163,6 +200,14 @@ export function prover(
       return isSafe(cell)
     },
   }
+}
+
+/** What has changed among the touched cells. */
+function moveTo(now: Float64Array, touched: ReadonlySet<number>, values: Float64Array): Move {
+  const cells = Int32Array.from(touched)
+    .filter((cell) => now[cell] !== values[cell])
+    .sort()
+  return { cells, changes: Float64Array.from(cells, (cell) => now[cell]! - values[cell]!) }
 }
 
 /** Moves go as far as some primary cell needs: then they prove the more. */

@@ -100,7 +100,9 @@ function round({ tables, primary, options, weights, person, slack }: Task, price
   const own = hiding(primary, values, prices, options)
   const { hidden } = own
   const known = proofs(hidden, values, person, options)
-  const products = isSmall ? null : producer(tables, coordinates(tables), own.price)
+  const products = isSmall
+    ? null
+    : (values: Float64Array) => producer(tables, coordinates(tables), own.price, values)
   const { prove, glance } = prover(tables, own, known, person, options, slack, products)
 
   const order = Int32Array.from(hidden.keys()).filter((cell) => hidden[cell] === 1)
