@@ -24,7 +24,12 @@ export async function makeMovingPupils(db: Database, pupils = 900): Promise<void
                       (institution_id, territory_id, code, name_lv, name_en, valid, import_id, line, row_hash)
                     select id, 4 + id % 4, 'S' || id, 'Skola ' || id, 'School ' || id, '[2000-01-01,)', 1, id, id
                       from generate_series(1, 12) as id`)
-    await tx.query(`insert into registry.learner (learner_id) select generate_series(1, $1::int)`, [pupils])
+    // fixed person keys: the noise is the same in every run
+    await tx.query(
+      `insert into registry.learner (learner_id, person_key)
+       select id, md5('pupil ' || id)::uuid from generate_series(1, $1::int) as id`,
+      [pupils],
+    )
     await tx.query(
       `insert into registry.learner_version (learner_id, sex, valid, import_id, line, row_hash)
        select id, case when id % 50 = 0 then 'unknown' when id % 2 = 0 then 'female' else 'male' end,

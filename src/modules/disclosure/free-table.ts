@@ -108,7 +108,11 @@ export function rowsOf(
   return units.flatMap((unitId) =>
     rows.map((categories): Noisy<FreeCell> => {
       const named = names.flatMap((name, at) => (categories[at] === '-' ? [] : [[name, categories[at]!]]))
-      const cell: FreeCell = { unitId, categories: Object.fromEntries(named), ...numberOf(unitId, categories) }
+      const cell: FreeCell = {
+        unitId,
+        categories: Object.fromEntries(named),
+        ...numberOf(unitId, categories),
+      }
       return cell as Noisy<FreeCell>
     }),
   )
