@@ -6,7 +6,7 @@ import { asJob } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import type { Keys } from '#db/keys.ts'
 import { makeDemoPeople } from '#modules/access/index.ts'
-import type { DemoPerson } from '#modules/access/model.ts'
+import type { DemoPerson, Me } from '#modules/access/model.ts'
 import { compute } from '#modules/indicators/index.ts'
 import { importFile, loadMapping } from '#modules/intake/index.ts'
 import { publish } from '#modules/publications/index.ts'
@@ -71,8 +71,8 @@ export async function newWorld({ data = 'samples', portal = false }: WorldOption
       const cookie = answer.headers.get('set-cookie')?.split(';')[0]
       if (answer.status !== 201 || !cookie)
         throw new Error(`sign-in → ${answer.status} ${await answer.text()}`)
-      const me = (await answer.json()) as { csrf: string; mandate: { institutionId: string | null } }
-      return { cookie, csrf: me.csrf, institutionId: me.mandate.institutionId }
+      const { csrf, mandate } = (await answer.json()) as Me
+      return { cookie, csrf: csrf!, institutionId: mandate!.institutionId, learnerId: mandate!.learnerId }
     },
     /** The address of the server on a free port of this machine. */
     async listen(): Promise<string> {
@@ -88,6 +88,8 @@ export interface Signed {
   csrf: string
   /** the own school, where there is one */
   institutionId: string | null
+  /** of a learner and a parent: whose results they see */
+  learnerId: string | null
 }
 
 /** Imports, computes and releases, as the command line does. */

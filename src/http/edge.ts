@@ -11,6 +11,7 @@ import type { Metrics } from './metrics.ts'
 import { Problem } from './problem.ts'
 import { localeOf, problemAnswers } from './refuse.ts'
 import type { Caller, Env, PinnedData } from './route.ts'
+import { isTls } from './tls.ts'
 
 export interface EdgeParts {
   db: Database
@@ -57,7 +58,11 @@ export function edge({
     // PostgreSQL has no text with a NUL in it, and no honest address holds one.
     if (c.req.url.includes('%00')) throw new Problem('invalid_request', { errors: [nulInAddress] })
     if (isWrite && isForeign(c.req.header('origin'), c.req.header('host'))) throw new Problem('wrong_csrf')
-    const caller = await callerOf(db, getCookie(c, sessionCookie), c.var.requestId)
+    const caller = await callerOf(
+      db,
+      getCookie(c, sessionCookie, isTls(c) ? 'host' : undefined),
+      c.var.requestId,
+    )
     const session = caller.sessionHash?.toString('base64')
     if (session) limiter.take(`session ${session}`, limits.session, now)
     else if (isWrite) limiter.take(`sign-in ${address}`, limits.signIn, now)

@@ -1,6 +1,7 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { privately } from './etag.ts'
 import type { Env } from './route.ts'
+import { isTls } from './tls.ts'
 
 /** Nothing of ours runs scripts, frames or styles from elsewhere. Inline styles place the marks of charts. */
 const policy = [
@@ -17,17 +18,31 @@ const policy = [
 /** Public pages have no scripts and say so: then nothing can be slipped in. */
 const policyWithoutScripts = policy.replace("script-src 'self'", "script-src 'none'")
 
-/** What every answer says to browsers. An answer that does not say who may keep it is kept by nobody. */
-export const securityHeaders: MiddlewareHandler<Env> = async (c, next) => {
-  await next()
+/**
+ * What every answer says to browsers. An answer that does not say who may keep it is kept by nobody.
+ *
+ * @param formTargets  origins that forms of ours lead on to, besides ourselves: the sign-in provider
+ */
+export function securityHeaders(formTargets: () => readonly string[]): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    await next()
+    setHeaders(c, formTargets())
+  }
+}
+
+function setHeaders(c: Context<Env>, formTargets: readonly string[]) {
   const { headers } = c.res
   const isPublic = c.var.caller?.actor.tier === 'public'
-  headers.set('content-security-policy', isPublic ? policyWithoutScripts : policy)
+  const forms = ["form-action 'self'", ...formTargets].join(' ')
+  headers.set(
+    'content-security-policy',
+    (isPublic ? policyWithoutScripts : policy).replace("form-action 'self'", forms),
+  )
   headers.set('x-content-type-options', 'nosniff')
   headers.set('referrer-policy', 'same-origin')
   headers.set('cross-origin-opener-policy', 'same-origin')
   headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=()')
-  if (c.req.header('x-forwarded-proto') === 'https') {
+  if (isTls(c)) {
     headers.set('strict-transport-security', 'max-age=31536000')
   }
   if (!headers.has('cache-control')) headers.set('cache-control', privately)

@@ -162,7 +162,7 @@ async function ask(method: string, { path, headers, body }: Asked, person: Signe
 async function* headsOfSchool(): AsyncGenerator<Signed, never> {
   for (;;) {
     const { cookie, csrf } = await signIn()
-    for (let times = 0; times < 90; times += 1) yield { cookie, csrf, institutionId: null }
+    for (let times = 0; times < 90; times += 1) yield { cookie, csrf, institutionId: null, learnerId: null }
   }
 }
 

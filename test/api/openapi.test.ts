@@ -61,8 +61,13 @@ test('a route for somebody signed in says so, and 404 to everybody else is docum
   expect(closed.map(({ name }) => name)).toEqual([
     'PATCH /session',
     'DELETE /session',
+    'DELETE /sessions',
     'GET /audit',
+    'GET /audit.csv',
+    'GET /looks',
+    'GET /looks.csv',
     'GET /institutions/{id}/learners',
+    'GET /learners/{id}',
     'GET /releases/{number}/attack',
     'POST /disclosure/trials',
     'GET /disclosure/trials',

@@ -5,7 +5,7 @@ import { builtPortal } from '../../src/server.ts'
 
 const { portal } = await builtPortal()
 
-const nobody = { person: null, mandate: null, mandates: [], csrf: null }
+const nobody = { person: null, signedInBy: null, mandate: null, mandates: [], csrf: null }
 const config: Config = {
   data: 'real',
   dataVersion: { id: 'x', release: null, madeAt: null, asOfImport: null },

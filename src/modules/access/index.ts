@@ -3,10 +3,16 @@
  *
  * reads    registry (names of the places mandates are for)
  * owns     database schema `access`
- * seen by  a person: own session and mandates; steward and data protection officer: the audit trail
- * method   docs/architecture.md, "Who sees what"
+ * seen by  a person: own session and mandates; a learner and the parents: who has looked; steward and data protection
+ *          officer: the audit trail
+ * method   docs/architecture.md, "Who sees what"; docs/operations.md, "Signing in"
  */
+export { writeAudit } from './audit-store.ts'
+export { makeDemoPeople } from './demo-store.ts'
+export { signInDoors } from './doors.ts'
 export { type Me, Tier } from './model.ts'
+export { openProvider, type Provider } from './provider.ts'
+export { applyRepresentations, FeedRefused } from './representations.ts'
 export { accessRoutes } from './routes.ts'
 export { callerOf, hasCsrf, sessionCookie } from './session.ts'
-export { makeDemoPeople, writeAudit } from './store.ts'
+export { providerSettings, SignInMisconfigured } from './settings.ts'

@@ -1,19 +1,35 @@
-import { deleteCookie, setCookie } from 'hono/cookie'
 import { z } from 'zod'
-import { asApp } from '#db/actor.ts'
+import { asApp, type Tx } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
-import { fromCursor, PageQuery, pageOf, toCursor } from '#http/paging.ts'
 import { Problem } from '#http/problem.ts'
-import { type Api, always, createRoute, json, refusals, signedIn, writeRefusals } from '#http/route.ts'
-import { AuditLine, DemoPerson, Me } from './model.ts'
-import { callerOf, hasCsrf, newToken, sessionCookie } from './session.ts'
-import { beginDemoSession, changeMandate, endSession, listAudit, listDemoPeople } from './store.ts'
+import { type Api, always, createRoute, json, signedIn, writeRefusals } from '#http/route.ts'
+import type { Sealer } from '#modules/registry/index.ts'
+import { auditRoutes } from './audit-routes.ts'
+import { listDemoPeople } from './demo-store.ts'
+import { DemoPerson, Me } from './model.ts'
+import { callerOf, forgetSession, giveSession, hasCsrf, newToken, SESSION_HOURS } from './session.ts'
+import { beginDemoSession, changeMandate, endAllSessions, endSession } from './session-store.ts'
 
 const whoAmI = createRoute({
   method: 'get',
   path: '/me',
   summary: 'Who is signed in, in which capacity',
   responses: { 200: json(Me, 'person is null when nobody is signed in'), ...always },
+})
+
+const waysIn = createRoute({
+  method: 'get',
+  path: '/sign-in',
+  summary: 'How people sign in here',
+  responses: {
+    200: json(
+      z.object({
+        provider: z.boolean().describe('through the sign-in service; browsers begin at /sign-in/begin'),
+      }),
+      'Demo people are at /demo-people',
+    ),
+    ...always,
+  },
 })
 
 const demoPeople = createRoute({
@@ -33,13 +49,15 @@ const signIn = createRoute({
   responses: { 201: json(Me, 'Signed in'), ...writeRefusals },
 })
 
+const withCsrf = z.object({ 'x-csrf': z.string().optional() })
+
 const useMandate = createRoute({
   method: 'patch',
   path: '/session',
   summary: 'Act under another of the own mandates',
   ...signedIn,
   request: {
-    headers: z.object({ 'x-csrf': z.string().optional() }),
+    headers: withCsrf,
     body: { required: true, content: { 'application/json': { schema: z.object({ mandate: z.uuid() }) } } },
   },
   responses: { 204: { description: 'Changed' }, ...writeRefusals },
@@ -48,23 +66,29 @@ const useMandate = createRoute({
 const signOut = createRoute({
   method: 'delete',
   path: '/session',
-  summary: 'Sign out; the session ends everywhere',
+  summary: 'Sign out: this session ends',
   ...signedIn,
-  request: { headers: z.object({ 'x-csrf': z.string().optional() }) },
+  request: { headers: withCsrf },
   responses: { 204: { description: 'Signed out' }, ...writeRefusals },
 })
 
-const audit = createRoute({
-  method: 'get',
-  path: '/audit',
-  summary: 'The audit trail, newest first (steward, data protection officer)',
+const signOutEverywhere = createRoute({
+  method: 'delete',
+  path: '/sessions',
+  summary: 'Sign out everywhere: every session of the person ends',
   ...signedIn,
-  request: { query: PageQuery },
-  responses: { 200: json(pageOf(AuditLine), 'Reads of named learners and refusals'), ...refusals },
+  request: { headers: withCsrf },
+  responses: { 204: { description: 'Signed out on every device' }, ...writeRefusals },
 })
 
-export function accessRoutes(api: Api, db: Database) {
+/** @param hasProvider  a sign-in provider is configured */
+export function accessRoutes(
+  api: Api,
+  { db, identity, hasProvider }: { db: Database; identity: Sealer; hasProvider: boolean },
+) {
   api.openapi(whoAmI, (c) => c.json(c.var.caller.me as Me, 200))
+
+  api.openapi(waysIn, (c) => c.json({ provider: hasProvider }, 200))
 
   api.openapi(demoPeople, async (c) =>
     c.json({ items: await asApp(db, c.var.requestId, listDemoPeople) }, 200),
@@ -75,17 +99,11 @@ export function accessRoutes(api: Api, db: Database) {
     const { token, hash, csrf } = newToken()
     const begun = await asApp(db, c.var.requestId, async (tx) => {
       if (c.var.caller.sessionHash) await endSession(tx, c.var.caller.sessionHash)
-      return beginDemoSession(tx, hash, person, csrf)
+      return beginDemoSession(tx, hash, person, csrf, SESSION_HOURS)
     })
     if (!begun) throw new Problem('demo_refused')
-    setCookie(c, sessionCookie, token, {
-      httpOnly: true,
-      sameSite: 'Lax',
-      path: '/',
-      maxAge: 8 * 3600,
-      secure: c.req.header('x-forwarded-proto') === 'https',
-    })
-    const signedIn = await callerOf(db, token, c.var.requestId)
+    giveSession(c, token)
+    const signedIn = await callerOf(db, identity, token, c.var.requestId)
     return c.json(signedIn.me as Me, 201)
   })
 
@@ -100,25 +118,21 @@ export function accessRoutes(api: Api, db: Database) {
     return c.body(null, 204)
   })
 
-  api.openapi(signOut, async (c) => {
-    const { caller } = c.var
-    if (caller.sessionHash) {
-      if (!hasCsrf(caller, c.req.header('x-csrf'))) throw new Problem('wrong_csrf')
-      const hash = caller.sessionHash
-      await asApp(db, c.var.requestId, (tx) => endSession(tx, hash))
-    }
-    deleteCookie(c, sessionCookie, { path: '/' })
-    return c.body(null, 204)
-  })
+  for (const [route, end] of [
+    [signOut, endSession],
+    [signOutEverywhere, endAllSessions],
+  ] as const satisfies [unknown, (tx: Tx, hash: Buffer) => Promise<void>][]) {
+    api.openapi(route, async (c) => {
+      const { caller } = c.var
+      if (caller.sessionHash) {
+        if (!hasCsrf(caller, c.req.header('x-csrf'))) throw new Problem('wrong_csrf')
+        const hash = caller.sessionHash
+        await asApp(db, c.var.requestId, (tx) => end(tx, hash))
+      }
+      forgetSession(c)
+      return c.body(null, 204)
+    })
+  }
 
-  api.openapi(audit, async (c) => {
-    const { actor } = c.var.caller
-    if (actor.tier !== 'steward' && actor.tier !== 'protection_officer') throw new Problem('not_found')
-    const { cursor, limit } = c.req.valid('query')
-    const before = fromCursor(cursor, z.tuple([z.number().int()]))
-    const lines = await c.var.asActor((tx) => listAudit(tx, before?.[0] ?? null, limit + 1))
-    const items = lines.slice(0, limit)
-    const next = lines.length > limit ? toCursor([items.at(-1)!.auditId]) : null
-    return c.json({ items, next }, 200)
-  })
+  auditRoutes(api)
 }

@@ -1,14 +1,21 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Context } from 'hono'
+import { deleteCookie, setCookie } from 'hono/cookie'
 import { asApp } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
-import type { Caller } from '#http/route.ts'
+import type { Caller, Env } from '#http/route.ts'
+import { cookiePrefix } from '#http/tls.ts'
+import type { Sealer } from '#modules/registry/index.ts'
 import type { Mandate, Me } from './model.ts'
-import { findSession, type SessionMandate } from './store.ts'
+import { findSession, type SessionMandate } from './session-store.ts'
 
-/** The cookie a session lives in. `__Host-` would need TLS, which a portal on localhost has not. */
+/** The cookie a session lives in; over TLS `__Host-ikms-session`, which no other site and no plain page can set. */
 export const sessionCookie = 'ikms-session'
 
-export const nobody: Me = { person: null, mandate: null, mandates: [], csrf: null }
+/** How long a session lasts, in hours: a working day. */
+export const SESSION_HOURS = 8
+
+const nobody: Me = { person: null, signedInBy: null, mandate: null, mandates: [], csrf: null }
 
 /** A fresh session token for the browser; the database gets only its hash. */
 export function newToken(): { token: string; hash: Buffer; csrf: string } {
@@ -20,8 +27,31 @@ export function hashOf(token: string): Buffer {
   return createHash('sha256').update(token).digest()
 }
 
-/** Who asks, from the session cookie; without a valid one, nobody. A mandate that has ended is as none. */
-export async function callerOf(db: Database, token: string | undefined, requestId: string): Promise<Caller> {
+export function giveSession(c: Context<Env>, token: string): void {
+  setCookie(c, sessionCookie, token, {
+    httpOnly: true,
+    sameSite: 'Lax',
+    path: '/',
+    maxAge: SESSION_HOURS * 3600,
+    ...cookiePrefix(c),
+  })
+}
+
+export function forgetSession(c: Context<Env>): void {
+  deleteCookie(c, sessionCookie, { path: '/', ...cookiePrefix(c) })
+}
+
+/**
+ * Who asks, from the session cookie; without a valid one, nobody. A mandate that has ended is as none.
+ *
+ * @param identity  opens the names of people who are known by their provider's word alone
+ */
+export async function callerOf(
+  db: Database,
+  identity: Pick<Sealer, 'open'>,
+  token: string | undefined,
+  requestId: string,
+): Promise<Caller> {
   const stranger: Caller = { actor: { tier: 'public', requestId }, me: nobody, sessionHash: null, csrf: null }
   if (!token || token.length > 100) return stranger
   const hash = hashOf(token)
@@ -31,23 +61,47 @@ export async function callerOf(db: Database, token: string | undefined, requestI
   const { personId, mandateId, tier, csrf } = current
   return {
     actor: { tier, personId, mandateId, requestId },
-    me: meOf(mandates, current),
+    me: meOf(mandates, current, identity),
     sessionHash: hash,
     csrf,
   }
 }
 
-function meOf(mandates: readonly SessionMandate[], current: SessionMandate): Me {
+function meOf(
+  mandates: readonly SessionMandate[],
+  { personUuid, displayName, sealedName, signedInBy, csrf, ...current }: SessionMandate,
+  identity: Pick<Sealer, 'open'>,
+): Me {
   return {
-    person: { id: current.personUuid, name: current.displayName },
+    person: { id: personUuid, name: displayName ?? (sealedName && identity.open('name', sealedName)) },
+    signedInBy,
     mandate: mandateOf(current),
     mandates: mandates.map(mandateOf),
-    csrf: current.csrf,
+    csrf,
   }
 }
 
-function mandateOf({ mandateUuid, tier, institutionUuid, territoryUuid, place }: SessionMandate): Mandate {
-  return { id: mandateUuid, tier, institutionId: institutionUuid, territoryId: territoryUuid, place }
+type Capacity = Pick<
+  SessionMandate,
+  'mandateUuid' | 'tier' | 'institutionUuid' | 'territoryUuid' | 'learnerUuid' | 'place'
+>
+
+function mandateOf({
+  mandateUuid,
+  tier,
+  institutionUuid,
+  territoryUuid,
+  learnerUuid,
+  place,
+}: Capacity): Mandate {
+  return {
+    id: mandateUuid,
+    tier,
+    institutionId: institutionUuid,
+    territoryId: territoryUuid,
+    learnerId: learnerUuid,
+    place,
+  }
 }
 
 /** Whether a write carries the token its session was given. */

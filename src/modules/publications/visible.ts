@@ -45,8 +45,11 @@ export function audienceOf(
   return own ? 'own' : 'public'
 }
 
+/** Tiers with units of their own whose cells the database lets them read unprotected. */
+const cubeReaders = new Set<Actor['tier']>(['analyst', 'school', 'municipality', 'inspector'])
+
 function readsCubes(actor: Actor): boolean {
-  return actor.tier === 'analyst' || actor.tier === 'school'
+  return cubeReaders.has(actor.tier)
 }
 
 const underDutyCells = new WeakSet<object>()

@@ -37,6 +37,16 @@ export const Place = z
   .meta({ id: 'Place' })
 export type Place = z.infer<typeof Place>
 
+const LearnerResults = z.array(
+  z.object({
+    subject: z.string(),
+    assessment: z.object({ lv: z.string(), en: z.string() }),
+    value: z.number().describe('points of the scale'),
+    maximum: z.number().describe('most points of the scale'),
+    status: z.enum(['preliminary', 'after_appeal', 'official']),
+  }),
+)
+
 /** A learner by name, for those who have a duty of care. Every reading of it is written into the audit trail. */
 export const NamedLearner = z
   .object({
@@ -46,15 +56,22 @@ export const NamedLearner = z
     sex: Sex,
     grade: z.number().int().describe('0 is preschool'),
     className: z.string().nullable(),
-    results: z.array(
-      z.object({
-        subject: z.string(),
-        assessment: z.object({ lv: z.string(), en: z.string() }),
-        value: z.number().describe('points of the scale'),
-        maximum: z.number().describe('most points of the scale'),
-        status: z.enum(['preliminary', 'after_appeal', 'official']),
-      }),
-    ),
+    results: LearnerResults,
   })
   .meta({ id: 'NamedLearner' })
 export type NamedLearner = z.infer<typeof NamedLearner>
+
+/** A learner as the learner and the parents see it. Every reading of it is written into the audit trail. */
+export const OwnLearner = z
+  .object({
+    id: z.uuid(),
+    name: z.string().nullable().describe('null where the source gives no name'),
+    sex: Sex,
+    school: z.object({ id: z.uuid(), name: PlaceName }).nullable().describe('of the latest enrolment'),
+    schoolYear: z.number().int().nullable(),
+    grade: z.number().int().nullable().describe('0 is preschool'),
+    className: z.string().nullable(),
+    results: LearnerResults,
+  })
+  .meta({ id: 'OwnLearner' })
+export type OwnLearner = z.infer<typeof OwnLearner>

@@ -7,8 +7,9 @@ import { type Api, createRoute, json, refusals, signedIn, unchanged } from '#htt
 import { writeAudit } from '#modules/access/index.ts'
 import { TerritoryKind } from '#terms/level.ts'
 import { SchoolYear } from '#terms/school-year.ts'
-import { Institution, NamedLearner, Place, Territory } from './model.ts'
+import { Institution, NamedLearner, OwnLearner, Place, Territory } from './model.ts'
 import { learnersOfInstitution } from './named-learners-store.ts'
+import { ownLearner } from './own-learner-store.ts'
 import {
   institutionByUuid,
   listInstitutions,
@@ -75,6 +76,17 @@ const learners = createRoute({
   responses: { 200: json(z.object({ items: z.array(NamedLearner) }), 'By name'), ...refusals },
 })
 
+const learner = createRoute({
+  method: 'get',
+  path: '/learners/{id}',
+  summary: 'The own learner by name, with results (learner, parent)',
+  ...signedIn,
+  description:
+    'The learner of the mandate in force: oneself, or one’s child. Of anybody else there is nothing: 404. Every reading is written into the audit trail.',
+  request: { params: z.object({ id: z.uuid() }) },
+  responses: { 200: json(OwnLearner, 'Results latest first'), ...refusals },
+})
+
 /** @param keys  open the sealed names; only here, only for the learners' own school */
 export function registryRoutes(api: Api, keys: Keys) {
   for (const path of ['/territories/*', '/institutions/:id', '/institutions', '/search']) {
@@ -135,5 +147,22 @@ export function registryRoutes(api: Api, keys: Keys) {
     if (found === null) throw new Problem('not_found')
     c.header('cache-control', 'private, no-store')
     return c.json({ items: found }, 200)
+  })
+
+  api.openapi(learner, async (c) => {
+    const { id } = c.req.valid('param')
+    const { actor } = c.var.caller
+    if (actor.tier === 'public') throw new Problem('not_found')
+    const found = await c.var.asActor(async (tx) => {
+      const isOwn = actor.tier === 'learner' || actor.tier === 'parent'
+      const own = isOwn ? await ownLearner(tx, keys, id) : null
+      if (own === null) {
+        await writeAudit(tx, { action: 'read_learner', object: `learner ${id}`, outcome: 'not_found' })
+      }
+      return own
+    })
+    if (found === null) throw new Problem('not_found')
+    c.header('cache-control', 'private, no-store')
+    return c.json(found, 200)
   })
 }

@@ -7,19 +7,30 @@ import { WideTable } from '../parts/wide-table.tsx'
 import { query } from '../query.ts'
 import { read } from '../read.ts'
 import { useLanguage } from '../text/language.ts'
+import { AuditFilter, type AuditFilterValues, auditActions } from './audit-filter.tsx'
 
 const Lines = z.object({ items: z.array(AuditLine), next: z.string().nullable() })
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
-  const cursor = new URL(request.url).searchParams.get('from')
-  return { ...(await read(context, `/audit?${query({ cursor })}`, Lines)), first: cursor === null }
+  const given = new URL(request.url).searchParams
+  const value = (name: string) => given.get(name)?.trim() || null
+  const values = {
+    person: value('person'),
+    learner: value('learner'),
+    action: value('action'),
+    since: value('since'),
+    until: value('until'),
+  } satisfies AuditFilterValues
+  const { since, until, ...rest } = values
+  const question = { ...rest, from: since, to: until }
+  const cursor = given.get('from')
+  const answer = await read(context, `/audit?${query({ ...question, cursor })}`, Lines)
+  return { ...answer, values, csv: `/api/v1/audit.csv?${query(question)}`, first: cursor === null }
 }
-
-const actions = ['read_learners', 'ask_job', 'cancel_job', 'retry_job'] as const
 
 /** Who looked at named learners and who was refused, newest first. */
 export default function AuditPage() {
-  const { items, next, first } = useLoaderData<typeof loader>()
+  const { items, next, first, values, csv } = useLoaderData<typeof loader>()
   const { t, to, instant, count } = useLanguage()
   return (
     <Page
@@ -28,6 +39,7 @@ export default function AuditPage() {
       crumbs={[{ name: t('nav.myWork'), to: to('myWork') }]}
     >
       <Section>
+        <AuditFilter values={values} />
         {items.length === 0 ? (
           <p>{t('audit.empty')}</p>
         ) : (
@@ -66,14 +78,22 @@ export default function AuditPage() {
             </tbody>
           </WideTable>
         )}
-        <Pager first={first ? null : to('audit')} next={next && `${to('audit')}?${query({ from: next })}`} />
+        <Pager
+          first={first ? null : `${to('audit')}?${query(values)}`}
+          next={next && `${to('audit')}?${query({ ...values, from: next })}`}
+        />
+        {items.length > 0 && (
+          <p className="no-print">
+            <a href={csv}>{t('audit.csv')}</a>
+          </p>
+        )}
       </Section>
     </Page>
   )
 }
 
-function known(action: string): action is (typeof actions)[number] {
-  return (actions as readonly string[]).includes(action)
+function known(action: string): action is (typeof auditActions)[number] {
+  return (auditActions as readonly string[]).includes(action)
 }
 
 /** A school is named by a link; what cannot be opened is shown as it was recorded. */

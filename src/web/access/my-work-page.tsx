@@ -1,20 +1,29 @@
-import { type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
+import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import type { Me } from '#modules/access/model.ts'
-import { portalContext } from '../context.ts'
 import { mandateName } from '../parts/account.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { SearchBox } from '../parts/search-box.tsx'
-import { type Language, languages, localeOf, useLanguage } from '../text/language.ts'
+import { type Language, useLanguage } from '../text/language.ts'
+import { mustBeSignedIn } from './must-be-signed-in.ts'
 import css from './my-work-page.module.css'
 
 export function loader({ context, request }: LoaderFunctionArgs) {
-  const { me } = context.get(portalContext)
-  if (!me.person) throw redirect(languages[localeOf(new URL(request.url).pathname)].to('signIn'))
-  return me
+  return mustBeSignedIn(context, request)
 }
 
 interface Task {
-  key: 'school' | 'learners' | 'state' | 'imports' | 'audit' | 'rules' | 'indicators'
+  key:
+    | 'school'
+    | 'learners'
+    | 'municipality'
+    | 'reviewed'
+    | 'ownLearner'
+    | 'looks'
+    | 'state'
+    | 'imports'
+    | 'audit'
+    | 'rules'
+    | 'indicators'
   to: string
 }
 
@@ -63,6 +72,16 @@ function tasksOf({ to }: Language, { mandate }: Me): Task[] {
             { key: 'learners', to: to('learners', { id }) },
           ]
         : []
+    case 'inspector':
+      return id ? [{ key: 'reviewed', to: to('school', { id }) }] : []
+    case 'municipality':
+      return [{ key: 'municipality', to: to('municipality', { id: mandate.territoryId }) }]
+    case 'learner':
+    case 'parent':
+      return [
+        { key: 'ownLearner', to: to('ownLearner') },
+        { key: 'looks', to: to('looks') },
+      ]
     case 'analyst':
       return [
         { key: 'state', to: to('state') },

@@ -6,12 +6,18 @@ import { mandateName } from '../parts/account.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { read, refusal } from '../read.ts'
 import { languages, localeOf, useLanguage } from '../text/language.ts'
+import { cookiesOf, forwarded } from './forms.ts'
 import css from './sign-in-page.module.css'
 
 const People = z.object({ items: z.array(DemoPerson) })
+const Ways = z.object({ provider: z.boolean() })
 
-export async function loader({ context }: LoaderFunctionArgs) {
-  return (await read(context, '/demo-people', People)).items
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const [{ items }, { provider }] = await Promise.all([
+    read(context, '/demo-people', People),
+    read(context, '/sign-in', Ways),
+  ])
+  return { people: items, hasProvider: provider, goesOn: new URL(request.url).searchParams.get('return') }
 }
 
 /** Begins a session as the chosen person; the API sets the cookie, this page hands it on. */
@@ -27,50 +33,59 @@ export async function action({ context, request }: ActionFunctionArgs) {
   return redirect(to('myWork'), { status: 303, headers: cookiesOf(answer) })
 }
 
-/** The API decides by this header whether its cookie may travel unencrypted. */
-function forwarded(request: Request, headers: Record<string, string>): Record<string, string> {
-  const scheme = request.headers.get('x-forwarded-proto')
-  return scheme ? { ...headers, 'x-forwarded-proto': scheme } : headers
-}
-
-export function cookiesOf(answer: Response): Headers {
-  const headers = new Headers()
-  for (const cookie of answer.headers.getSetCookie()) headers.append('set-cookie', cookie)
-  return headers
-}
-
-/** Made-up people to sign in as; where the data are real there are none. */
+/** The way to the sign-in service, and made-up people where the data are not real. */
 export default function SignInPage() {
-  const people = useLoaderData<typeof loader>()
-  const language = useLanguage()
-  const { t, to } = language
+  const { people, hasProvider, goesOn } = useLoaderData<typeof loader>()
+  const { t, locale } = useLanguage()
   return (
-    <Page title={t('signIn.title')} lead={people.length > 0 ? t('signIn.lead') : undefined} narrow>
-      {people.length === 0 ? (
+    <Page title={t('signIn.title')} lead={hasProvider ? t('signIn.providerLead') : undefined} narrow>
+      {hasProvider && (
+        <Section>
+          <form method="post" action="/sign-in/begin">
+            <input type="hidden" name="language" value={locale} />
+            {goesOn && <input type="hidden" name="return" value={goesOn} />}
+            <button type="submit" className="button">
+              {t('signIn.provider')}
+            </button>
+          </form>
+          <p className="small">{t('signIn.whatWeLearn')}</p>
+        </Section>
+      )}
+      {people.length > 0 && (
+        <Section title={hasProvider ? t('signIn.demoTitle') : undefined}>
+          <p className={hasProvider ? undefined : 'lead'}>{t('signIn.lead')}</p>
+          <DemoPeople people={people} />
+        </Section>
+      )}
+      {people.length === 0 && !hasProvider && (
         <Section>
           <p>{t('signIn.nobody')}</p>
         </Section>
-      ) : (
-        <Section>
-          <ul className={css.people}>
-            {people.map((person) => (
-              <li key={person.id}>
-                <form method="post" action={to('signIn')}>
-                  <div>
-                    <b>{person.name}</b>
-                    <span>{mandateName(language, person)}</span>
-                    <span>{t(`tierSees.${person.tier}`)}</span>
-                  </div>
-                  <button type="submit" name="person" value={person.id} className="button">
-                    {t('signIn.as')}
-                    <span className="hidden"> {person.name}</span>
-                  </button>
-                </form>
-              </li>
-            ))}
-          </ul>
-        </Section>
       )}
     </Page>
+  )
+}
+
+function DemoPeople({ people }: { people: readonly DemoPerson[] }) {
+  const language = useLanguage()
+  const { t, to } = language
+  return (
+    <ul className={css.people}>
+      {people.map((person) => (
+        <li key={person.id}>
+          <form method="post" action={to('signIn')}>
+            <div>
+              <b>{person.name}</b>
+              <span>{[person, ...person.more].map((each) => mandateName(language, each)).join('; ')}</span>
+              <span>{t(`tierSees.${person.tier}`)}</span>
+            </div>
+            <button type="submit" name="person" value={person.id} className="button">
+              {t('signIn.as')}
+              <span className="hidden"> {person.name}</span>
+            </button>
+          </form>
+        </li>
+      ))}
+    </ul>
   )
 }

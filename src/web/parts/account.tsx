@@ -11,7 +11,7 @@ export function Account({ me }: { me: Me }) {
     <details className={css.account}>
       <summary>
         <span className="hidden">{t('account.title')}: </span>
-        {me.person?.name}
+        {me.person?.name ?? t('account.noName')}
       </summary>
       <div className={css.panel}>
         {me.mandate && <p className="small">{mandateName(language, me.mandate)}</p>}
@@ -33,6 +33,9 @@ export function Account({ me }: { me: Me }) {
           <input type="hidden" name="csrf" value={me.csrf ?? ''} />
           <button type="submit" name="what" value="leave" className="button quiet">
             {t('account.leave')}
+          </button>
+          <button type="submit" name="what" value="leave-all" className={css.choice}>
+            {t('account.leaveAll')}
           </button>
         </form>
       </div>
