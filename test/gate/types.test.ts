@@ -13,7 +13,7 @@ const ground = `
 import { z } from 'zod'
 import type { Tx } from '#db/actor.ts'
 import { createRoute, json, newApi } from '#http/route.ts'
-import { fromFrozenRelease, type Policy, type ProtectedCell, type Released, release } from '#modules/disclosure/index.ts'
+import { type Circumstances, fromFrozenRelease, type ProtectedCell, type Released, release } from '#modules/disclosure/index.ts'
 import { type CubeCell, cubeCells, type Indicator } from '#modules/indicators/index.ts'
 import type { Profile, UnitFigure } from '#modules/publications/model.ts'
 import type { UnitRow } from '#modules/registry/index.ts'
@@ -32,13 +32,13 @@ declare const bare: ProtectedCell[]
 declare const made: UnitFigure[]
 declare const profile: Profile
 declare const indicator: Indicator
-declare const policy: Policy
+declare const circumstances: Circumstances
 declare const unit: UnitRow
 declare const visible: VisibleCell[]
 declare const cell: Cell
 declare const version: Profile['dataVersion']
 declare const asked: Parameters<typeof visibleCells>
-export type Names = [typeof tx, typeof cube, typeof bare, typeof made, typeof profile, typeof indicator, typeof policy, typeof unit,
+export type Names = [typeof tx, typeof cube, typeof bare, typeof made, typeof profile, typeof indicator, typeof circumstances, typeof unit,
   typeof visible, typeof cell, typeof version, typeof asked, Released<ProtectedCell>]
 const list = createRoute({ method: 'get', path: '/list', responses: { 200: json(z.object({ items: z.array(ToldUnitFigure) }), 'x') } })
 const one = createRoute({ method: 'get', path: '/one', responses: { 200: json(ToldProfile, 'x') } })
@@ -47,7 +47,7 @@ export { api, list, one }
 `
 
 const allowed = {
-  'a job freezes what came through the gate': `await addCells(tx, 1, release(cube, 'public', indicator, policy))`,
+  'a job freezes what came through the gate': `await addCells(tx, 1, release(cube, 'public', circumstances).told)`,
   'a page is drawn from released cells': `figuresOf([indicator], unit, [], await releasedCells(tx, 1, {}))`,
   'a page is drawn from what its caller may see': `figuresOf([indicator], unit, [], await visibleCells(...asked))`,
   'a route answers with figures of visible cells': `api.openapi(list, (c) => c.json({ items: cellsOf(indicator, unit, visible).map((cell) => ({ unit: made[0]!.unit, cell })) }, 200))`,
@@ -59,7 +59,7 @@ const refused = {
   'cells of a cube are frozen as if nothing were hidden': `await addCells(tx, 1, cube.map((each) => ({ ...each, absent: null, spreadAbsent: null })))`,
   'cells of the right shape that never saw the gate are frozen': `await addCells(tx, 1, bare)`,
   'what somebody sees under a duty of care is frozen': `await addCells(tx, 1, await visibleCells(...asked))`,
-  'a release is a changed copy': `await addCells(tx, 1, release(cube, 'public', indicator, policy).map((each) => ({ ...each, n: 3, absent: null as null })))`,
+  'a release is a changed copy': `await addCells(tx, 1, release(cube, 'public', circumstances).told.map((each) => ({ ...each, n: 3, absent: null as null })))`,
   'cells of a cube become a page': `figuresOf([indicator], unit, [], await cubeCells(tx, 1, {}))`,
   'cells of a cube become a page as if nothing were hidden': `figuresOf([indicator], unit, [], cube.map((each) => ({ ...each, absent: null, spreadAbsent: null })))`,
   'cells of the right shape that never saw the gate become a page': `figuresOf([indicator], unit, [], bare)`,

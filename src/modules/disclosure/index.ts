@@ -3,11 +3,22 @@
  *
  * reads    nothing of its own accord; the cells handed to it
  * owns     database schema `disclosure`
- * seen by  everybody: the rules are public
+ * seen by  everybody: the rules are public; trials of changed rules: steward and data protection officer
  * method   docs/methods/disclosure.md
  */
-export type { Audience, ProtectedCell } from './model.ts'
+export type { FreeDefinition } from './define.ts'
+export { computeFreeTables, type FreeReport } from './free-compute.ts'
+export { type FreeDataSet, type FreeQuestion, noiseOf } from './free-table.ts'
+export { askFreeTable, currentFreeVersion, listFreeDataSets } from './free-table-store.ts'
+export { ReleaseRefused } from './guard.ts'
+export { highsSolver } from './highs-solver.ts'
+export { type PlaceTree, unitOf } from './linked.ts'
+export type { AttackSummary, Audience, ProtectedCell } from './model.ts'
 export { Rule } from './model.ts'
-export { fromFrozenRelease, type Policy, type Released, release } from './release.ts'
+export type { Policy } from './primary.ts'
+export { OtherRecordKeys } from './record-keys.ts'
+export { type Circumstances, fromFrozenRelease, type Released, release } from './release.ts'
+export type { EarlierCell } from './revision.ts'
 export { disclosureRoutes } from './routes.ts'
 export { rulesOn } from './store.ts'
+export { addUp, nothingAttacked } from './summary.ts'

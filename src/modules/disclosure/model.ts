@@ -65,6 +65,10 @@ export const AttackSummary = z
       .nullable()
       .describe('the hidden count that the public can narrow most, with its bounds'),
     leaks: z.number().int().describe('0 in every release that was made'),
+    insiders: z
+      .number()
+      .int()
+      .describe('hidden counts that one person, who is alone in another hidden cell, can narrow further'),
     alreadyTold: z.number().int().describe('counts a rule would hide, but an earlier release told them'),
     seconds: z.number(),
   })

@@ -1,6 +1,13 @@
 import type { CubeCell, Indicator } from '#modules/indicators/model.ts'
-import type { AbsenceReason } from '#terms/cell.ts'
-import type { Audience, ProtectedCell, Rule } from './model.ts'
+import { type Figure, figureKey, newFigure, samePeople } from './figure.ts'
+import type { Attacker } from './guard.ts'
+import type { PlaceTree } from './linked.ts'
+import type { AttackSummary, Audience, ProtectedCell } from './model.ts'
+import type { Policy } from './primary.ts'
+import { protectFigures } from './protect-figures.ts'
+import { protectSpreads } from './protect-spreads.ts'
+import { type EarlierCell, roundedTo } from './revision.ts'
+import { addUp, nothingAttacked } from './summary.ts'
 
 /** A mark in the type alone. Protected, so that a changed copy (`{ ...cell, n: 3 }`) loses it. */
 declare class PassedTheGate {
@@ -14,48 +21,58 @@ declare class PassedTheGate {
  */
 export type Released<T> = T & PassedTheGate
 
-/** What decides, on one day, about one indicator: the disclosure rule of its topic and where it is public. */
-export interface Policy {
-  rule: Rule
-  /** levels with a publication decision in force that says it is shown */
-  publicLevels: ReadonlySet<string>
+/** What a release is made under. */
+export interface Circumstances extends Attacker {
+  /** by code */
+  readonly indicators: ReadonlyMap<string, Pick<Indicator, 'code' | 'kind' | 'people'>>
+  readonly policies: ReadonlyMap<string, Policy>
+  /** in which unit each unit lies, in every version of the country that is told of */
+  readonly hierarchies: readonly PlaceTree[]
+  /** what earlier releases told of the same years */
+  readonly earlier: readonly EarlierCell[]
 }
 
 /**
- * The one gate. Applies the primary rules to the cells of one indicator; cells of one unit must come together.
+ * The one gate: takes all cells that are told of the same years together, and gives each back with its figure or the
+ * reason why it is absent.
  *
  * - level without a decision to publish: `not_public`
  * - fewer people than the rule's minimum: `too_few`
- * - everybody has the same value, where the rule minds: `same_for_all`
- * - one category of a breakdown hidden: its sisters are hidden too (`would_reveal`), because the total is known
- * - a distribution with a value that fewer people than the minimum have: the distribution is hidden
+ * - everybody, or all but one, have the same value, where the rule minds: `same_for_all`
+ * - few people hold nearly all of the sum, where the rule minds: `few_dominate`
+ * - told, it would give away a hidden figure, through totals, earlier releases or other indicators: `would_reveal`
  *
- * A hidden school can still be narrowed down from a total and its shown neighbours; protection over linked totals is
- * work of the secondary rules.
+ * Then the attack: from everything told together nobody may narrow a hidden count below the interval of its rule. The
+ * answer depends on cells and rules only, not on any order.
+ *
+ * @returns  the cells in the order given, and what the attack found
+ * @throws   ReleaseRefused where the attack wins
  */
 export function release(
   cells: readonly CubeCell[],
   audience: Audience,
-  indicator: Pick<Indicator, 'kind'>,
-  policy: Policy,
-): Released<ProtectedCell>[] {
-  const { rule, publicLevels } = policy
-  if (rule.audience !== audience) throw new Error(`the rule is for ${rule.audience}, not for ${audience}`)
-  const own = cells.map((cell): AbsenceReason | null => {
-    if (!publicLevels.has(cell.level)) return 'not_public'
-    if (cell.n < rule.minimum) return 'too_few'
-    if (rule.groupDisclosure && isSameForAll(cell)) return 'same_for_all'
-    if (indicator.kind === 'share' && rule.groupDisclosure && isAlmostAll(cell)) return 'same_for_all'
-    return null
+  circumstances: Circumstances,
+): { told: Released<ProtectedCell>[]; attack: AttackSummary } {
+  const from = performance.now()
+  const earlier = Map.groupBy(circumstances.earlier, figureKey)
+  const figures = cells.map((cell): Figure => {
+    const indicator = circumstances.indicators.get(cell.indicator)
+    const policy = circumstances.policies.get(cell.indicator)
+    if (!indicator || !policy) throw new Error(`no rule says who may know ${cell.indicator}`)
+    if (policy.rule.audience !== audience) {
+      throw new Error(`the rule is for ${policy.rule.audience}, not for ${audience}`)
+    }
+    return newFigure(cell, indicator, policy, earlier.get(figureKey(cell)) ?? [])
   })
-  const broken = new Set<string>()
-  cells.forEach((cell, at) => {
-    if (own[at] !== null && cell.breakdown !== '-') broken.add(family(cell))
-  })
-  return cells.map((cell, at) => {
-    const absent = own[at] ?? (broken.has(family(cell)) ? 'would_reveal' : null)
-    return protect(cell, absent, rule.minimum) as Released<ProtectedCell>
-  })
+  let attack = nothingAttacked
+  for (const people of samePeople(figures)) {
+    attack = addUp(attack, protectFigures(people, circumstances))
+    attack = addUp(attack, protectSpreads(people, circumstances))
+  }
+  return {
+    told: figures.map(tell),
+    attack: { ...attack, seconds: (performance.now() - from) / 1000 },
+  }
 }
 
 /** Cells read back from a frozen release: they went through the gate when it was made. */
@@ -63,38 +80,11 @@ export function fromFrozenRelease(cells: readonly ProtectedCell[]): Released<Pro
   return cells as Released<ProtectedCell>[]
 }
 
-function protect(cell: CubeCell, absent: AbsenceReason | null, minimum: number): ProtectedCell {
-  if (absent !== null) {
-    return {
-      ...cell,
-      n: null,
-      sumY: null,
-      sumYY: null,
-      values: null,
-      counts: null,
-      absent,
-      spreadAbsent: null,
-    }
-  }
-  const spreadAbsent = cell.counts?.some((people) => people < minimum) ? 'too_few' : null
-  if (spreadAbsent) return { ...cell, values: null, counts: null, absent, spreadAbsent }
-  return { ...cell, absent, spreadAbsent }
-}
-
-/** Cells of one unit, subject and breakdown: they add up to a known total. */
-function family(cell: CubeCell): string {
-  return `${cell.schoolYear}|${cell.level}|${cell.unitId}|${cell.subject}|${cell.breakdown}`
-}
-
-function isSameForAll(cell: CubeCell): boolean {
-  if (cell.values) return cell.values.length === 1
-  if (cell.sumY === null || cell.sumYY === null) return false
-  const spread = cell.sumYY - (cell.sumY * cell.sumY) / cell.n
-  return spread <= 1e-9 * Math.max(1, Math.abs(cell.sumYY))
-}
-
-/** All but one: the one would know about everybody else. */
-function isAlmostAll(cell: CubeCell): boolean {
-  if (cell.sumY === null) return false
-  return cell.sumY <= 1 || cell.n - cell.sumY <= 1
+function tell({ cell, policy, absent, spreadAbsent }: Figure): Released<ProtectedCell> {
+  const told = absent === null && spreadAbsent === null && cell.values ? cell : roundedTo(cell, policy.rule)
+  const nothing = { n: null, sumY: null, sumYY: null, values: null, counts: null }
+  const open = { ...told, ...(spreadAbsent === null ? {} : { values: null, counts: null }) }
+  const shown: ProtectedCell =
+    absent === null ? { ...open, absent, spreadAbsent } : { ...cell, ...nothing, absent, spreadAbsent: null }
+  return shown as Released<ProtectedCell>
 }

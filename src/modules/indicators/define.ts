@@ -15,6 +15,8 @@ interface About {
   definition: Words
   doesNotSay: Words
   of: Words
+  /** Word for the people counted, shared by indicators whose cells count exactly the same ones. */
+  people?: string
   source: Words
   better: Indicator['better']
   levels: readonly Level[]

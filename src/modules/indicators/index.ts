@@ -7,15 +7,17 @@
  * method   docs/methods/indicators.md
  */
 export { type ComputeReport, compute, mostCellsPerYear } from './compute.ts'
+export { asOfImport, preparePlaces } from './compute-store.ts'
 export { count, current, type Definition, gap, mean, share } from './define.ts'
 export type { CubeCell } from './model.ts'
 export { Indicator } from './model.ts'
 export { indicatorsRoutes } from './routes.ts'
 export {
   type CellQuery,
+  type CubeRow,
   cellConditions,
-  cellsOfCube,
   cubeCells,
   currentCube,
   listIndicators,
+  yearsOfCube,
 } from './store.ts'

@@ -23,6 +23,10 @@ export const Indicator = z
     unit: z.enum(['pupils', 'share', 'points', 'points_difference']),
     better: z.enum(['higher', 'lower', 'neutral']),
     of: Words.describe('the people it is about'),
+    people: z
+      .string()
+      .optional()
+      .describe('indicators with the same word count the same people; left out: nobody else counts them'),
     source: Words,
     levels: z.array(Level),
     breakdowns: z.array(z.string()),

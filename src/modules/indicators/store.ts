@@ -74,37 +74,12 @@ export async function cubeCells(tx: Tx, cubeId: number, query: CellQuery): Promi
   return rows
 }
 
-/** Cells of a part, a page at a time in the order of their key, for jobs that walk the whole cube. */
-export async function* cellsOfCube(tx: Tx, cubeId: number): AsyncGenerator<CubeCell[]> {
-  const { rows: parts } = await tx.query<{
-    part_id: number
-    code: string
-    version: number
-    school_year: number
-  }>(
-    `select part_id, p.code, p.version, p.school_year
-       from indicators.cube_part join indicators.part p using (part_id) where cube_id = $1 order by p.code, p.school_year`,
+/** School years of a cube, ascending. */
+export async function yearsOfCube(tx: Tx, cubeId: number): Promise<number[]> {
+  const { rows } = await tx.query<{ year: number }>(
+    `select distinct p.school_year as year from indicators.cube_part join indicators.part p using (part_id)
+      where cube_id = $1 order by 1`,
     [cubeId],
   )
-  for (const part of parts) {
-    let after: { level: string; unit: number } = { level: '', unit: 0 }
-    while (true) {
-      const { rows } = await tx.query<CubeCell>(
-        `with unit as (
-           select distinct level, unit_id from indicators.cell
-            where part_id = $1 and (level, unit_id) > ($2, $3) order by level, unit_id limit 1000
-         )
-         select $4::text as indicator, $5::int as version, $6::int as "schoolYear", c.level, c.unit_id as "unitId",
-                c.subject, c.breakdown, c.category, c.n, c.sum_y as "sumY", c.sum_yy as "sumYY", c.vals as "values",
-                c.counts
-           from unit join indicators.cell c on c.part_id = $1 and c.level = unit.level and c.unit_id = unit.unit_id
-          order by c.level, c.unit_id, c.subject, c.breakdown, c.category`,
-        [part.part_id, after.level, after.unit, part.code, part.version, part.school_year],
-      )
-      const last = rows.at(-1)
-      if (!last) break
-      yield rows
-      after = { level: last.level, unit: last.unitId }
-    }
-  }
+  return rows.map(({ year }) => year)
 }

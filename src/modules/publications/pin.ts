@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import { asActor, type Tx } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import type { PinnedData } from '#http/route.ts'
-import { rulesOn } from '#modules/disclosure/index.ts'
-import { currentCube, type Indicator, listIndicators } from '#modules/indicators/index.ts'
+import { currentFreeVersion, type FreeDataSet, listFreeDataSets, rulesOn } from '#modules/disclosure/index.ts'
+import { currentCube, type Indicator, listIndicators, yearsOfCube } from '#modules/indicators/index.ts'
 import { type Assessment, listAssessments } from '#modules/records/index.ts'
 import { theState } from '#modules/registry/index.ts'
 import type { Config } from '#terms/config.ts'
 import { dayOf } from '#terms/day.ts'
-import { currentRelease, dataKind, registerState, schoolYears } from './store.ts'
+import { currentRelease, dataKind, registerState } from './store.ts'
 
 /**
  * The data everybody reads from until the pointers move: pinned for a request, so that a page never mixes two versions.
@@ -20,6 +20,8 @@ export interface Pin {
   indicators: readonly Indicator[]
   /** by school year */
   assessments: ReadonlyMap<number, readonly Assessment[]>
+  /** data sets told with noise, that are offered today */
+  freeData: readonly FreeDataSet[]
 }
 
 const pins = new WeakMap<PinnedData, Pin>()
@@ -37,11 +39,21 @@ export function readPin(db: Database, now: Date): Promise<Pin> {
     const cube = await currentCube(tx)
     const release = await currentRelease(tx, 'public')
     const day = dayOf(now) // the register shows what is valid today, the rules are dated
-    const told = await toldOf(tx, cube?.id ?? null, day)
-    const everything = [cube?.uuid, release?.uuid, await registerState(tx), day, told, [...told.assessments]]
+    const free = await currentFreeVersion(tx)
+    const told = await toldOf(tx, cube?.id ?? null, free?.id ?? null, day)
+    const everything = [
+      cube?.uuid,
+      release?.uuid,
+      free?.uuid,
+      await registerState(tx),
+      day,
+      told,
+      [...told.assessments],
+    ]
     const data: PinnedData = {
       cubeId: cube?.id ?? null,
       releaseId: release?.id ?? null,
+      freeId: free?.id ?? null,
       version: {
         id: createHash('sha256').update(JSON.stringify(everything)).digest('base64url').slice(0, 16),
         release: release?.number ?? null,
@@ -56,10 +68,10 @@ export function readPin(db: Database, now: Date): Promise<Pin> {
   })
 }
 
-async function toldOf(tx: Tx, cubeId: number | null, day: string) {
+async function toldOf(tx: Tx, cubeId: number | null, freeId: number | null, day: string) {
   const state = await theState(tx)
   const rules = await rulesOn(tx, 'public', day)
-  const years = await schoolYears(tx, cubeId)
+  const years = cubeId === null ? [] : await yearsOfCube(tx, cubeId)
   const assessments = new Map<number, readonly Assessment[]>()
   for (const year of years) assessments.set(year, await listAssessments(tx, year))
   const config = {
@@ -70,5 +82,6 @@ async function toldOf(tx: Tx, cubeId: number | null, day: string) {
     tiles: false,
     rules: rules.map(({ audience, topic, minimum, reason }) => ({ audience, topic, minimum, reason })),
   }
-  return { config, indicators: await listIndicators(tx), assessments }
+  const freeData = await listFreeDataSets(tx, freeId, day)
+  return { config, indicators: await listIndicators(tx), assessments, freeData }
 }

@@ -1,8 +1,28 @@
 import { asJob, type Tx } from '#db/actor.ts'
 import { analyse } from '#db/analyse.ts'
 import type { Database } from '#db/connection.ts'
-import { type Audience, type Policy, release, rulesOn } from '#modules/disclosure/index.ts'
-import { cellsOfCube, currentCube, type Indicator, listIndicators } from '#modules/indicators/index.ts'
+import {
+  type AttackSummary,
+  type Audience,
+  addUp,
+  type Circumstances,
+  highsSolver,
+  nothingAttacked,
+  type Policy,
+  type ProtectedCell,
+  type Released,
+  release,
+  rulesOn,
+} from '#modules/disclosure/index.ts'
+import {
+  type CubeRow,
+  cubeCells,
+  currentCube,
+  type Indicator,
+  listIndicators,
+  yearsOfCube,
+} from '#modules/indicators/index.ts'
+import { keepAttack, placesOf, toldBefore } from './gate-store.ts'
 import {
   addCells,
   beginPublish,
@@ -20,6 +40,7 @@ export interface PublishReport {
   changed: boolean
   shown: number
   absent: number
+  attack: AttackSummary
 }
 
 /**
@@ -27,34 +48,58 @@ export interface PublishReport {
  * of the day. Whole or not at all; a release that says the same as the one in force is not made.
  *
  * @param day  whose rules and decisions are in force, `YYYY-MM-DD`
+ * @throws     ReleaseRefused where the attack wins; the release in force stays
  */
 export async function publish(db: Database, audience: Audience, day: string): Promise<PublishReport> {
   const report = await asJob(db, async (tx): Promise<PublishReport> => {
     await beginPublish(tx)
     const cube = await currentCube(tx)
-    if (!cube) return { release: null, changed: false, shown: 0, absent: 0 }
-    const indicators = new Map((await listIndicators(tx)).map((indicator) => [indicator.code, indicator]))
-    const policies = await policiesOn(tx, audience, day, [...indicators.values()])
-
+    const report = { release: null, changed: false, shown: 0, absent: 0, attack: nothingAttacked }
+    if (!cube) return report
+    const { policies, ...rest } = await circumstancesOn(tx, audience, day)
     const draft = await startRelease(tx, audience, cube.id, [...policies.values()])
-    let shown = 0
-    let absent = 0
-    for await (const cells of cellsOfCube(tx, cube.id)) {
-      const code = cells[0]!.indicator
-      const told = release(cells, audience, indicators.get(code)!, policies.get(code)!)
+    for await (const { told, attack } of releasedYears(tx, cube, audience, { policies, ...rest })) {
       for (const cell of told) {
-        if (cell.absent === null) shown += 1
-        else absent += 1
+        if (cell.absent === null) report.shown += 1
+        else report.absent += 1
       }
+      report.attack = addUp(report.attack, attack)
       await addCells(tx, draft, told)
     }
     const before = await currentRelease(tx, audience)
     const difference = before ? await compareWith(tx, before.id, draft) : 'first'
     const made = await finishRelease(tx, audience, draft, before, difference)
-    return { release: made, changed: difference !== 'same', shown, absent }
+    await keepAttack(tx, made.id, report.attack)
+    return { ...report, release: made, changed: difference !== 'same' }
   })
   if (report.changed) await analyse(db, ['publications'])
   return report
+}
+
+/** What every year of a release is made under. */
+export type Standing = Omit<Circumstances, 'hierarchies' | 'earlier'>
+
+/** The cells of a cube through the gate, year by year: no total runs over two years. */
+export async function* releasedYears(
+  tx: Tx,
+  cube: CubeRow,
+  audience: Audience,
+  standing: Standing,
+): AsyncGenerator<{ told: Released<ProtectedCell>[]; attack: AttackSummary }> {
+  for (const schoolYear of await yearsOfCube(tx, cube.id)) {
+    yield release(await cubeCells(tx, cube.id, { schoolYear }), audience, {
+      ...standing,
+      hierarchies: [await placesOf(tx, cube.asOfImport, schoolYear)],
+      earlier: await toldBefore(tx, audience, schoolYear),
+    })
+  }
+}
+
+/** Rules, decisions and definitions of a day, and an attacker. */
+export async function circumstancesOn(tx: Tx, audience: Audience, day: string): Promise<Standing> {
+  const indicators = new Map((await listIndicators(tx)).map((indicator) => [indicator.code, indicator]))
+  const policies = await policiesOn(tx, audience, day, [...indicators.values()])
+  return { indicators, policies, solver: await highsSolver(), kept: new Map() }
 }
 
 /** The rule of each indicator's topic and the levels at which it is public. No rule, nothing is told. */

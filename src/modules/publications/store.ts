@@ -193,17 +193,6 @@ export async function releasedCells(
   return fromFrozenRelease(rows)
 }
 
-/** School years with figures in a cube, ascending. */
-export async function schoolYears(tx: Tx, cubeId: number | null): Promise<number[]> {
-  if (cubeId === null) return []
-  const { rows } = await tx.query<{ school_year: number }>(
-    `select distinct p.school_year from indicators.cube_part join indicators.part p using (part_id)
-      where cube_id = $1 order by 1`,
-    [cubeId],
-  )
-  return rows.map((row) => row.school_year)
-}
-
 /** What kind of data the bank holds; 'none' before the first import. */
 export async function dataKind(tx: Tx): Promise<DataKind> {
   const { rows } = await tx.query<{ kind: DataKind }>('select access.data_kind() as kind')

@@ -1,0 +1,53 @@
+import type { CubeCell, Indicator } from '#modules/indicators/model.ts'
+import type { AbsenceReason } from '#terms/cell.ts'
+import { ownReason, ownSpreadReason, type Policy } from './primary.ts'
+import { type EarlierCell, revisionOf } from './revision.ts'
+
+/** A figure on its way through the gate. */
+export interface Figure {
+  readonly cell: CubeCell
+  readonly indicator: Pick<Indicator, 'code' | 'kind' | 'people'>
+  readonly policy: Policy
+  /** told, it would say too much by itself; what is hidden for the sake of others is not secret */
+  readonly isSecret: boolean
+  /** the same number was told before */
+  readonly isToldBefore: boolean
+  /** null: told */
+  absent: AbsenceReason | null
+  /** null: the distribution is told, or there is none */
+  spreadAbsent: AbsenceReason | null
+}
+
+/** What a figure is, whatever its number: the same in every release. */
+export function figureKey(cell: Omit<CubeCell, 'n' | 'sumY' | 'sumYY' | 'values' | 'counts'>): string {
+  const { indicator, version, schoolYear, level, unitId, subject, breakdown, category } = cell
+  return [indicator, version, schoolYear, level, unitId, subject, breakdown, category].join('|')
+}
+
+/** Figures that tell of the same people: one year, one subject, and indicators that count the same. */
+export function samePeople(figures: readonly Figure[]): Figure[][] {
+  const groups = Map.groupBy(figures, ({ cell, indicator }) =>
+    [cell.schoolYear, indicator.people ?? indicator.code, cell.subject].join('|'),
+  )
+  return [...groups.values()]
+}
+
+/** A figure as it stands before others are looked at: hidden where it says too much by itself. */
+export function newFigure(
+  cell: CubeCell,
+  indicator: Figure['indicator'],
+  policy: Policy,
+  earlier: readonly EarlierCell[],
+): Figure {
+  const revision = revisionOf(cell, indicator, policy.rule, earlier)
+  const absent = ownReason(cell, indicator, policy) ?? (revision.reveals ? 'would_reveal' : null)
+  return {
+    cell,
+    indicator,
+    policy,
+    isSecret: absent !== null,
+    isToldBefore: revision.isTold,
+    absent,
+    spreadAbsent: revision.spreadReveals ? 'would_reveal' : ownSpreadReason(cell, policy.rule),
+  }
+}

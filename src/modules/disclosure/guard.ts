@@ -1,0 +1,104 @@
+import {
+  type AttackReport,
+  attack,
+  type Finding,
+  type LinkedTables,
+  type ProgrammeSolver,
+  suppress,
+} from '#stats/disclosure/index.ts'
+
+/** Times a pattern that the attack has broken is mended before the release is refused. */
+const MENDINGS = 12
+
+/** What is asked of one linked system. Arrays per cell of the tables. */
+export interface Demand {
+  readonly tables: LinkedTables
+  /** must be hidden and stay uncertain between value − lower and value + upper */
+  readonly primary: Uint8Array
+  readonly lower: Float64Array
+  readonly upper: Float64Array
+  /** hidden for other reasons; its number is no secret, but nobody is told it */
+  readonly untold: Uint8Array
+  /** told elsewhere already, so that it can be hidden no more */
+  readonly fixed: Uint8Array
+  /** cells that are hidden or told together, by number; −1: alone */
+  readonly together: Int32Array
+}
+
+/** Everything that is needed to attack: the solver, and what earlier attacks found out. */
+export interface Attacker {
+  readonly solver: ProgrammeSolver
+  readonly kept: Map<string, Finding>
+}
+
+export interface Guarded {
+  /** per cell: 0 told, otherwise hidden */
+  readonly hidden: Uint8Array
+  readonly attack: AttackReport
+  /** primary cells that somebody was told before: nothing protects them any more */
+  readonly alreadyTold: number
+}
+
+/** The attack found out more than it may, and hiding more did not help. Names cells, never their numbers. */
+export class ReleaseRefused extends Error {
+  readonly keys: readonly string[]
+  constructor(keys: readonly string[]) {
+    super(`the attack narrows ${keys.length} hidden counts too far, first ${keys.slice(0, 3).join('; ')}`)
+    this.name = 'ReleaseRefused'
+    this.keys = keys
+  }
+}
+
+/**
+ * Hides what must be hidden and as much else as it takes, then attacks. What the attack breaks is mended by hiding the
+ * cheapest neighbour and trying again. What only a person who is alone in a hidden cell finds out is prevented where
+ * that is possible, and otherwise reported: somebody who alone is different in a school knows of all the others that they
+ * are not.
+ *
+ * @throws  ReleaseRefused where it cannot be mended
+ */
+export function guard(demand: Demand, attacker: Attacker): Guarded {
+  const { tables, lower, upper, fixed, together } = demand
+  const isOpen = (cell: number) => fixed[cell] !== 0
+  const primary = demand.primary.map((mark, cell) => (mark && !isOpen(cell) ? 1 : 0))
+  const alreadyTold = demand.primary.reduce((sum, mark, cell) => sum + (mark && isOpen(cell) ? 1 : 0), 0)
+  const untold = demand.untold.map((mark, cell) => (mark && !isOpen(cell) ? 1 : 0))
+  const without = (bounds: Float64Array) => bounds.map((amount, cell) => (primary[cell] ? amount : 0))
+  const protection = { lower: without(lower), upper: without(upper) }
+  for (let mending = 0; ; mending++) {
+    const start = primary.map((mark, cell) => (mark || untold[cell] ? 1 : 0))
+    const pattern = start.some((mark) => mark)
+      ? suppress(tables, start, { ...protection, fixed, together })
+      : { hidden: start, shown: [] }
+    // what is merely untold is not asked to stay uncertain
+    const hidden = pattern.hidden.map((mark, cell) => (mark === 1 && !primary[cell] ? 2 : mark))
+    const found = attack(tables, hidden, { ...protection, ...attacker, shown: pattern.shown })
+    const leaking = found.leaks.filter(({ insider }) => insider === null).map(({ key }) => key)
+    if (leaking.length === 0) return { hidden, attack: found, alreadyTold }
+    const more = leaking.flatMap((key) => cheapestBeside(tables, hidden, fixed, key))
+    if (mending === MENDINGS || more.length === 0) throw new ReleaseRefused(leaking)
+    for (const cell of more) untold[cell] = 1
+  }
+}
+
+/** In every total around a cell, the smallest number that is still told and may be hidden. */
+function cheapestBeside(
+  { keys, values, cellStart, cellFact, factStart, factCell }: LinkedTables,
+  hidden: Uint8Array,
+  fixed: Uint8Array,
+  key: string,
+): number[] {
+  const cell = keys.indexOf(key)
+  const found: number[] = []
+  for (let at = cellStart[cell]!; at < cellStart[cell + 1]!; at++) {
+    const fact = cellFact[at]!
+    let best = -1
+    for (let i = factStart[fact]!; i < factStart[fact + 1]!; i++) {
+      const other = factCell[i]!
+      if (hidden[other] || fixed[other] || values[other] === 0) continue
+      if (best < 0 || values[other]! < values[best]!) best = other
+    }
+    if (best >= 0) found.push(best)
+  }
+  return found
+}

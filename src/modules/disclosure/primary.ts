@@ -1,0 +1,53 @@
+import type { CubeCell, Indicator } from '#modules/indicators/model.ts'
+import { isGroupDisclosure } from '#stats/disclosure/index.ts'
+import type { AbsenceReason } from '#terms/cell.ts'
+import type { Rule } from './model.ts'
+
+/** What decides, on one day, about one indicator: the disclosure rule of its topic and where it is public. */
+export interface Policy {
+  rule: Rule
+  /** levels with a publication decision in force that says it is shown */
+  publicLevels: ReadonlySet<string>
+}
+
+/** Why a figure is hidden for what it tells by itself; null: by itself it may be told. */
+export function ownReason(
+  cell: CubeCell,
+  { kind }: Pick<Indicator, 'kind'>,
+  { rule, publicLevels }: Policy,
+): AbsenceReason | null {
+  if (!publicLevels.has(cell.level)) return 'not_public'
+  if (cell.n < rule.minimum) return 'too_few'
+  if (rule.groupDisclosure && kind !== 'count') {
+    if (isSameForAll(cell)) return 'same_for_all'
+    if (kind === 'share' && isGroupDisclosure(cell.sumY!, cell.n)) return 'same_for_all'
+  }
+  if (rule.dominance && kind === 'mean' && isHeldByFew(cell, rule.dominance)) return 'few_dominate'
+  return null
+}
+
+/** Why a distribution is hidden for what it tells by itself: a value that few people have. */
+export function ownSpreadReason({ counts }: CubeCell, { minimum }: Rule): AbsenceReason | null {
+  return counts?.some((people) => people < minimum) ? 'too_few' : null
+}
+
+function isSameForAll(cell: CubeCell): boolean {
+  if (cell.values) return cell.values.length === 1
+  if (cell.sumY === null || cell.sumYY === null) return false
+  const spread = cell.sumYY - (cell.sumY * cell.sumY) / cell.n
+  return spread <= 1e-9 * Math.max(1, Math.abs(cell.sumYY))
+}
+
+/** (n, k) dominance, from the count per value; it asks who holds the sum, so no value may be below zero. */
+function isHeldByFew({ values, counts }: CubeCell, { people, share }: { people: number; share: number }) {
+  if (!values || !counts || values[0]! < 0) return false
+  let sum = 0
+  let held = 0
+  let left = people
+  for (let at = values.length - 1; at >= 0; at--) {
+    sum += values[at]! * counts[at]!
+    held += values[at]! * Math.min(left, counts[at]!)
+    left -= Math.min(left, counts[at]!)
+  }
+  return held > share * sum
+}

@@ -1,0 +1,67 @@
+import type { CubeCell, Indicator } from '#modules/indicators/model.ts'
+import type { Rule } from './model.ts'
+
+/** A figure that an earlier release told. */
+export interface EarlierCell extends Omit<CubeCell, 'sumYY'> {}
+
+/** What an earlier release gives away together with this one. */
+export interface Revision {
+  /** the same number was told before: it can be hidden no more */
+  readonly isTold: boolean
+  /** told again, the figure would give away the few people by whom it differs */
+  readonly reveals: boolean
+  /** as `reveals`, of the distribution, whose counts are exact */
+  readonly spreadReveals: boolean
+}
+
+/**
+ * Compares a figure with those that earlier releases told of the same unit. Where 1 … minimum − 1 people came or went, the
+ * difference of the two sums is the sum of the few. Told means are rounded, and in a large unit the rounding hides the few: it is
+ * enough when the mean of the few is known no better than to a standard deviation of the cell.
+ *
+ * @param earlier  of the same indicator, version, year, unit, subject and category
+ */
+export function revisionOf(
+  cell: CubeCell,
+  { kind }: Pick<Indicator, 'kind'>,
+  rule: Rule,
+  earlier: readonly EarlierCell[],
+): Revision {
+  const rounded = roundedTo(cell, rule)
+  const few = earlier.filter(({ n }) => n !== cell.n && Math.abs(n - cell.n) < rule.minimum)
+  const isTold = earlier.some(
+    ({ n, sumY }) => n === cell.n && (sumY === null || sumY === cell.sumY || sumY === rounded.sumY),
+  )
+  const minds = kind === 'mean' || (kind === 'share' && rule.groupDisclosure)
+  const reveals = few.some((before) => {
+    if (!minds) return false
+    if (kind === 'share') return true
+    const uncertain = uncertaintyOfSum(cell.n, rule) + (before.values ? 0 : uncertaintyOfSum(before.n, rule))
+    return uncertain / Math.abs(cell.n - before.n) < deviation(cell)
+  })
+  return { isTold, reveals, spreadReveals: few.some(({ values }) => values !== null) }
+}
+
+/** Half the width of the interval in which a sum of n values lies, when its mean is told with the rule's decimals. */
+function uncertaintyOfSum(n: number, { decimals }: Rule): number {
+  return decimals === null ? 0 : 0.5 * 10 ** -decimals * n
+}
+
+/** Standard deviation, from moments that do not know the values; 0 where there are none. */
+function deviation({ n, sumY, sumYY }: CubeCell): number {
+  if (sumY === null || sumYY === null || n < 2) return 0
+  return Math.sqrt(Math.max(0, (sumYY - (sumY * sumY) / n) / (n - 1)))
+}
+
+/**
+ * The cell with mean and standard deviation rounded to the rule's decimals, so that everything derived from it is
+ * derived from the rounded ones. Counts, shares and cells whose distribution is told stay as they are.
+ */
+export function roundedTo(cell: CubeCell, { decimals }: Rule): CubeCell {
+  const { n, sumY, sumYY } = cell
+  if (decimals === null || sumY === null || sumYY === null || n === 0) return cell
+  const round = (figure: number) => Number(figure.toFixed(decimals)) + 0 // never −0
+  const mean = round(sumY / n)
+  const sd = round(deviation(cell))
+  return { ...cell, sumY: n * mean, sumYY: n * mean * mean + (n - 1) * sd * sd }
+}

@@ -1,0 +1,66 @@
+import type { Guarded } from './guard.ts'
+import type { AttackSummary } from './model.ts'
+
+export const nothingAttacked: AttackSummary = {
+  tables: 0,
+  cells: 0,
+  hidden: 0,
+  components: 0,
+  largest: 0,
+  constructed: 0,
+  programmes: 0,
+  tightest: null,
+  leaks: 0,
+  insiders: 0,
+  alreadyTold: 0,
+  seconds: 0,
+}
+
+/** What the attack on one linked system found, without any true number. */
+export function summaryOf({ hidden, attack, alreadyTold }: Guarded): AttackSummary {
+  const { tightest } = attack
+  return {
+    tables: 1,
+    cells: hidden.length,
+    hidden: attack.unknowns,
+    components: attack.components,
+    largest: attack.largest,
+    constructed: attack.constructed,
+    programmes: attack.programmes,
+    tightest: tightest && { key: tightest.key, low: tightest.low, high: whole(tightest.high) },
+    leaks: attack.leaks.filter(({ insider }) => insider === null).length,
+    insiders: attack.leaks.filter(({ insider }) => insider !== null).length,
+    alreadyTold,
+    seconds: 0,
+  }
+}
+
+/** Two attacks as one. */
+export function addUp(a: AttackSummary, b: AttackSummary): AttackSummary {
+  return {
+    tables: a.tables + b.tables,
+    cells: a.cells + b.cells,
+    hidden: a.hidden + b.hidden,
+    components: a.components + b.components,
+    largest: Math.max(a.largest, b.largest),
+    constructed: a.constructed + b.constructed,
+    programmes: a.programmes + b.programmes,
+    tightest: tighter(a.tightest, b.tightest),
+    leaks: a.leaks + b.leaks,
+    insiders: a.insiders + b.insiders,
+    alreadyTold: a.alreadyTold + b.alreadyTold,
+    seconds: a.seconds + b.seconds,
+  }
+}
+
+function tighter(a: AttackSummary['tightest'], b: AttackSummary['tightest']): AttackSummary['tightest'] {
+  if (!a || !b) return a ?? b
+  const [widthA, widthB] = [a, b].map(({ low, high }) => (high ?? Infinity) - low)
+  if (widthA === widthB) return a.key <= b.key ? a : b
+  return widthA! < widthB! ? a : b
+}
+
+/** JSON knows no infinity: null stands for a number that nothing bounds. */
+function whole(bound: number): number | null {
+  return bound === Infinity ? null : bound
+}
