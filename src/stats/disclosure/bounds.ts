@@ -49,13 +49,18 @@ export function publicBounds(
   return { low, high, components: parts.length, largest, programmes }
 }
 
-/** The same for one component; the true numbers are one answer to every programme and save some. */
+/**
+ * The same for one component; the true numbers are one answer to every programme and save some.
+ *
+ * @param mayAskWhole  false: bounds may end at what programmes without whole numbers tell, true but perhaps wider
+ */
 export function componentBounds(
   part: Unknowns,
   values: Float64Array,
   solver: ProgrammeSolver,
   isWanted: (cell: number) => boolean,
   start?: Bounds,
+  mayAskWhole = true,
 ): Bounds & { programmes: number } {
   const { low, high } = propagate(part, start)
   if (isTree(part)) return { low, high, programmes: 0 }
@@ -89,7 +94,7 @@ export function componentBounds(
       const rounded =
         sense === 'smallest' ? Math.ceil(answer[at]! - 1e-6) + 0 : Math.floor(answer[at]! + 1e-6)
       const isReached = sense === 'smallest' ? seenLow[at]! <= rounded : seenHigh[at]! >= rounded
-      if (isReached) return rounded
+      if (isReached || !mayAskWhole) return rounded
     }
     throw new Error('componentBounds requires a solver that answers in whole numbers when asked to')
   }

@@ -1,4 +1,4 @@
-import { factsByUnknown } from './propagate.ts'
+import { type FactsByUnknown, factsByUnknown } from './propagate.ts'
 import type { Unknowns } from './unknowns.ts'
 
 /**
@@ -9,7 +9,7 @@ import type { Unknowns } from './unknowns.ts'
  * @returns       function of an unknown and the number of unknowns wanted; the component itself where it is not larger
  */
 export function neighbourhoods(part: Unknowns, values: Float64Array): (at: number, size: number) => Unknowns {
-  let index: ReturnType<typeof factsByUnknown> | null = null
+  let index: FactsByUnknown | null = null
   return (centre, size) => {
     if (size >= part.cells.length) return part
     index ??= factsByUnknown(part)
@@ -51,12 +51,7 @@ export function neighbourhoods(part: Unknowns, values: Float64Array): (at: numbe
 }
 
 /** Breadth first, ascending in the end. */
-function nearest(
-  part: Unknowns,
-  index: ReturnType<typeof factsByUnknown>,
-  centre: number,
-  size: number,
-): number[] {
+function nearest(part: Unknowns, index: FactsByUnknown, centre: number, size: number): number[] {
   const taken = new Set([centre])
   for (const unknown of taken) {
     for (let i = index.start[unknown]!; i < index.start[unknown + 1]!; i++) {

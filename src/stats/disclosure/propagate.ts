@@ -23,14 +23,37 @@ export function propagate(unknowns: Unknowns, start?: Bounds): Bounds {
     low: start ? start.low.slice() : new Float64Array(count),
     high: start ? start.high.slice() : new Float64Array(count).fill(Infinity),
   }
-  tighten(unknowns, bounds)
+  const of = factsByUnknown(unknowns)
+  tighten(unknowns, of, bounds)
   const { facts, unknowns: most } = ELIMINATION
   if (!isTree(unknowns) && unknowns.low.length <= facts && count <= most) {
     const derived = eliminate(unknowns)
-    if (derived) tighten(derived, bounds)
-    tighten(unknowns, bounds)
+    if (derived) tighten(derived, factsByUnknown(derived), bounds)
+    tighten(unknowns, of, bounds)
   }
   return bounds
+}
+
+/**
+ * What somebody finds out by propagation who knows some unknowns besides: only what follows is looked at again.
+ *
+ * @param bounds  what propagation told everybody; left as it is
+ */
+export function narrowedBy(
+  known: readonly number[],
+  unknowns: Unknowns,
+  of: FactsByUnknown,
+  bounds: Bounds,
+  values: Float64Array,
+): Bounds {
+  const own = { low: bounds.low.slice(), high: bounds.high.slice() }
+  const facts = new Set<number>()
+  for (const at of known) {
+    own.low[at] = own.high[at] = values[unknowns.cells[at]!]!
+    for (let i = of.start[at]!; i < of.start[at + 1]!; i++) facts.add(of.fact[i]!)
+  }
+  tighten(unknowns, of, own, [...facts])
+  return own
 }
 
 /** Facts and unknowns form a tree: then propagation alone finds the narrowest bounds. */
@@ -42,13 +65,14 @@ export function isTree(unknowns: Unknowns): boolean {
   )
 }
 
-function tighten(unknowns: Unknowns, { low, high }: Bounds): void {
+/** @param from  facts to begin with; all when left out */
+function tighten(unknowns: Unknowns, of: FactsByUnknown, { low, high }: Bounds, from?: number[]): void {
   const { factStart, factUnknown, coefficient } = unknowns
   const facts = unknowns.low.length
-  const of = factsByUnknown(unknowns)
   const visits = new Uint8Array(facts)
-  const waiting = new Uint8Array(facts).fill(1)
-  const queue = Array.from({ length: facts }, (_, fact) => fact)
+  const waiting = new Uint8Array(facts)
+  const queue = from ?? Array.from({ length: facts }, (_, fact) => fact)
+  for (const fact of queue) waiting[fact] = 1
   for (let head = 0; head < queue.length; head++) {
     const fact = queue[head]!
     waiting[fact] = 0
@@ -105,8 +129,13 @@ function tighten(unknowns: Unknowns, { low, high }: Bounds): void {
   }
 }
 
+export interface FactsByUnknown {
+  readonly start: Int32Array
+  readonly fact: Int32Array
+}
+
 /** The facts of each unknown, compressed. */
-export function factsByUnknown(unknowns: Unknowns): { start: Int32Array; fact: Int32Array } {
+export function factsByUnknown(unknowns: Unknowns): FactsByUnknown {
   const start = new Int32Array(unknowns.cells.length + 1)
   for (const unknown of unknowns.factUnknown) start[unknown + 1]!++
   for (let at = 0; at + 1 < start.length; at++) start[at + 1]! += start[at]!
