@@ -74,6 +74,15 @@ export async function newWorld({ data = 'samples', portal = false }: WorldOption
       const { csrf, mandate } = (await answer.json()) as Me
       return { cookie, csrf: csrf!, institutionId: mandate!.institutionId, learnerId: mandate!.learnerId }
     },
+    /** Makes a demo person with a mandate that needs no place. */
+    async addPerson(tier: DemoPerson['tier']): Promise<void> {
+      await db.jobPool.query(
+        `with person as (insert into access.person (display_name, demo) values ($1, true) returning person_id)
+         insert into access.mandate (person_id, tier, valid, source)
+         select person_id, $1, daterange(access.today(), null), 'demo' from person`,
+        [tier],
+      )
+    },
     /** The address of the server on a free port of this machine. */
     async listen(): Promise<string> {
       const { port } = await server.listen(0)

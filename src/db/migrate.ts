@@ -31,7 +31,7 @@ export async function migrate(db: Database, options: MigrateOptions = {}): Promi
       await apply(client, migration)
       db.log(`applied migration ${label(migration)}`)
     }
-    if (pending.length > 0) await openToBackups(client)
+    if (pending.length > 0) await openToRoles(client)
     return pending.map(label)
   })
 }
@@ -167,8 +167,17 @@ function named(error: pg.DatabaseError, migration: string, sql: string): Error {
   return new Error(`Migration ${migration}${line}: ${error.message}`, { cause: error })
 }
 
+/** What is given to roles wholesale, after the migrations have made what there is. */
+export async function openToRoles(client: PoolClient) {
+  await openToBackups(client)
+  const { rows } = await client.query<{ there: boolean }>(
+    `select to_regproc('migration.open_to_tiers') is not null as there`,
+  )
+  if (rows[0]!.there) await client.query('select migration.open_to_tiers()')
+}
+
 /** Sequences and schemas for the role that reads backups; rights to tables come with the tables. */
-export async function openToBackups(client: PoolClient) {
+async function openToBackups(client: PoolClient) {
   const { rows } = await client.query<{ name: string }>(
     `select quote_ident(nspname) as name from pg_namespace
       where nspname !~ '^pg_' and nspname not in ('information_schema', 'pgboss')

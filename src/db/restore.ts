@@ -7,7 +7,7 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { BackupDamaged, type Manifest, readVerified } from './backup/manifest.ts'
 import { list } from './backup.ts'
 import type { Database } from './connection.ts'
-import { asMigrator, ensureLedger, migrate, openToBackups, record, refuseMisfit } from './migrate.ts'
+import { asMigrator, ensureLedger, migrate, openToRoles, record, refuseMisfit } from './migrate.ts'
 import { readMigrations } from './migrations.ts'
 import { ensureRoles } from './roles.ts'
 import { foreignSchemas, listTables, qualified } from './tables.ts'
@@ -51,7 +51,7 @@ export async function restore(
       const { value, called } = sequence
       await client.query('select setval($1::regclass, $2::bigint, $3)', [qualified(sequence), value, called])
     }
-    await openToBackups(client)
+    await openToRoles(client)
     await client.query('commit')
     await client.query('analyze')
   })

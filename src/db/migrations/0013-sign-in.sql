@@ -1,7 +1,8 @@
 -- Sign-in through a provider, every tier, and mandates that come from elsewhere: who a person is (by keyed hash only), in
 -- which capacities they act, and when that ends.
 
--- 1. Every tier reads what everybody reads. Whoever opens a table to the public in a later migration calls this again.
+-- 1. Every tier reads what everybody reads. Called after every update, so that nothing opened to the public breaks for
+-- whoever signs in.
 create function migration.open_to_tiers() returns void language plpgsql as $$
 declare
   tiers constant text[] := array['tier_learner', 'tier_parent', 'tier_teacher', 'tier_support', 'tier_school',
@@ -17,7 +18,9 @@ begin
      where has_table_privilege('ikms_public', c.oid, 'select')
   loop
     foreach reader in array tiers loop
-      execute format('grant usage on schema %I to %I', open.place, reader);
+      if not has_schema_privilege(reader, open.place, 'usage') then
+        execute format('grant usage on schema %I to %I', open.place, reader);
+      end if;
       execute format('grant select on %I.%I to %I', open.place, open.name, reader);
       if not exists (select from pg_policies p where p.schemaname = open.place and p.tablename = open.name
                         and reader = any (p.roles)) then
@@ -25,6 +28,20 @@ begin
           reader || '_reads', open.place, open.name, reader, open.rule);
       end if;
     end loop;
+  end loop;
+  -- Functions the public may call; most of them belong to the definer role, which alone can pass them on.
+  for open in
+    select p.oid::regprocedure::text as name, r.rolname as owner
+      from pg_proc p
+      join pg_namespace n on n.oid = p.pronamespace
+      join pg_roles r on r.oid = p.proowner
+     cross join aclexplode(p.proacl) as granted
+     where n.nspname !~ '^pg_' and granted.grantee = 'ikms_public'::regrole and granted.privilege_type = 'EXECUTE'
+       and r.rolname in ('ikms_definer', current_user)
+  loop
+    perform set_config('role', open.owner, true);
+    execute format('grant execute on function %s to %s', open.name, array_to_string(tiers, ', '));
+    perform set_config('role', session_user, true);
   end loop;
 end $$;
 select migration.open_to_tiers();
