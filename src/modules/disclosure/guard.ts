@@ -35,7 +35,7 @@ export interface Guarded {
   /** per cell: 0 told, otherwise hidden */
   readonly hidden: Uint8Array
   readonly attack: AttackReport
-  /** primary cells that somebody was told before: nothing protects them any more */
+  /** primary cells that were told before or follow from what was told before: nothing protects them any more */
   readonly alreadyTold: number
 }
 
@@ -59,12 +59,11 @@ export class ReleaseRefused extends Error {
  */
 export function guard(demand: Demand, attacker: Attacker): Guarded {
   const { tables, lower, upper, fixed, together } = demand
-  const isOpen = (cell: number) => fixed[cell] !== 0
-  const primary = demand.primary.map((mark, cell) => (mark && !isOpen(cell) ? 1 : 0))
-  const alreadyTold = demand.primary.reduce((sum, mark, cell) => sum + (mark && isOpen(cell) ? 1 : 0), 0)
-  const untold = demand.untold.map((mark, cell) => (mark && !isOpen(cell) ? 1 : 0))
-  const without = (bounds: Float64Array) => bounds.map((amount, cell) => (primary[cell] ? amount : 0))
-  const protection = { lower: without(lower), upper: without(upper) }
+  const lost = alreadyKnown(demand, attacker)
+  const primary = demand.primary.map((mark, cell) => (mark && !fixed[cell] && !lost.has(cell) ? 1 : 0))
+  const untold = demand.untold.map((mark, cell) => ((mark || lost.has(cell)) && !fixed[cell] ? 1 : 0))
+  const protection = protectionOf(primary, lower, upper)
+  const alreadyTold = lost.size + demand.primary.filter((mark, cell) => mark && fixed[cell]).length
   for (let mending = 0; ; mending++) {
     const start = primary.map((mark, cell) => (mark || untold[cell] ? 1 : 0))
     const pattern = start.some((mark) => mark)
@@ -79,6 +78,27 @@ export function guard(demand: Demand, attacker: Attacker): Guarded {
     if (mending === MENDINGS || more.length === 0) throw new ReleaseRefused(leaking)
     for (const cell of more) untold[cell] = 1
   }
+}
+
+/**
+ * Primary cells that follow from what was told earlier, whatever is hidden now. Nothing protects them any more; to refuse
+ * every later release for their sake would protect nobody.
+ */
+function alreadyKnown(
+  { tables, primary, lower, upper, fixed }: Demand,
+  { solver }: Attacker,
+): ReadonlySet<number> {
+  if (!primary.some((mark, cell) => mark && !fixed[cell]) || !fixed.some((mark) => mark)) return new Set()
+  const hidden = fixed.map((mark, cell) => (mark ? 0 : primary[cell] ? 1 : 2))
+  const { leaks } = attack(tables, hidden, { ...protectionOf(primary, lower, upper), solver })
+  const keys = new Set(leaks.flatMap(({ key, insider }) => (insider === null ? [key] : [])))
+  return new Set(tables.keys.flatMap((key, cell) => (keys.has(key) ? [cell] : [])))
+}
+
+/** What is asked of primary cells; nothing of the others. */
+function protectionOf(primary: Uint8Array, lower: Float64Array, upper: Float64Array) {
+  const of = (amounts: Float64Array) => amounts.map((amount, cell) => (primary[cell] ? amount : 0))
+  return { lower: of(lower), upper: of(upper) }
 }
 
 /** In every total around a cell, the smallest number that is still told and may be hidden. */

@@ -263,6 +263,19 @@ test('what an earlier release told cannot be hidden again, and is no help in hid
   expect(attack.alreadyTold).toBeGreaterThan(0)
 })
 
+test('what follows from earlier releases alone stops no later one: it is counted, and hidden all the same', () => {
+  const girls = cell(spread(12), { breakdown: 'sex', category: 'female' })
+  const boys = cell(spread(8), { breakdown: 'sex', category: 'male' })
+  const whole = cell(spread(20))
+  const { told, attack } = release(
+    [whole, girls, boys],
+    'public',
+    under({ 'ACH-05': policy }, { earlier: [whole, girls] }),
+  )
+  expect(told.map(({ absent }) => absent)).toEqual([null, null, 'too_few'])
+  expect(attack).toMatchObject({ leaks: 0, alreadyTold: 1 })
+})
+
 describe.each([1, 2])('a made-up country, %i', (seed) => {
   const country = madeUpCountry(seed, 8, 3)
   const hierarchies = [treeOf(country)]
