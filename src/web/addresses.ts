@@ -30,6 +30,7 @@ export const addresses = {
   myWork: { lv: 'mans-darbs', en: 'my-work' },
   imports: { lv: 'ielades', en: 'imports' },
   import: { lv: 'ielades/:id', en: 'imports/:id' },
+  jobs: { lv: 'fona-darbi', en: 'jobs' },
   audit: { lv: 'parskatamiba', en: 'audit' },
   trace: { lv: 'skaitla-cels', en: 'trace' },
 } as const satisfies Record<string, Record<Locale, string>>

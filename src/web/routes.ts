@@ -30,6 +30,7 @@ const files: Record<PageKey, string> = {
   audit: 'access/audit-page.tsx',
   imports: 'intake/imports-page.tsx',
   import: 'intake/import-page.tsx',
+  jobs: 'jobs/jobs-page.tsx',
   trace: 'indicators/trace-page.tsx',
 }
 

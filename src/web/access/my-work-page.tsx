@@ -21,6 +21,7 @@ interface Task {
     | 'looks'
     | 'state'
     | 'imports'
+    | 'jobs'
     | 'audit'
     | 'rules'
     | 'indicators'
@@ -89,6 +90,12 @@ function tasksOf({ to }: Language, { mandate }: Me): Task[] {
         { key: 'imports', to: to('imports') },
       ]
     case 'steward':
+      return [
+        { key: 'imports', to: to('imports') },
+        { key: 'jobs', to: to('jobs') },
+        { key: 'audit', to: to('audit') },
+        { key: 'rules', to: to('rules') },
+      ]
     case 'protection_officer':
       return [
         { key: 'imports', to: to('imports') },

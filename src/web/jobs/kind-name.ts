@@ -1,0 +1,9 @@
+import type { JobKind } from '#modules/jobs/model.ts'
+import type { Language } from '../text/language.ts'
+
+const keys = { compute: 'compute', publish: 'publish', 'rule-trial': 'ruleTrial' } as const
+
+/** What a kind of job is called. */
+export function kindName({ t }: Language, kind: JobKind): string {
+  return t(`jobs.kinds.${keys[kind]}`)
+}
