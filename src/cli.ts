@@ -10,14 +10,16 @@ import { type Keys, loadKeys } from '#db/keys.ts'
 import { MigrationRefused, migrate } from '#db/migrate.ts'
 import { restore } from '#db/restore.ts'
 import { rolesSql } from '#db/roles.ts'
-import { makeDemoPeople } from '#modules/access/index.ts'
+import { MandateRefused, makeDemoPeople, providerSettings, SignInMisconfigured } from '#modules/access/index.ts'
+import { computeFreeTables, OtherRecordKeys } from '#modules/disclosure/index.ts'
 import { compute } from '#modules/indicators/index.ts'
 import { ImportProblem, importFile, importReportText, loadMapping } from '#modules/intake/index.ts'
 import { publish, tellOfData } from '#modules/publications/index.ts'
 import { dayOf } from '#terms/day.ts'
 import { Locale } from '#terms/locale.ts'
-import { catalogue } from './catalogue.ts'
+import { catalogue, freeData } from './catalogue.ts'
 import { addJobCommands, queue } from './jobs-commands.ts'
+import { addMandateCommands } from './mandate-commands.ts'
 import { RealDataRefused, refuseRealData } from './real-data.ts'
 import { openApiDocument } from './server.ts'
 import { serve } from './supervisor.ts'
@@ -69,6 +71,7 @@ program
   .description('start the database and the portal; stops at Ctrl-C')
   .action(async () => {
     const { folder, url, keysPath, backups, port, host } = settings()
+    providerSettings(process.env) // the web processes read it; what is wrong with it is said here, once
     await serve({ folder, url, keysPath, backups, port, host })
   })
 
@@ -122,7 +125,7 @@ program
   .command('compute')
   .description('build the cubes and release what may be public')
   .action(() =>
-    withDatabase(async (db) => {
+    withDatabase(async (db, keys) => {
       const bar = new SingleBar({ format: 'compute {bar} {value}/{total} · {code} {year}', hideCursor: true })
       bar.start(1, 0, { code: '', year: '' })
       const built = await compute(db, catalogue, {
@@ -138,6 +141,9 @@ program
       const { parts, newParts, cells, seconds } = built
       console.log(`${cells} cells in ${parts} parts, ${newParts} of them new, in ${seconds.toFixed(1)} s`)
       await release(db)
+      // Last: where the keys of the noise are lost, the cubes and their release still stand.
+      const free = await computeFreeTables(db, keys, freeData)
+      console.log(`${free.parts} parts of tables that anybody may cut, ${free.newParts} of them new.`)
     }),
   )
 
@@ -157,6 +163,7 @@ async function release(db: Database) {
 }
 
 addJobCommands(program, withDatabase)
+addMandateCommands(program, withDatabase)
 
 program
   .command('backup')
@@ -209,9 +216,16 @@ try {
   await program.parseAsync()
 } catch (error) {
   // What the operator can mend is said in one line; everything else shows where it happened.
-  const known = [DatabaseInUse, MigrationRefused, ImportProblem, RealDataRefused, WrongSetting].some(
-    (kind) => error instanceof kind,
-  )
+  const known = [
+    DatabaseInUse,
+    MigrationRefused,
+    ImportProblem,
+    OtherRecordKeys,
+    RealDataRefused,
+    MandateRefused,
+    SignInMisconfigured,
+    WrongSetting,
+  ].some((kind) => error instanceof kind)
   console.error(known ? (error as Error).message : error)
   process.exitCode = 1
 }

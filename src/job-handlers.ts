@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import type { Database } from '#db/connection.ts'
-import { ReleaseRefused } from '#modules/disclosure/index.ts'
+import type { Keys } from '#db/keys.ts'
+import { computeFreeTables, ReleaseRefused } from '#modules/disclosure/index.ts'
 import { compute } from '#modules/indicators/index.ts'
 import { handler, type JobHandlers, JobRefused } from '#modules/jobs/index.ts'
 import { publish } from '#modules/publications/index.ts'
 import { dayOf } from '#terms/day.ts'
-import { catalogue } from './catalogue.ts'
+import { catalogue, freeData } from './catalogue.ts'
 
 /** What each kind of job does. Payloads hold ids and choices, never anything about a person. */
-export function jobHandlers(db: Database): JobHandlers {
+export function jobHandlers(db: Database, keys: Keys): JobHandlers {
   return {
     compute: handler(
       z.object({ thenPublish: z.boolean().default(false) }),
@@ -21,6 +22,8 @@ export function jobHandlers(db: Database): JobHandlers {
         })
         // Before this job is noted as done: should the process die in between, both are done again, which changes nothing.
         if (payload.thenPublish) await ask('publish')
+        // Last: where the keys of the noise are lost, the cubes and their release still stand.
+        await computeFreeTables(db, keys, freeData)
         return { parts, newParts, cells }
       },
     ),

@@ -26,7 +26,7 @@ async function main() {
 
   const worker = await JobWorker.start({
     db,
-    handlers: jobHandlers(workDb),
+    handlers: jobHandlers(workDb, keys),
     cancelWork: () => asJob(db, (tx) => cancelStatements(tx, [...serverProcesses])),
     log,
   })

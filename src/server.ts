@@ -32,7 +32,13 @@ import { disclosureRoutes } from '#modules/disclosure/index.ts'
 import { indicatorsRoutes } from '#modules/indicators/index.ts'
 import { intakeRoutes } from '#modules/intake/index.ts'
 import { jobsRoutes } from '#modules/jobs/index.ts'
-import { keepPin, pinOf, publicationsRoutes, releaseRoutes } from '#modules/publications/index.ts'
+import {
+  freeTableRoutes,
+  keepPin,
+  pinOf,
+  publicationsRoutes,
+  releaseRoutes,
+} from '#modules/publications/index.ts'
 import { registryRoutes, type Sealer, sealer } from '#modules/registry/index.ts'
 import type { Locale } from '#terms/locale.ts'
 import { catalogue } from './catalogue.ts'
@@ -69,6 +75,7 @@ function newIkmsApi(parts: { db: Database; keys: Keys; identity: Sealer; hasProv
   registryRoutes(api, keys)
   publicationsRoutes(api)
   releaseRoutes(api)
+  freeTableRoutes(api)
   disclosureRoutes(api)
   indicatorsRoutes(api, catalogue)
   intakeRoutes(api)

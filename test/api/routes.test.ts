@@ -110,6 +110,13 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
   ['/disclosure/rules/history', 'nobody', '/disclosure/rules/history', { items: rules }],
   ['/disclosure/trials', 'steward', '/disclosure/trials', { items: [trial] }],
   ['/disclosure/trials/{id}', 'steward', `/disclosure/trials/${trial.id}`, { ...trial, report: null }],
+  ['/free-tables', 'nobody', '/free-tables', { items: [{ code: 'repeated-grades' }, {}] }],
+  [
+    '/free-tables/{dataSet}',
+    'nobody',
+    `/free-tables/school-changes?year=${year}&level=state`,
+    { addsUp: false, rows: [{ cell: { n: null, absent: 'unavailable' } }] },
+  ],
   ['/imports', 'steward', '/imports', { items: [{ state: 'merged' }] }],
   ['/imports/{id}', 'steward', `/imports/${imports[0]?.id}`, { state: 'merged', refusals: 0 }],
   ['/audit', 'steward', '/audit', { items: expect.any(Array), next: null }],
@@ -158,7 +165,13 @@ test('the cookie of a session is closed to scripts and other sites, and to plain
 
 test('the table above leaves out no route that reads', () => {
   const documented = Object.entries(openApiDocument().paths ?? {}).filter(([, methods]) => 'get' in methods)
-  const asked = new Set([...questions.map(([route]) => route), '/audit.csv', '/looks.csv', '/cells.csv'])
+  const asked = new Set([
+    ...questions.map(([route]) => route),
+    '/audit.csv',
+    '/looks.csv',
+    '/cells.csv',
+    '/free-tables/{dataSet}/table.csv',
+  ])
   expect(documented.map(([path]) => path).filter((path) => !asked.has(path))).toEqual([])
 })
 

@@ -166,8 +166,8 @@ declare
   reader text;
   target text;
 begin
-  foreach reader in array array['ikms_public', 'tier_school', 'tier_municipality', 'tier_analyst', 'tier_steward',
-                                'tier_protection_officer', 'ikms_definer'] loop
+  for reader in select rolname from pg_roles where rolname in ('ikms_public', 'ikms_definer') or rolname like 'tier\_%' loop
+    execute format('grant usage on schema disclosure to %I', reader);
     foreach target in array array['data_set', 'dimension', 'noise', 'free_version', 'free_version_part', 'free_pointer',
                                   'extract_demand'] loop
       execute format('grant select on disclosure.%I to %I', target, reader);
@@ -270,8 +270,14 @@ create trigger for_life before update on disclosure.population
 
 revoke execute on function disclosure.free_cells(bigint, text, smallint, text, bigint[], boolean[], text[]),
   disclosure.keep_regimes_apart(), disclosure.keep_noise(), disclosure.keep_population() from public;
-grant execute on function disclosure.free_cells(bigint, text, smallint, text, bigint[], boolean[], text[])
-  to ikms_public, tier_school, tier_municipality, tier_analyst, tier_steward, tier_protection_officer;
+do $$
+declare
+  asker text;
+begin
+  for asker in select rolname from pg_roles where rolname = 'ikms_public' or rolname like 'tier\_%' loop
+    execute format('grant execute on function disclosure.free_cells(bigint, text, smallint, text, bigint[], boolean[], text[]) to %I', asker);
+  end loop;
+end $$;
 grant create on schema disclosure to ikms_definer;
 alter function disclosure.free_cells(bigint, text, smallint, text, bigint[], boolean[], text[]) owner to ikms_definer;
 alter function disclosure.keep_regimes_apart() owner to ikms_definer;

@@ -3,10 +3,9 @@ import type { Level } from '#terms/level.ts'
 import {
   cutOf,
   type FreeAnswer,
-  type FreeCell,
   type FreeDataSet,
   type FreeQuestion,
-  type Noisy,
+  type FreeRow,
   rowsOf,
 } from './free-table.ts'
 
@@ -54,7 +53,7 @@ export async function askFreeTable(
   versionId: number | null,
   question: FreeQuestion,
   units: readonly number[],
-): Promise<Noisy<FreeCell>[]> {
+): Promise<FreeRow[]> {
   const { dataSet, schoolYear, level } = question
   const { split, picked } = cutOf(question)
   const there = await unitsThere(tx, level, schoolYear, units)

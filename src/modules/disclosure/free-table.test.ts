@@ -14,7 +14,7 @@ import { newDatabase } from '#test/database.ts'
 import { makeMovingPupils, movingCountry } from '#test/moving-pupils.ts'
 import { type Counted, truthOf, unitsOf } from '#test/noisy-answers.ts'
 import { computeFreeTables } from './free-compute.ts'
-import { combinations, type FreeQuestion } from './free-table.ts'
+import { combinations, type FreeQuestion, type FreeRow } from './free-table.ts'
 import { askFreeTable, currentFreeVersion, listFreeDataSets } from './free-table-store.ts'
 import { highsSolver } from './highs-solver.ts'
 import { OtherRecordKeys, recordKeys } from './record-keys.ts'
@@ -84,8 +84,9 @@ test('every row of every table is the true count with the noise of its people, a
         const { n, key } = truthOf(inCell(own[at]!.unit.schools, own[at]!.cut))
         const answer = noisyCount(n, key, table)
         expect(row.unitId).toBe(own[at]!.unit.id)
-        if (answer > 0 && answer < noise.minimum) expect(row).toMatchObject({ n: null, absent: 'too_few' })
-        else expect(row).toMatchObject({ n: answer, absent: null, ...noisyInterval(answer, table) })
+        if (answer > 0 && answer < noise.minimum)
+          expect(row.cell).toMatchObject({ n: null, absent: 'too_few' })
+        else expect(row.cell).toMatchObject({ n: answer, absent: null, ...noisyInterval(answer, table) })
       })
     }
   }
@@ -95,17 +96,17 @@ test('the same people have the same answer however they are asked for', async ()
   const all = await ask({ level: 'municipality', by: ['sex', 'grade'] })
   const girls = await ask({ level: 'municipality', by: ['grade'], where: { sex: 'female' } })
   const ninth = await ask({ level: 'municipality', where: { sex: 'female', grade: '9' } })
-  const isGirl = ({ categories }: { categories: Record<string, string> }) => categories.sex === 'female'
+  const isGirl = ({ cell }: FreeRow) => cell.categories.sex === 'female'
   expect(girls).toEqual(all.filter(isGirl))
-  expect(ninth).toEqual(girls.filter(({ categories }) => categories.grade === '9'))
+  expect(ninth).toEqual(girls.filter(({ cell }) => cell.categories.grade === '9'))
 })
 
 test('totals have a noise of their own: the answers do not add up', async () => {
-  const sum = (rows: readonly { n: number | null }[]) => rows.reduce((total, { n }) => total + (n ?? 0), 0)
+  const sum = (rows: readonly FreeRow[]) => rows.reduce((total, { cell }) => total + (cell.n ?? 0), 0)
   const parts = sum(await ask({ level: 'municipality' }))
   const [state] = await ask({ level: 'state' })
-  expect(Math.abs(state!.n! - people.length)).toBeLessThanOrEqual(noise.most)
-  expect(parts).not.toBe(state!.n)
+  expect(Math.abs(state!.cell.n! - people.length)).toBeLessThanOrEqual(noise.most)
+  expect(parts).not.toBe(state!.cell.n)
 })
 
 test('a row stands there whether or not anybody stands behind it, and nobody stays nobody', async () => {
@@ -114,14 +115,14 @@ test('a row stands there whether or not anybody stands behind it, and nobody sta
   const emptySchool = units.find(({ level, id }) => level === 'school' && id === 12)!
   expect(inCell(emptySchool.schools, ['-', '-'])).toEqual([])
   const own = rows.filter(({ unitId }) => unitId === 12)
-  expect(own.every(({ n, absent }) => n === 0 && absent === null)).toBe(true)
+  expect(own.every(({ cell }) => cell.n === 0 && cell.absent === null)).toBe(true)
   // what the database itself hands to the public has no row for a 0, be it a true one or one made by noise
   const { rows: raw } = await db.publicPool.query<{ answer: number | null }>(
     `select answer from disclosure.free_cells($1, 'school-changes', 2026::smallint, 'school', null, '{t,t}', '{null,null}')`,
     [version],
   )
   expect(raw.filter(({ answer }) => answer === 0)).toEqual([])
-  const nonzero = rows.filter(({ n }) => n !== 0)
+  const nonzero = rows.filter(({ cell }) => cell.n !== 0)
   expect(raw.length).toBe(nonzero.length)
   const truly = every.filter(({ unit, by, cut }) => {
     return unit.level === 'school' && by.length === 2 && inCell(unit.schools, cut).length > 0
@@ -131,14 +132,14 @@ test('a row stands there whether or not anybody stands behind it, and nobody sta
 
 test('a sensitive data set tells nothing below ten; a year without one before has no data, a unit not yet there no number', async () => {
   const staying = await ask({ level: 'school', dataSet: sensitive })
-  expect(staying.every(({ n }) => n === null || n === 0 || n >= 10)).toBe(true)
-  expect(staying.some(({ absent }) => absent === 'too_few')).toBe(true)
+  expect(staying.every(({ cell: { n } }) => n === null || n === 0 || n >= 10)).toBe(true)
+  expect(staying.some(({ cell }) => cell.absent === 'too_few')).toBe(true)
   const earlier = await ask({ level: 'school', schoolYear: 2025 })
-  expect(new Set(earlier.map(({ absent }) => absent))).toEqual(new Set(['unavailable']))
+  expect(new Set(earlier.map(({ cell }) => cell.absent))).toEqual(new Set(['unavailable']))
   const rows = await asPublic((tx) =>
     askFreeTable(tx, version, { dataSet, schoolYear, level: 'school', by: [], where: {} }, [1, 999]),
   )
-  expect(rows[1]).toMatchObject({ n: null, absent: 'not_applicable' })
+  expect(rows[1]!.cell).toMatchObject({ n: null, absent: 'not_applicable' })
 })
 
 test('whoever speaks SQL as the public gets noise or nothing: no atom, no key, no noise row, no sum of units', async () => {
@@ -253,8 +254,8 @@ test('a corrected record changes the answers about its people only', async () =>
   )
   const changed = after.filter((row, at) => JSON.stringify(row) !== JSON.stringify(before[at]))
   expect(changed.length).toBeLessThanOrEqual(1)
-  for (const { unitId, categories } of changed) {
-    expect([unitId, categories]).toEqual([gone!.school, { sex: gone!.sex, grade: gone!.grade }])
+  for (const { unitId, cell } of changed) {
+    expect([unitId, cell.categories]).toEqual([gone!.school, { sex: gone!.sex, grade: gone!.grade }])
   }
 })
 

@@ -3,13 +3,11 @@ import type { Level } from '#terms/level.ts'
 import type { Words } from '#terms/locale.ts'
 import { intervals, type Noise } from './noise.ts'
 
-/** A mark in the type alone, lost by a changed copy. */
-declare class NoiseAdded {
-  protected readonly byCellKey: true
-}
-
-/** What was answered by the noise of cell keys. Made only in this file, from answers of the database. */
-export type Noisy<T> = T & NoiseAdded
+/**
+ * What was answered with the noise of cell keys. Made only in this file, from answers of the database. The mark is in the
+ * type alone: no such field exists. It is a word, because symbols fall off on the way to the type of a JSON answer.
+ */
+export type Noisy<T> = T & { readonly 'noise of cell keys': true }
 
 /** A free data set as anybody may know it. */
 export interface FreeDataSet {
@@ -33,15 +31,20 @@ export interface FreeQuestion {
   where: Readonly<Record<string, string>>
 }
 
-/** One row of an answer. `n` is the count with its noise; the true one lies between `low` and `high`. */
+/** A count with its noise; the true one lies between `low` and `high`. */
 export interface FreeCell {
-  unitId: number
   /** of each dimension asked for or held */
   categories: Record<string, string>
   n: number | null
   low: number | null
   high: number | null
   absent: AbsenceReason | null
+}
+
+/** One row of an answer. */
+export interface FreeRow {
+  unitId: number
+  cell: Noisy<FreeCell>
 }
 
 /** A row as the database answers it: null where it is below the minimum. */
@@ -73,6 +76,15 @@ export function combinations({
   )
 }
 
+/** How many rows a question has for each unit. */
+export function rowsPerUnit({ dataSet, ...rest }: Pick<FreeQuestion, 'dataSet' | 'by' | 'where'>): number {
+  const { split, picked } = cutOf({ dataSet, ...rest })
+  const rows = dataSet.dimensions.map(({ categories }, at) =>
+    split[at] && !picked[at] ? categories.length : 1,
+  )
+  return rows.reduce((product, each) => product * each, 1)
+}
+
 /** The noise that a data set is told with in a school year. */
 export function noiseOf({ noise }: FreeDataSet, year: number): FreeDataSet['noise'][number] | undefined {
   return noise.findLast(({ fromYear }) => fromYear <= year)
@@ -90,7 +102,7 @@ export function rowsOf(
   units: readonly number[],
   isThere: (unitId: number) => boolean,
   answers: readonly FreeAnswer[],
-): Noisy<FreeCell>[] {
+): FreeRow[] {
   const { dataSet, schoolYear } = question
   const noise = noiseOf(dataSet, schoolYear)
   const isKnown = noise !== undefined && dataSet.schoolYears.includes(schoolYear)
@@ -106,14 +118,13 @@ export function rowsOf(
     return answer === null ? absent('too_few') : { n: answer, ...between(answer), absent: null }
   }
   return units.flatMap((unitId) =>
-    rows.map((categories): Noisy<FreeCell> => {
+    rows.map((categories): FreeRow => {
       const named = names.flatMap((name, at) => (categories[at] === '-' ? [] : [[name, categories[at]!]]))
       const cell: FreeCell = {
-        unitId,
         categories: Object.fromEntries(named),
         ...numberOf(unitId, categories),
       }
-      return cell as Noisy<FreeCell>
+      return { unitId, cell: cell as Noisy<FreeCell> }
     }),
   )
 }

@@ -8,7 +8,7 @@
  */
 export type { FreeDefinition } from './define.ts'
 export { computeFreeTables, type FreeReport } from './free-compute.ts'
-export { type FreeDataSet, type FreeQuestion, noiseOf } from './free-table.ts'
+export { type FreeDataSet, type FreeQuestion, type FreeRow, noiseOf, rowsPerUnit } from './free-table.ts'
 export { askFreeTable, currentFreeVersion, listFreeDataSets } from './free-table-store.ts'
 export { ReleaseRefused } from './guard.ts'
 export { highsSolver } from './highs-solver.ts'

@@ -6,6 +6,7 @@
  * seen by  everybody: releases; a school and analysts get their unprotected cells from the cubes through here
  * method   docs/methods/indicators.md, docs/methods/disclosure.md
  */
+export { freeTableRoutes } from './free-table-routes.ts'
 export { keepPin } from './keep-pin.ts'
 export { pinOf } from './pin.ts'
 export { type PublishReport, publish } from './publish.ts'

@@ -3,7 +3,7 @@ import { Assessment } from '#modules/records/model.ts'
 import { AbsenceReason, Cell, Difference } from '#terms/cell.ts'
 import { DataVersion } from '#terms/config.ts'
 import { Level } from '#terms/level.ts'
-import { PlaceName } from '#terms/locale.ts'
+import { PlaceName, Words } from '#terms/locale.ts'
 import { SchoolYear } from '#terms/school-year.ts'
 
 /** A unit of any level: the state, a region, a municipality or a school. */
@@ -96,3 +96,68 @@ export const ReleaseDetail = ReleaseSummary.extend({
   ),
 }).meta({ id: 'ReleaseDetail' })
 export type ReleaseDetail = z.infer<typeof ReleaseDetail>
+
+/** The noise of a data set, as far as a reader needs it. */
+const TableNoise = z
+  .object({
+    fromYear: z.number().int().describe('first school year told with it'),
+    most: z.number().int().describe('largest change of a number, in either direction'),
+    variance: z.number().describe('of the change; its standard deviation is the root'),
+    smallest: z.number().int().describe('no answer is one of 1 … smallest'),
+    minimum: z.number().int().describe('answers of 1 … minimum − 1 are not told'),
+    reason: Words,
+  })
+  .meta({ id: 'TableNoise' })
+
+/** A data set that anybody may cut as they like, told with noise throughout. */
+export const FreeDataSet = z
+  .object({
+    code: z.string().describe('e.g. school-changes'),
+    name: Words,
+    people: Words.describe('who is counted'),
+    sensitive: z.boolean(),
+    dimensions: z
+      .array(
+        z.object({ code: z.string().describe('e.g. sex'), name: Words, categories: z.array(z.string()) }),
+      )
+      .describe('by what it can be cut'),
+    noise: z.array(TableNoise).describe('by the school year it holds from, ascending'),
+    schoolYears: z.array(SchoolYear).describe('years that can be asked about, ascending'),
+  })
+  .meta({ id: 'FreeDataSet' })
+export type FreeDataSet = z.infer<typeof FreeDataSet>
+
+/** A count with noise, or the reason why it is not told. */
+const FreeCell = z
+  .object({
+    categories: z
+      .record(z.string(), z.string())
+      .describe('of each dimension asked for or held, its category'),
+    n: z.number().int().nullable().describe('people, with noise'),
+    low: z.number().int().nullable().describe('the true number is not below'),
+    high: z.number().int().nullable().describe('the true number is not above'),
+    absent: AbsenceReason.nullable().describe('why there is no number; null: it is told'),
+  })
+  .meta({ id: 'FreeCell' })
+
+/** One row of a free table. */
+export const FreeTableRow = z.object({ unit: Unit, cell: FreeCell }).meta({ id: 'FreeTableRow' })
+export type FreeTableRow = z.infer<typeof FreeTableRow>
+
+/** The answer to a question to a free data set. */
+export const FreeTable = z
+  .object({
+    dataSet: z.string(),
+    schoolYear: SchoolYear,
+    level: Level,
+    by: z.array(z.string()),
+    where: z.record(z.string(), z.string()),
+    addsUp: z
+      .literal(false)
+      .describe('every number has noise of its own: totals are not sums of their parts'),
+    noise: TableNoise.nullable().describe('null: this year cannot be asked about'),
+    rows: z.array(FreeTableRow).describe('units by name × categories; there is no order by number'),
+    dataVersion: DataVersion,
+  })
+  .meta({ id: 'FreeTable' })
+export type FreeTable = z.infer<typeof FreeTable>
