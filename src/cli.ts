@@ -10,7 +10,12 @@ import { type Keys, loadKeys } from '#db/keys.ts'
 import { MigrationRefused, migrate } from '#db/migrate.ts'
 import { restore } from '#db/restore.ts'
 import { rolesSql } from '#db/roles.ts'
-import { MandateRefused, makeDemoPeople, providerSettings, SignInMisconfigured } from '#modules/access/index.ts'
+import {
+  MandateRefused,
+  makeDemoPeople,
+  providerSettings,
+  SignInMisconfigured,
+} from '#modules/access/index.ts'
 import { computeFreeTables, OtherRecordKeys } from '#modules/disclosure/index.ts'
 import { compute } from '#modules/indicators/index.ts'
 import { ImportProblem, importFile, importReportText, loadMapping } from '#modules/intake/index.ts'
