@@ -94,13 +94,13 @@ function tasksOf({ to }: Language, { mandate }: Me): Task[] {
         { key: 'imports', to: to('imports') },
         { key: 'jobs', to: to('jobs') },
         { key: 'audit', to: to('audit') },
-        { key: 'rules', to: to('rules') },
+        { key: 'rules', to: to('ruleTrials') },
       ]
     case 'protection_officer':
       return [
         { key: 'imports', to: to('imports') },
         { key: 'audit', to: to('audit') },
-        { key: 'rules', to: to('rules') },
+        { key: 'rules', to: to('ruleTrials') },
       ]
     default:
       return []

@@ -27,7 +27,8 @@ export const data: Record<Locale, Prose> = {
             links: [
               ['/api/v1/openapi.json', 'OpenAPI apraksts'],
               ['/lv/raditaji', 'Rādītāju definīcijas'],
-              ['/lv/noteikumi', 'Ko rāda un ko aizsargā'],
+              ['/lv/laidieni', 'Datu laidieni'],
+              ['/lv/noteikumi', 'Kāpēc daži skaitļi nav redzami'],
             ],
           },
         ],
@@ -71,7 +72,8 @@ export const data: Record<Locale, Prose> = {
             links: [
               ['/api/v1/openapi.json', 'OpenAPI description'],
               ['/en/indicators', 'Definitions of indicators'],
-              ['/en/rules', 'What is shown and what is protected'],
+              ['/en/releases', 'Releases'],
+              ['/en/rules', 'Why some numbers are missing'],
             ],
           },
         ],

@@ -29,6 +29,9 @@ export function Footer() {
               <a href={to('indicators')}>{t('footer.definitions')}</a>
             </li>
             <li>
+              <a href={to('releases')}>{t('footer.releases')}</a>
+            </li>
+            <li>
               <a href={to('rules')}>{t('footer.rules')}</a>
             </li>
           </ul>

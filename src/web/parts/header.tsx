@@ -10,7 +10,7 @@ const places = {
   indicators: ['indicators', 'indicator'],
   municipalities: ['municipalities', 'municipality', 'region', 'state'],
   schools: ['schools', 'school', 'learners'],
-  data: ['data', 'rules'],
+  data: ['data', 'releases', 'release', 'rules'],
   help: ['help', 'glossary'],
 } as const satisfies Partial<Record<PageKey, readonly PageKey[]>>
 
