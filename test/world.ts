@@ -5,7 +5,8 @@ import { afterAll } from 'vitest'
 import { asJob } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import type { Keys } from '#db/keys.ts'
-import { makeDemoPeople } from '#modules/access/index.ts'
+import type { Log } from '#http/log.ts'
+import { makeDemoPeople, type Provider } from '#modules/access/index.ts'
 import type { DemoPerson, Me } from '#modules/access/model.ts'
 import { compute } from '#modules/indicators/index.ts'
 import { importFile, loadMapping } from '#modules/intake/index.ts'
@@ -24,13 +25,24 @@ export interface WorldOptions {
   data?: 'none' | 'samples' | { file: string; mapping: string }
   /** with the built portal, for page tests; without, only the API answers */
   portal?: boolean
+  /** the service that signs people in */
+  provider?: Provider
+  /** who asks is said by X-Forwarded-For: then limits by address do not end a test */
+  behindProxy?: boolean
+  log?: Log
 }
 
 /**
  * A whole system for a test file: its own database with data imported, computed and released, and a server that answers
  * in process (`get`) and, on demand, on a port (`listen`). Real parts throughout.
  */
-export async function newWorld({ data = 'samples', portal = false }: WorldOptions = {}) {
+export async function newWorld({
+  data = 'samples',
+  portal = false,
+  provider,
+  behindProxy = false,
+  log = pino({ level: 'silent' }),
+}: WorldOptions = {}) {
   const db = await newDatabase()
   if (data !== 'none') {
     const { file, mapping } =
@@ -39,8 +51,14 @@ export async function newWorld({ data = 'samples', portal = false }: WorldOption
         : data
     await fill(db, file, mapping)
   }
-  const log = pino({ level: 'silent' })
-  const server = await newServer({ db, keys: testKeys, log, ...(portal ? await builtPortal() : {}) })
+  const server = await newServer({
+    db,
+    keys: testKeys,
+    log,
+    provider: provider ?? null,
+    behindProxy,
+    ...(portal ? await builtPortal() : {}),
+  })
   afterAll(() => server.close())
 
   const get = async (path: string, person?: Signed, init: RequestInit = {}) => {
