@@ -30,6 +30,9 @@ export function EndedJobs({ jobs, form }: { jobs: readonly Job[]; form: FormPart
           <th scope="col">{t('jobs.column.took')}</th>
           <th scope="col">{t('jobs.column.by')}</th>
           <th scope="col">{t('jobs.column.result')}</th>
+          <th scope="col">
+            <span className="hidden">{t('jobs.column.act')}</span>
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -44,11 +47,10 @@ export function EndedJobs({ jobs, form }: { jobs: readonly Job[]; form: FormPart
                 : '–'}
             </td>
             <td>{job.askedBy ?? t('jobs.system')}</td>
+            <td>{results(job) || '–'}</td>
             <td>
-              {job.state === 'cancelled' ? (
+              {job.state === 'cancelled' && (
                 <JobButton form={form} job={job.id} what="retry" about={kindName(language, job.kind)} />
-              ) : (
-                results(job) || '–'
               )}
             </td>
           </tr>

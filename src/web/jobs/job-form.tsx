@@ -36,7 +36,7 @@ export function JobButton(props: { form: FormParts; job: string; what: 'cancel' 
       <input type="hidden" name="what" value={props.what} />
       <button type="submit" name="job" value={props.job} className="button quiet">
         {t(`jobs.${props.what}`)}
-        <span className="hidden">: {props.about}</span>
+        <span className="hidden"> {props.about}</span>
       </button>
     </JobForm>
   )

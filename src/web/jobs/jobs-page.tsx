@@ -48,7 +48,7 @@ export default function JobsPage() {
   const { t, to, instant } = useLanguage()
   const csrf = usePortal()?.me.csrf ?? ''
   const ofStates = (...states: JobState[]) => jobs.filter(({ state }) => states.includes(state))
-  const current = ofStates('running', 'waiting')
+  const current = [...ofStates('running'), ...ofStates('waiting')]
   const failed = ofStates('failed')
   const form = { csrf, again: looksAgain }
   return (
@@ -59,7 +59,7 @@ export default function JobsPage() {
     >
       {looksAgain && <meta httpEquiv="refresh" content={String(OFTEN)} />}
       {hasChanged && (
-        <p className="note" role="status">
+        <p className={`note ${css.changed}`} role="status">
           {t('jobs.changed')}
         </p>
       )}
