@@ -134,6 +134,7 @@ const matrix: [thing: string, path: string, expected: Record<Who, number>][] = [
   ['who has looked, as a file', '/looks.csv', { ...all(404), parent: 200, learner: 200 }],
   ['tables that anybody may cut', `/free-tables/school-changes?year=${year}&level=school`, all(200)],
   ['imports', '/imports', { ...all(404), steward: 200, analyst: 200, officer: 200 }],
+  ['background jobs', '/jobs', { ...all(404), steward: 200 }],
   ['the audit trail', '/audit', { ...all(404), steward: 200, officer: 200 }],
   ['the audit trail as a file', '/audit.csv', { ...all(404), steward: 200, officer: 200 }],
   [

@@ -75,6 +75,11 @@ test('a route for somebody signed in says so, and 404 to everybody else is docum
     'GET /trace',
     'GET /imports',
     'GET /imports/{id}',
+    'GET /jobs',
+    'POST /jobs',
+    'GET /jobs/{id}',
+    'POST /jobs/{id}/cancel',
+    'POST /jobs/{id}/retry',
   ])
   for (const { operation } of closed) {
     expect(operation.security).toEqual([{ session: [] }])

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { asJob } from '#db/actor.ts'
 import type { DatedRule } from '#modules/disclosure/model.ts'
+import { askForJob } from '#modules/jobs/index.ts'
 import type { Profile } from '#modules/publications/model.ts'
 import { openApiDocument } from '../../src/server.ts'
 import { newWorld, type Signed } from '../world.ts'
@@ -16,6 +18,7 @@ const { countryId, schoolYears } = await world.read<{ countryId: string; schoolY
 const year = schoolYears.at(-1)!
 const own = people.head.institutionId!
 const child = people.parent.learnerId!
+const job = await asJob(world.db, (tx) => askForJob(tx, 'publish'))
 const { items: imports } = await world.read<{ items: { id: string }[] }>('/imports', people.steward)
 
 const { items: rules } = await world.read<{ items: DatedRule[] }>('/disclosure/rules')
@@ -118,6 +121,18 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
     { addsUp: false, rows: [{ cell: { n: null, absent: 'unavailable' } }] },
   ],
   ['/imports', 'steward', '/imports', { items: [{ state: 'merged' }] }],
+  [
+    '/jobs',
+    'steward',
+    '/jobs',
+    {
+      items: [
+        { kind: 'rule-trial', askedBy: 'Mārtiņš Bērziņš' },
+        { id: job, kind: 'publish', state: 'waiting' },
+      ],
+    },
+  ],
+  ['/jobs/{id}', 'steward', `/jobs/${job}`, { id: job, askedBy: null, done: 0 }],
   ['/imports/{id}', 'steward', `/imports/${imports[0]?.id}`, { state: 'merged', refusals: 0 }],
   ['/audit', 'steward', '/audit', { items: expect.any(Array), next: null }],
 ]
