@@ -7,7 +7,7 @@ const DEPTH = 64
 /** Another table that fits everything published: the cells that differ from the true one, ascending, and by how much. */
 export interface Move {
   readonly cells: Int32Array
-  readonly changes: Float64Array
+  readonly changes: ArrayLike<number>
 }
 
 /** How far a search goes; more of both costs time and finds cheaper moves. */

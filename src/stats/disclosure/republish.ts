@@ -5,8 +5,8 @@ import type { Proofs } from './proofs.ts'
  * Publishes secondary cells again, dearest first: those on which no proof leans, and those whose proofs can be replaced by
  * others.
  *
- * @param prove  looks for another proof of a cell among what is hidden; where `most` cells or more lean on a secondary cell
- *               it is not tried
+ * @param prove  looks for another proof of a cell among what is hidden
+ * @param most   secondary cells on which more sides of primary cells lean than this are not tried
  */
 export function publishAgain(
   { hidden, hide, publish, groupOf }: Hiding,
@@ -15,14 +15,16 @@ export function publishAgain(
   prove: (cell: number) => boolean,
   most: number,
 ): void {
+  const count = leaning(hidden, known)
+  const isTried = Uint8Array.from(count, (sides) => (sides <= most ? 1 : 0))
   const proofsOn = new Map<number, number[]>()
   let read = 0
-  /** Enters what new proofs lean on. */
+  /** Enters on what new proofs lean. */
   const readProofs = () => {
     for (; read < known.groups.length; read++) {
       for (const { cells } of known.groups[read]!) {
         for (const cell of cells) {
-          if (hidden[cell] !== 2) continue
+          if (hidden[cell] !== 2 || !isTried[cell]) continue
           const own = proofsOn.get(cell)
           if (!own) proofsOn.set(cell, [read])
           else if (own.at(-1) !== read) own.push(read)
@@ -30,33 +32,60 @@ export function publishAgain(
       }
     }
   }
-  const membersOf = (proof: number) => new Set(known.groups[proof]!.flatMap(({ cells }) => [...cells]))
+  /** The sides of primary cells that lean on a group of cells. */
+  const sidesOn = (group: Int32Array): Side[] => {
+    const sides: Side[] = []
+    for (const proof of new Set([...group].flatMap((member) => proofsOn.get(member) ?? []))) {
+      for (const member of new Set(known.groups[proof]!.flatMap(({ cells }) => [...cells]))) {
+        for (const end of [known.up, known.down])
+          if (end[member] === proof) sides.push({ end, member, proof })
+      }
+    }
+    return sides
+  }
 
   readProofs()
   const secondary = Int32Array.from(hidden.keys()).filter((cell) => hidden[cell] === 2)
   secondary.sort((a, b) => weights[b]! - weights[a]! || a - b)
   for (const cell of secondary) {
     const group = groupOf(cell)
-    if (group[0] !== cell || group.some((member) => hidden[member] === 1)) continue
-    const up: [cell: number, proof: number][] = []
-    const down: [cell: number, proof: number][] = []
-    for (const proof of new Set([...group].flatMap((member) => proofsOn.get(member) ?? []))) {
-      for (const member of membersOf(proof)) {
-        if (known.up[member] === proof) up.push([member, proof])
-        if (known.down[member] === proof) down.push([member, proof])
-      }
-    }
-    if (up.length + down.length > most) continue
+    if (group[0] !== cell || group.some((member) => hidden[member] === 1 || !isTried[member])) continue
+    const sides = sidesOn(group)
+    if (sides.length > most) continue
     publish(cell)
-    for (const [member] of up) known.up[member] = -1
-    for (const [member] of down) known.down[member] = -1
-    const leaning = new Set([...up, ...down].map(([member]) => member))
-    const isReplaced = [...leaning].every(prove)
+    for (const { end, member } of sides) end[member] = -1
+    const isReplaced = sides.every(({ member }) => prove(member))
     if (!isReplaced) {
       hide(cell)
-      for (const [member, proof] of up) known.up[member] = proof
-      for (const [member, proof] of down) known.down[member] = proof
+      for (const { end, member, proof } of sides) end[member] = proof
     }
     readProofs()
   }
+}
+
+/** A side of a primary cell, and the proof that it leans on. */
+interface Side {
+  /** proofs of the upper or of the lower sides */
+  readonly end: Int32Array
+  readonly member: number
+  readonly proof: number
+}
+
+/** Per secondary cell how many sides of primary cells lean on it. */
+function leaning(hidden: Uint8Array, { up, down, groups }: Proofs): Int32Array {
+  const sides = new Int32Array(groups.length)
+  for (const end of [up, down]) for (const proof of end) if (proof >= 0) sides[proof]!++
+  const count = new Int32Array(hidden.length)
+  const seen = new Int32Array(hidden.length).fill(-1)
+  groups.forEach((moves, proof) => {
+    if (sides[proof] === 0) return
+    for (const { cells } of moves) {
+      for (const cell of cells) {
+        if (hidden[cell] !== 2 || seen[cell] === proof) continue
+        seen[cell] = proof
+        count[cell]! += sides[proof]!
+      }
+    }
+  })
+  return count
 }

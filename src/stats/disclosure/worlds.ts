@@ -115,3 +115,55 @@ export function randomHierarchy(
   }
   return builder.build()
 }
+
+/**
+ * Towns with schools × grades × sex, every breakdown crossed with every other, all totals linked; many numbers are
+ * small. For tests.
+ *
+ * @param least  fewest cells
+ */
+export function randomCube(seed: number, least = 0): LinkedTables {
+  const random = philox(seed)
+  const trees = [
+    // the parent of each node, −1 for the top; parents come first
+    [-1, 0, 0, ...Array.from({ length: 3 + random.integer(4) }, () => 1 + random.integer(2))],
+    [-1, ...Array<number>(3 + random.integer(2)).fill(0)],
+    [-1, 0, 0],
+  ]
+  const sizeOf = () => trees.reduce((size, { length }) => size * length, 1)
+  while (sizeOf() < least) trees[0]!.push(1 + random.integer(2))
+  const places = trees.reduce<number[][]>(
+    (before, tree) => before.flatMap((place) => tree.map((_, node) => [...place, node])),
+    [[]],
+  )
+  const key = (place: readonly number[]) => place.map((node) => String.fromCharCode(97 + node)).join('|')
+  const count = new Map(places.map((place) => [key(place), 0]))
+  const isAtom = (place: readonly number[]) => place.every((node, tree) => !trees[tree]!.includes(node))
+  for (const place of places.filter(isAtom)) {
+    const n = random.integer(3) === 0 ? random.integer(5) : random.integer(30)
+    const above = place.map((node, tree) => {
+      const path = [node]
+      while (trees[tree]![path[0]!]! >= 0) path.unshift(trees[tree]![path[0]!]!)
+      return path
+    })
+    for (const a of above[0]!) {
+      for (const b of above[1]!) {
+        for (const c of above[2]!) count.set(key([a, b, c]), count.get(key([a, b, c]))! + n)
+      }
+    }
+  }
+  const builder = tablesBuilder()
+  const cellOf = new Map([...count].map(([name, n]) => [name, builder.cell(name, n)]))
+  for (const place of places) {
+    trees.forEach((tree, at) => {
+      const parts = tree.flatMap((parent, node) => (parent === place[at] ? [place.with(at, node)] : []))
+      if (parts.length > 0) {
+        builder.total(
+          cellOf.get(key(place))!,
+          parts.map((part) => cellOf.get(key(part))!),
+        )
+      }
+    })
+  }
+  return builder.build()
+}
