@@ -25,7 +25,6 @@ export async function signInService(accounts: Accounts, { claimsInIdToken = true
     client_secret: secret,
     redirect_uris: [`${portal}/sign-in/return`],
     post_logout_redirect_uris: [`${portal}/sign-in/left`],
-    backchannel_logout_uri: `${portal}/sign-in/logged-out`,
   })
   const service = new OidcProvider(issuer, {
     clients: [client('ikms'), client('neighbour')],

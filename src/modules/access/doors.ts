@@ -15,7 +15,7 @@ import type { SignInFailure } from './model.ts'
 import { type Provider, type SignedInPerson, SignInFailed } from './provider.ts'
 import { giveSession, hashOf, newToken, SESSION_HOURS } from './session.ts'
 import { endSession } from './session-store.ts'
-import { beginAttempt, beginSession, takeAttempt } from './sign-in-store.ts'
+import { beginAttempt, beginSession, endProviderSessions, takeAttempt } from './sign-in-store.ts'
 
 export interface DoorParts {
   db: Database
@@ -95,6 +95,21 @@ export function signInDoors({ db, keys, identity, provider, log, pages }: DoorPa
   })
 
   doors.get('/left', (c) => c.redirect(pages.home(Locale.catch('lv').parse(c.req.query('state'))), 303))
+
+  // The provider tells us, from machine to machine, whose sessions are over there.
+  doors.post('/logged-out', async (c) => {
+    const { logout_token: notice } = await c.req.parseBody()
+    const over = typeof notice === 'string' ? await provider.readNotice(notice).catch(() => null) : null
+    c.header('cache-control', 'no-store')
+    if (!over) return c.body(null, 400)
+    await asApp(db, c.var.requestId, (tx) =>
+      endProviderSessions(tx, {
+        session: over.session === null ? null : keyed('session', over.session),
+        subject: over.subject === null ? null : keyed('subject', over.subject),
+      }),
+    )
+    return c.body(null, 200)
+  })
 
   doors.all('*', () => {
     throw new Problem('not_found')

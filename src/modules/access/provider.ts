@@ -1,5 +1,6 @@
 import * as oidc from 'openid-client'
 import type { Locale } from '#terms/locale.ts'
+import { type NoticeChecks, readLogoutNotice } from './logout-notice.ts'
 import type { SignInFailure } from './model.ts'
 import { personalCode } from './personal-code.ts'
 import { isLoopback, type ProviderSettings } from './settings.ts'
@@ -29,6 +30,8 @@ export interface Provider {
   redeem(answer: URLSearchParams, secrets: AttemptSecrets): Promise<SignedInPerson>
   /** Where the browser goes to sign out there as well; null where the provider has no such address. */
   signOutAddress(locale: Locale): Promise<URL | null>
+  /** Whose sessions the provider says are over; null when the notice is not to be believed. @throws SignInFailed */
+  readNotice(notice: string): Promise<{ subject: string | null; session: string | null } | null>
   /** Origins our forms lead to, for the content security policy. */
   origins(): readonly string[]
 }
@@ -62,6 +65,7 @@ export function openProvider(settings: ProviderSettings): Provider {
     origins,
     signInAddress: (secrets, locale) => guarded(addressOf(secrets, locale)),
     redeem: (answer, secrets) => guarded(redeemed(answer, secrets)),
+    readNotice: (notice) => guarded(readNotice(notice)),
     async signOutAddress(locale) {
       const found = await guarded(configuration())
       if (!found.serverMetadata().end_session_endpoint) return null
@@ -73,6 +77,16 @@ export function openProvider(settings: ProviderSettings): Provider {
         ui_locales: locale,
       })
     },
+  }
+
+  /** Keys are asked for with every notice: there are few, and keys that were withdrawn must not end sessions. */
+  async function readNotice(notice: string) {
+    const { issuer: name, jwks_uri } = (await configuration()).serverMetadata()
+    if (!jwks_uri) throw new SignInFailed('untrusted', 'no keys published')
+    const answer = await fetch(jwks_uri, { signal: AbortSignal.timeout(PATIENCE * 1000), redirect: 'error' })
+    if (!answer.ok) throw new SignInFailed('away', 'keys')
+    const { keys } = (await answer.json()) as { keys: NoticeChecks['keys'] }
+    return readLogoutNotice(notice, { issuer: name, clientId, keys, now: Date.now() })
   }
 
   async function addressOf({ state, nonce, verifier }: AttemptSecrets, locale: Locale): Promise<URL> {
