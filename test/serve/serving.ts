@@ -96,12 +96,17 @@ export function childrenOf(pid: number): number[] {
 
 /** The web processes of a supervisor. */
 export function webProcessesOf(supervisor: number): number[] {
-  return childrenOf(supervisor).filter(isWebProcess)
+  return childrenOf(supervisor).filter((pid) => runs(pid, 'server.ts'))
 }
 
-function isWebProcess(pid: number): boolean {
+/** The jobs process of a supervisor; there is one, or none for a moment. */
+export function jobsProcessesOf(supervisor: number): number[] {
+  return childrenOf(supervisor).filter((pid) => runs(pid, 'jobs-process.ts'))
+}
+
+function runs(pid: number, program: string): boolean {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('server.ts')
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(program)
   } catch {
     return false // gone
   }
