@@ -12,7 +12,17 @@ const { items: schools } = await world.read<{ items: { id: string }[] }>('/insti
 const year = schoolYears.at(-1)!
 
 /** Pages that somebody signed in works with; to everybody else they say so. */
-const signedIn = new Set<PageKey>(['learners', 'account', 'myWork', 'audit', 'imports', 'import', 'trace'])
+const signedIn = new Set<PageKey>([
+  'learners',
+  'account',
+  'myWork',
+  'audit',
+  'imports',
+  'import',
+  'trace',
+  'ruleTrials',
+  'ruleTrial',
+])
 /** There are none in the samples. */
 const empty = new Set<PageKey>(['region'])
 
@@ -21,7 +31,7 @@ const pages = locales.flatMap((locale) =>
   (Object.keys(addresses) as PageKey[])
     .filter((page) => !signedIn.has(page) && !empty.has(page))
     .flatMap((page) => {
-      const params = { id: ids[page] ?? countryId, code: 'ACH-05' }
+      const params = { id: ids[page] ?? countryId, code: 'ACH-05', number: '1.0' }
       const latest = address(locale, page, params)
       const ofYear = address(locale, page, { ...params, year })
       return latest === ofYear ? [latest] : [latest, ofYear]

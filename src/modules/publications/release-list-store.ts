@@ -1,5 +1,5 @@
 import type { Tx } from '#db/actor.ts'
-import type { Audience } from '#modules/disclosure/index.ts'
+import type { AttackSummary, Audience } from '#modules/disclosure/index.ts'
 import type { ReleaseDetail, ReleaseSummary } from './model.ts'
 
 /** Releases of an audience, newest first, from counts that were made when each came into force. */
@@ -47,8 +47,8 @@ export async function releaseCounts(
 }
 
 /** What the attack on a release found, as it was kept; null where there is no report the caller may see. */
-export async function attackOn(tx: Tx, audience: Audience, number: string): Promise<unknown> {
-  const { rows } = await tx.query<{ report: unknown }>(
+export async function attackOn(tx: Tx, audience: Audience, number: string): Promise<AttackSummary | null> {
+  const { rows } = await tx.query<{ report: AttackSummary }>(
     `select a.report from publications.release_attack a join publications.release r using (release_id)
       where r.audience = $1 and r.number = $2`,
     [audience, number],

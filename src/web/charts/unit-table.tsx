@@ -105,7 +105,7 @@ export function UnitTable(props: {
           ))}
         </tbody>
       </table>
-      <AbsenceKey cells={figures.map(({ cell }) => cell)} indicator={indicator} rules={props.rules} />
+      <AbsenceKey figures={figures.map(({ cell }) => ({ cell, indicator }))} rules={props.rules} />
     </>
   )
 }

@@ -35,6 +35,7 @@ export function AttackReport({ attack }: { attack: AttackSummary }) {
             <code>{tightest.key}</code>
           </p>
         )}
+        {attack.insiders > 0 && <p>{t('attack.insiders', { n: count(attack.insiders) })}</p>}
         {attack.alreadyTold > 0 && <p>{t('attack.alreadyTold', { n: count(attack.alreadyTold) })}</p>}
       </div>
       <dl className={css.numbers}>

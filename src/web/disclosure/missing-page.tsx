@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import type { DatedRule } from '#modules/disclosure/model.ts'
-import contents from '../help/prose-page.module.css'
 import { Page, Section } from '../parts/page.tsx'
 import { WideTable } from '../parts/wide-table.tsx'
 import { read } from '../read.ts'
@@ -29,42 +28,49 @@ export default function MissingPage() {
   const parts = [
     ['symbols', text.symbols],
     ['when', text.when.title],
-    ['checked', text.checked.title],
     ['todo', text.todo.title],
+    ['checked', text.checked.title],
     ['more', text.more.title],
     ['rules', text.rules.title],
   ] as const
   return (
     <Page title={text.title} lead={text.lead}>
-      <div className={contents.columns}>
-        <nav className={`${contents.contents} no-print`} aria-label={t('help.contents')}>
-          <ul>
-            {parts.map(([id, title]) => (
-              <li key={id}>
-                <a href={`#${id}`}>{title}</a>
-              </li>
+      <nav className={`${css.contents} no-print`} aria-label={t('help.contents')}>
+        <ul className="chips">
+          {parts.map(([id, title]) => (
+            <li key={id}>
+              <a href={`#${id}`}>{title}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Section title={text.symbols} id="symbols">
+        <dl className={css.symbols}>
+          {(['c', 'z', 'x'] as const).map((symbol) => (
+            <div key={symbol}>
+              <dt>{symbol}</dt>
+              <dd>{t(`symbol.${symbol}`)}</dd>
+            </div>
+          ))}
+        </dl>
+      </Section>
+      <Section title={text.when.title} id="when">
+        <p>{text.when.lead}</p>
+        {reasons.map((reason) => (
+          <ReasonPart key={reason} id={reason} text={text}>
+            <Limits reason={reason} rules={rules} />
+          </ReasonPart>
+        ))}
+      </Section>
+      <div className={css.pair}>
+        <Section title={text.todo.title} id="todo">
+          <ul className="bullets">
+            {text.todo.list.map((line) => (
+              <li key={line}>{line}</li>
             ))}
           </ul>
-        </nav>
+        </Section>
         <div>
-          <Section title={text.symbols} id="symbols">
-            <dl className={css.symbols}>
-              {(['c', 'z', 'x'] as const).map((symbol) => (
-                <div key={symbol}>
-                  <dt>{symbol}</dt>
-                  <dd>{t(`symbol.${symbol}`)}</dd>
-                </div>
-              ))}
-            </dl>
-          </Section>
-          <Section title={text.when.title} id="when">
-            <p>{text.when.lead}</p>
-            {reasons.map((reason) => (
-              <ReasonPart key={reason} id={reason} text={text}>
-                <Limits language={language} reason={reason} rules={rules} />
-              </ReasonPart>
-            ))}
-          </Section>
           <Section title={text.checked.title} id="checked">
             <div className="stack">
               <Paragraphs text={text.checked.body} />
@@ -72,13 +78,6 @@ export default function MissingPage() {
                 <a href={to('releases')}>{text.checked.link}</a>
               </p>
             </div>
-          </Section>
-          <Section title={text.todo.title} id="todo">
-            <ul className="bullets">
-              {text.todo.list.map((line) => (
-                <li key={line}>{line}</li>
-              ))}
-            </ul>
           </Section>
           <Section title={text.more.title} id="more">
             <p>{text.more.body}</p>
@@ -114,42 +113,47 @@ function ReasonPart(props: { id: (typeof reasons)[number]; text: Missing; childr
   const { title, body } = props.text.reasons[props.id]
   return (
     <section className={css.reason} id={props.id} aria-labelledby={`${props.id}-title`}>
-      <h3 id={`${props.id}-title`}>{title}</h3>
       <div className="stack">
+        <h3 id={`${props.id}-title`}>{title}</h3>
         <Paragraphs text={body} />
         {props.children}
-        <Examples of={props.id} words={props.text.examples} />
       </div>
+      <Examples of={props.id} words={props.text.examples} />
     </section>
   )
 }
 
-/** What the rules in force say about a reason, by topic: the limits are theirs, not the page's. */
-function Limits(props: { language: Language; reason: string; rules: readonly DatedRule[] }) {
-  const { t, count, share } = props.language
-  const lines = props.rules.flatMap((rule): { topic: string; limit: string }[] => {
-    const topic = topicName(props.language, rule.topic)
-    if (props.reason === 'few')
-      return [{ topic, limit: t('rules.atLeast', { count: rule.minimum, n: count(rule.minimum) }) }]
-    if (props.reason === 'dominate' && rule.dominance) {
-      const { people, share: most } = rule.dominance
-      return [{ topic, limit: t('rules.held', { count: people, n: count(people), share: share(most) }) }]
-    }
-    return []
-  })
-  if (lines.length === 0) return null
+/** What the rules in force ask for, with the topics of each limit: the limits are theirs, not the page's. */
+function Limits(props: { reason: (typeof reasons)[number]; rules: readonly DatedRule[] }) {
+  const language = useLanguage()
+  const { t } = language
+  const limits = Map.groupBy(
+    props.rules.filter((rule) => limitOf(language, props.reason, rule) !== null),
+    (rule) => limitOf(language, props.reason, rule),
+  )
+  if (limits.size === 0) return null
   return (
     <div>
       <p>{t('rules.now')}</p>
       <ul className="bullets">
-        {lines.map(({ topic, limit }) => (
-          <li key={topic}>
-            {topic}: {limit}
+        {[...limits].map(([limit, rules]) => (
+          <li key={limit}>
+            {rules.map(({ topic }) => topicName(language, topic)).join(', ')}: <b>{limit}</b>
           </li>
         ))}
       </ul>
     </div>
   )
+}
+
+/** The limit a rule sets for a reason, in words; null: none that is a number. */
+function limitOf({ t, count, share }: Language, reason: string, rule: DatedRule): string | null {
+  if (reason === 'few') return t('rules.atLeast', { count: rule.minimum, n: count(rule.minimum) })
+  if (reason === 'dominate' && rule.dominance) {
+    const { people, share: most } = rule.dominance
+    return t('rules.held', { count: people, n: count(people), share: share(most) })
+  }
+  return null
 }
 
 function RulesTable({ rules }: { rules: readonly DatedRule[] }) {

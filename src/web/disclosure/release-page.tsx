@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
-import { AttackSummary } from '#modules/disclosure/model.ts'
+import type { AttackSummary } from '#modules/disclosure/model.ts'
 import { ReleaseDetail } from '#modules/publications/model.ts'
 import { absenceSymbol } from '#terms/cell.ts'
 import { portalContext } from '../context.ts'
@@ -7,7 +7,7 @@ import { readCatalogue } from '../indicators/catalogue.ts'
 import { absenceAnchor } from '../parts/absence-anchor.ts'
 import { Page, Section } from '../parts/page.tsx'
 import { WideTable } from '../parts/wide-table.tsx'
-import { read } from '../read.ts'
+import { read, refusal } from '../read.ts'
 import { useLanguage } from '../text/language.ts'
 import { AttackReport } from './attack-report.tsx'
 import css from './release-page.module.css'
@@ -22,8 +22,9 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const { api, me } = context.get(portalContext)
   if (!readers.has(me.mandate?.tier)) return { release, catalogue, attack: undefined }
   const answer = await api(`${path}/attack`)
-  // null: a release from before reports were kept
-  return { release, catalogue, attack: answer.ok ? AttackSummary.parse(await answer.json()) : null }
+  if (answer.status === 404) return { release, catalogue, attack: null } // made before reports were kept
+  if (!answer.ok) throw await refusal(answer)
+  return { release, catalogue, attack: (await answer.json()) as AttackSummary }
 }
 
 /** One release: what changed, how many figures it tells and why it does not tell the others. */
@@ -92,7 +93,6 @@ export default function ReleasePage() {
             <thead>
               <tr>
                 <th scope="col">{t('column.indicator')}</th>
-                <th scope="col">{t('trial.level')}</th>
                 <th scope="col" className="n">
                   {t('releases.told')}
                 </th>
@@ -113,8 +113,8 @@ export default function ReleasePage() {
                       ) : (
                         line.indicator
                       )}
+                      <span className={css.level}>{t(`level.${line.level}`)}</span>
                     </th>
-                    <td>{t(`level.${line.level}`)}</td>
                     <td className="n">{count(line.told)}</td>
                     <td className="n">{count(hiddenIn(line))}</td>
                     <td>

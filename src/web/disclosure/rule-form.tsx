@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { DatedRule } from '#modules/disclosure/model.ts'
 import { useLanguage } from '../text/language.ts'
 import { type Filled, type RuleField, ruleFields } from './filled-rule.ts'
+import { HowDecided } from './how-decided.tsx'
 import css from './rule-form.module.css'
 import { topicName } from './rule-words.ts'
 
@@ -54,37 +55,40 @@ export function RuleForm(
           </ul>
         </div>
       )}
-      <form method="post" action={`${about(rule.topic)}#try`} className={css.form} noValidate>
-        <input type="hidden" name="csrf" value={props.csrf} />
-        <input type="hidden" name="topic" value={rule.topic} />
-        <Field name="minimum" label={labels.minimum} hint={t('ruleTrials.hint.minimum')} form={props} />
-        <div className={css.field}>
-          <label className={css.box}>
-            <input
-              type="checkbox"
-              name="groupDisclosure"
-              id="groupDisclosure"
-              defaultChecked={props.filled.groupDisclosure !== ''}
-            />
-            {labels.groupDisclosure}
-          </label>
-        </div>
-        <Group title={t('ruleTrials.group.dominance')} hint={t('ruleTrials.hint.dominance')}>
-          <Field name="dominancePeople" label={labels.dominancePeople} form={props} />
-          <Field name="dominanceShare" label={labels.dominanceShare} unit="%" form={props} />
-        </Group>
-        <Field name="decimals" label={labels.decimals} hint={t('ruleTrials.hint.decimals')} form={props} />
-        <Group title={t('ruleTrials.group.protection')} hint={t('ruleTrials.hint.protection')}>
-          <Field name="protectBelow" label={labels.protectBelow} form={props} />
-          <Field name="protectAbove" label={labels.protectAbove} form={props} />
-        </Group>
-        <div className={css.send}>
-          <button type="submit" className="button">
-            {t('ruleTrials.send')}
-          </button>
-          <p className="small">{t('ruleTrials.sendMeans')}</p>
-        </div>
-      </form>
+      <div className={css.beside}>
+        <form method="post" action={`${about(rule.topic)}#try`} className={css.form} noValidate>
+          <input type="hidden" name="csrf" value={props.csrf} />
+          <input type="hidden" name="topic" value={rule.topic} />
+          <Field name="minimum" label={labels.minimum} hint={t('ruleTrials.hint.minimum')} form={props} />
+          <div className={css.field}>
+            <label className={css.box}>
+              <input
+                type="checkbox"
+                name="groupDisclosure"
+                id="groupDisclosure"
+                defaultChecked={props.filled.groupDisclosure !== ''}
+              />
+              {labels.groupDisclosure}
+            </label>
+          </div>
+          <Group title={t('ruleTrials.group.dominance')} hint={t('ruleTrials.hint.dominance')}>
+            <Field name="dominancePeople" label={labels.dominancePeople} form={props} />
+            <Field name="dominanceShare" label={labels.dominanceShare} unit="%" form={props} />
+          </Group>
+          <Field name="decimals" label={labels.decimals} hint={t('ruleTrials.hint.decimals')} form={props} />
+          <Group title={t('ruleTrials.group.protection')} hint={t('ruleTrials.hint.protection')}>
+            <Field name="protectBelow" label={labels.protectBelow} form={props} />
+            <Field name="protectAbove" label={labels.protectAbove} form={props} />
+          </Group>
+          <div className={css.send}>
+            <button type="submit" className="button">
+              {t('ruleTrials.send')}
+            </button>
+            <p className="small">{t('ruleTrials.sendMeans')}</p>
+          </div>
+        </form>
+        <HowDecided />
+      </div>
     </>
   )
 }

@@ -129,12 +129,6 @@ export default function RuleTrialsPage() {
       <Section title={t('ruleTrials.tried')} id="tried">
         <TrialList trials={trials} rules={rules} />
       </Section>
-      <Section title={t('ruleTrials.how')} id="how">
-        <div className="stack">
-          <p>{t('ruleTrials.howDecided')}</p>
-          <p>{t('ruleTrials.howRow')}</p>
-        </div>
-      </Section>
     </Page>
   )
 }

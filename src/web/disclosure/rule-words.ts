@@ -12,11 +12,11 @@ export type RulePart = (typeof ruleParts)[number]
 
 type Told = Omit<Rule, 'reason'>
 
-/** A part of a rule in words: „vismaz 10”, „vairāk nekā 85 % pieder 2 cilvēkiem”, „no −1 līdz +2”. */
+/** A part of a rule as a table shows it: „10”, „nerāda, ja vairāk nekā 85 % summas ir 2 cilvēkiem”, „no −1 līdz +2”. */
 export function partInWords({ t, count, share }: Language, rule: Told, part: RulePart): string {
   switch (part) {
     case 'minimum':
-      return t('rules.atLeast', { count: rule.minimum, n: count(rule.minimum) })
+      return count(rule.minimum)
     case 'groupDisclosure':
       return t(rule.groupDisclosure ? 'rules.hidden' : 'rules.shown')
     case 'dominance': {

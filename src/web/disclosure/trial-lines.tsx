@@ -22,20 +22,16 @@ export function TrialLines(props: { lines: readonly Line[]; indicatorName: (code
         <thead>
           <tr>
             <th scope="col">{t('column.indicator')}</th>
-            <th scope="col">{t('trial.level')}</th>
             <th scope="col" className={css.draw}>
               <span className="hidden">{t('column.drawing')}</span>
             </th>
             <th scope="col" className="n">
-              {t('trial.now')}
+              {t('trial.nowThen')}
             </th>
-            <th scope="col" className="n">
-              {t('trial.then')}
-            </th>
-            <th scope="col" className="n">
+            <th scope="col" className={`n ${css.head}`}>
               {t('trial.key.hides')}
             </th>
-            <th scope="col" className="n">
+            <th scope="col" className={`n ${css.head}`}>
               {t('trial.key.shows')}
             </th>
           </tr>
@@ -43,13 +39,16 @@ export function TrialLines(props: { lines: readonly Line[]; indicatorName: (code
         <tbody>
           {props.lines.map((line) => (
             <tr key={`${line.indicator} ${line.level}`}>
-              <th scope="row">{props.indicatorName(line.indicator)}</th>
-              <td>{t(`level.${line.level}`)}</td>
+              <th scope="row">
+                {props.indicatorName(line.indicator)}
+                <span className={css.level}>{t(`level.${line.level}`)}</span>
+              </th>
               <td className={css.draw}>
                 <Bar line={line} />
               </td>
-              <td className="n">{count(line.told)}</td>
-              <td className="n">{count(line.toldThen)}</td>
+              <td className="n">
+                {count(line.told)} → {count(line.toldThen)}
+              </td>
               <td className="n">{line.hides === 0 ? '–' : <b>{count(line.hides)}</b>}</td>
               <td className="n">{line.shows === 0 ? '–' : <b>{count(line.shows)}</b>}</td>
             </tr>

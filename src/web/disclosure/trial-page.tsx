@@ -9,6 +9,7 @@ import { query } from '../query.ts'
 import { read } from '../read.ts'
 import { useLanguage } from '../text/language.ts'
 import { AttackReport } from './attack-report.tsx'
+import { HowDecided } from './how-decided.tsx'
 import { changesOf, topicName } from './rule-words.ts'
 import { RulesAnswer } from './rules-answer.ts'
 import { TrialLines } from './trial-lines.tsx'
@@ -78,11 +79,8 @@ export default function TrialPage() {
         </Section>
       )}
       {trial.report && <Report report={trial.report} catalogue={catalogue} />}
-      <Section title={t('ruleTrials.how')}>
-        <div className="stack">
-          <p>{t('ruleTrials.howDecided')}</p>
-          <p>{t('ruleTrials.howRow')}</p>
-        </div>
+      <Section>
+        <HowDecided />
       </Section>
     </Page>
   )
@@ -179,7 +177,6 @@ function Report(props: { report: NonNullable<Trial['report']>; catalogue: readon
               <thead>
                 <tr>
                   <th scope="col">{t('trial.place')}</th>
-                  <th scope="col">{t('trial.level')}</th>
                   <th scope="col">{t('column.indicator')}</th>
                   <th scope="col" className="n">
                     {t('trial.figures')}
@@ -192,9 +189,9 @@ function Report(props: { report: NonNullable<Trial['report']>; catalogue: readon
                     <th scope="row">
                       <a href={unit.level === 'state' ? to('state') : to(unit.level, { id: unit.id })}>
                         {name(unit.unit)}
-                      </a>
+                      </a>{' '}
+                      <small>{t(`level.${unit.level}`)}</small>
                     </th>
-                    <td>{t(`level.${unit.level}`)}</td>
                     <td>{indicatorName(unit.indicator)}</td>
                     <td className="n">{count(unit.figures)}</td>
                   </tr>

@@ -104,7 +104,7 @@ export function PlaceList({ view, figures }: { view: UnitView; figures: readonly
           </li>
         ))}
       </ul>
-      <AbsenceKey cells={figures.map(({ cell }) => cell)} indicator={indicator} rules={view.rules} />
+      <AbsenceKey figures={figures.map(({ cell }) => ({ cell, indicator }))} rules={view.rules} />
     </ChartFrame>
   )
 }

@@ -1,5 +1,5 @@
 import type { Indicator } from '#modules/indicators/model.ts'
-import { ruleFor } from '../parts/absent.tsx'
+import { ruleFor } from '../parts/absences.ts'
 import { Section } from '../parts/page.tsx'
 import { usePortal } from '../portal.ts'
 import { useLanguage } from '../text/language.ts'

@@ -57,11 +57,13 @@ export function ComparisonSection({ view }: { view: UnitView }) {
           ))}
         </tbody>
       </table>
-      {figures.slice(0, 1).map((figure) => {
-        const indicator = view.indicatorOf(figure.indicator)
-        const cells = figures.map(({ cell }) => cell)
-        return indicator && <AbsenceKey key="absent" cells={cells} indicator={indicator} rules={view.rules} />
-      })}
+      <AbsenceKey
+        figures={figures.flatMap(({ cell, indicator: code }) => {
+          const indicator = view.indicatorOf(code)
+          return indicator ? [{ cell, indicator }] : []
+        })}
+        rules={view.rules}
+      />
       <p className="small">{t('unit.comparedHow')}</p>
     </Section>
   )
