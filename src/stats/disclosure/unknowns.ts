@@ -18,40 +18,53 @@ export interface Unknowns {
 /** @param hidden  a mark per cell, 0 = published */
 export function unknownsOf(tables: LinkedTables, hidden: Uint8Array): Unknowns {
   if (hidden.length !== tables.values.length) throw new RangeError('unknownsOf requires one mark per cell')
-  const cells = Int32Array.from(hidden.keys()).filter((cell) => hidden[cell] !== 0)
   const numberOf = new Int32Array(hidden.length).fill(-1)
-  cells.forEach((cell, at) => {
-    numberOf[cell] = at
+  let count = 0
+  hidden.forEach((mark, cell) => {
+    if (mark) numberOf[cell] = count++
   })
-  const starts: number[] = [0]
-  const members: number[] = []
-  const coefficients: number[] = []
-  const lows: number[] = []
-  const highs: number[] = []
+  // counted first, written afterwards: in large systems nothing is copied
+  let facts = 0
+  let members = 0
+  const unknownsIn = (fact: number): number => {
+    let own = 0
+    for (let at = tables.factStart[fact]!; at < tables.factStart[fact + 1]!; at++) {
+      if (hidden[tables.factCell[at]!]) own++
+    }
+    return own
+  }
+  for (let fact = 0; fact < tables.low.length; fact++) {
+    const own = unknownsIn(fact)
+    members += own
+    if (own > 0) facts++
+  }
+  const factStart = new Int32Array(facts + 1)
+  const factUnknown = new Int32Array(members)
+  const coefficient = new Float64Array(members)
+  const low = new Float64Array(facts)
+  const high = new Float64Array(facts)
+  let row = 0
+  let to = 0
   for (let fact = 0; fact < tables.low.length; fact++) {
     let known = 0
-    const before = members.length
     for (let at = tables.factStart[fact]!; at < tables.factStart[fact + 1]!; at++) {
       const cell = tables.factCell[at]!
       if (hidden[cell] === 0) known += tables.coefficient[at]! * tables.values[cell]!
       else {
-        members.push(numberOf[cell]!)
-        coefficients.push(tables.coefficient[at]!)
+        factUnknown[to] = numberOf[cell]!
+        coefficient[to++] = tables.coefficient[at]!
       }
     }
-    if (members.length === before) continue
-    starts.push(members.length)
-    lows.push(tables.low[fact]! - known)
-    highs.push(tables.high[fact]! - known)
+    if (to === factStart[row]) continue
+    low[row] = tables.low[fact]! - known
+    high[row] = tables.high[fact]! - known
+    factStart[++row] = to
   }
-  return {
-    cells,
-    factStart: Int32Array.from(starts),
-    factUnknown: Int32Array.from(members),
-    coefficient: Float64Array.from(coefficients),
-    low: Float64Array.from(lows),
-    high: Float64Array.from(highs),
-  }
+  const cells = new Int32Array(count)
+  numberOf.forEach((number, cell) => {
+    if (number >= 0) cells[number] = cell
+  })
+  return { cells, factStart, factUnknown, coefficient, low, high }
 }
 
 /** Parts that share no fact: nothing known about one helps with another. In the order of their first cell. */
@@ -72,41 +85,48 @@ export function components(unknowns: Unknowns): Unknowns[] {
       parent[root(factUnknown[at]!)] = first
     }
   }
-  const groupOf = new Int32Array(cells.length).fill(-1)
+  // numbers of parts, of the unknowns within them, and of their facts
+  const partOf = new Int32Array(cells.length).fill(-1)
   const within = new Int32Array(cells.length)
-  const members: number[][] = []
+  const sizes: number[] = []
   for (let unknown = 0; unknown < cells.length; unknown++) {
     const top = root(unknown)
-    if (groupOf[top]! < 0) groupOf[top] = members.push([]) - 1
-    within[unknown] = members[groupOf[top]!]!.push(unknown) - 1
+    if (partOf[top]! < 0) partOf[top] = sizes.push(0) - 1
+    within[unknown] = sizes[partOf[top]!]!++
   }
-  const facts: number[][] = members.map(() => [])
-  for (let fact = 0; fact < low.length; fact++) {
-    facts[groupOf[root(factUnknown[factStart[fact]!]!)]!]!.push(fact)
-  }
-  return members.map((group, at) => {
-    const own = facts[at]!
-    const starts = new Int32Array(own.length + 1)
-    own.forEach((fact, i) => {
-      starts[i + 1] = starts[i]! + factStart[fact + 1]! - factStart[fact]!
-    })
-    const ownUnknown = new Int32Array(starts[own.length]!)
-    const ownCoefficient = new Float64Array(starts[own.length]!)
-    own.forEach((fact, i) => {
-      for (let from = factStart[fact]!, to = starts[i]!; from < factStart[fact + 1]!; from++, to++) {
-        ownUnknown[to] = within[factUnknown[from]!]!
-        ownCoefficient[to] = coefficient[from]!
-      }
-    })
-    return {
-      cells: Int32Array.from(group, (unknown) => cells[unknown]!),
-      factStart: starts,
-      factUnknown: ownUnknown,
-      coefficient: ownCoefficient,
-      low: Float64Array.from(own, (fact) => low[fact]!),
-      high: Float64Array.from(own, (fact) => high[fact]!),
-    }
+  if (sizes.length === 1) return [unknowns]
+  const partOfFact = Int32Array.from(low, (_, fact) => partOf[root(factUnknown[factStart[fact]!]!)]!)
+  const facts = sizes.map(() => 0)
+  const members = sizes.map(() => 0)
+  partOfFact.forEach((part, fact) => {
+    facts[part]!++
+    members[part]! += factStart[fact + 1]! - factStart[fact]!
   })
+  const parts = sizes.map((size, part) => ({
+    cells: new Int32Array(size),
+    factStart: new Int32Array(facts[part]! + 1),
+    factUnknown: new Int32Array(members[part]!),
+    coefficient: new Float64Array(members[part]!),
+    low: new Float64Array(facts[part]!),
+    high: new Float64Array(facts[part]!),
+  }))
+  cells.forEach((cell, unknown) => {
+    parts[partOf[root(unknown)]!]!.cells[within[unknown]!] = cell
+  })
+  const rows = sizes.map(() => 0)
+  partOfFact.forEach((number, fact) => {
+    const part = parts[number]!
+    const row = rows[number]!++
+    let to = part.factStart[row]!
+    for (let at = factStart[fact]!; at < factStart[fact + 1]!; at++, to++) {
+      part.factUnknown[to] = within[factUnknown[at]!]!
+      part.coefficient[to] = coefficient[at]!
+    }
+    part.factStart[row + 1] = to
+    part.low[row] = low[fact]!
+    part.high[row] = high[fact]!
+  })
+  return parts
 }
 
 /**
