@@ -165,6 +165,25 @@ test('a process that loses the connection that holds its job ends; the next one 
   await second.ended
 })
 
+test('a try that the queue breaks off for its length is stopped, and says so', async () => {
+  const { db, ask, rows, untilJob, untilFound, cubes } = await newBank()
+  const { held, letGo } = await holdTable(db, 'indicators.definition')
+  const { child, ended } = startJobs(db)
+  const id = await ask('compute')
+  await untilFound(held)
+  // As the queue does with a job that has run for six hours.
+  await rows(
+    `update pgboss.job set state = 'retry', start_after = now() + interval '1 hour' where id = $1 returning pg_notify('ikms_jobs', '')`,
+    [id],
+  )
+  const stopped = await untilJob(id, ({ failure }) => failure !== null)
+  expect(stopped).toMatchObject({ state: 'waiting', failure: { code: 'job.too_long', fault: null } })
+  await letGo()
+  child.kill('SIGTERM')
+  expect(await ended).toBe(0)
+  expect(await cubes()).toBe(0)
+})
+
 test('a job whose kind of work is not understood is given up at once', async () => {
   const { db, rows, untilJob } = await newBank()
   const [asked] = await rows<{ id: string }>(`select jobs.ask('rule-trial', '{"trialId": "all"}') as id`)
