@@ -20,7 +20,7 @@ import { type JobHandlers, JobRefused } from './handler.ts'
 import { type Hold, openHold } from './hold.ts'
 import type { JobKind, JobResult } from './model.ts'
 import { ProgressNotes } from './progress.ts'
-import { openQueue, type Queue } from './queue.ts'
+import { openQueue, type Queue } from './queue-store.ts'
 import { askForJob } from './store.ts'
 
 export interface WorkerOptions {
