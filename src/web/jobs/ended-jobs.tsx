@@ -3,6 +3,7 @@ import { WideTable } from '../parts/wide-table.tsx'
 import { useLanguage } from '../text/language.ts'
 import { duration } from './duration.ts'
 import { type FormParts, JobButton } from './job-form.tsx'
+import css from './jobs-page.module.css'
 import { kindName } from './kind-name.ts'
 
 const told = ['cells', 'shown', 'absent'] as const
@@ -47,7 +48,7 @@ export function EndedJobs({ jobs, form }: { jobs: readonly Job[]; form: FormPart
                 : '–'}
             </td>
             <td>{job.askedBy ?? t('jobs.system')}</td>
-            <td>{results(job) || '–'}</td>
+            <td className={css.result}>{results(job) || '–'}</td>
             <td>
               {job.state === 'cancelled' && (
                 <JobButton form={form} job={job.id} what="retry" about={kindName(language, job.kind)} />
