@@ -38,7 +38,7 @@ export default function AuditPage() {
       lead={t('audit.lead')}
       crumbs={[{ name: t('nav.myWork'), to: to('myWork') }]}
     >
-      <Section>
+      <Section className="stack">
         <AuditFilter values={values} />
         {items.length === 0 ? (
           <p>{t('audit.empty')}</p>
@@ -99,6 +99,15 @@ function known(action: string): action is (typeof auditActions)[number] {
 /** A school is named by a link; what cannot be opened is shown as it was recorded. */
 function AuditedObject({ object }: { object: string }) {
   const { t, to } = useLanguage()
+  const learner = /^learner ([\da-f-]{36})$/.exec(object)?.[1]
+  if (learner) {
+    return (
+      <>
+        {t('audit.aLearner')} <code>{learner}</code>
+      </>
+    )
+  }
+  if (object === 'session') return '–'
   const school = /^institution ([\da-f-]{36})$/.exec(object)?.[1]
   if (!school) return object
   return (

@@ -32,7 +32,7 @@ export default function LooksPage() {
         { name: t('ownLearner.title'), to: to('ownLearner') },
       ]}
     >
-      <Section>
+      <Section className="stack">
         {items.length === 0 ? (
           <p>{t('looks.empty')}</p>
         ) : (

@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import type { Me } from '#modules/access/model.ts'
-import { mandateName } from '../parts/account.tsx'
+import { mandateNames } from '../parts/account.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { SearchBox } from '../parts/search-box.tsx'
 import { type Language, useLanguage } from '../text/language.ts'
@@ -37,7 +37,7 @@ export default function MyWorkPage() {
   return (
     <Page
       title={t('myWork.title')}
-      lead={me.mandate ? mandateName(language, me.mandate) : t('myWork.noMandate')}
+      lead={me.mandate ? mandateNames(language, me.mandates).get(me.mandate.id) : t('myWork.noMandate')}
     >
       {me.mandate && <p className={css.sees}>{t(`tierSees.${me.mandate.tier}`)}</p>}
       <Section>

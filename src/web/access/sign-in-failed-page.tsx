@@ -20,7 +20,7 @@ export default function SignInFailedPage() {
       crumbs={[{ name: t('signIn.title'), to: to('signIn') }]}
       narrow
     >
-      <Section title={t('error.try')}>
+      <Section title={t('error.try')} className="stack">
         <p>{t(`signInFailed.${reason}.todo`)}</p>
         <ul className="bullets">
           <li>

@@ -40,7 +40,7 @@ export default function SignInPage() {
   return (
     <Page title={t('signIn.title')} lead={hasProvider ? t('signIn.providerLead') : undefined} narrow>
       {hasProvider && (
-        <Section>
+        <Section className="stack">
           <form method="post" action="/sign-in/begin">
             <input type="hidden" name="language" value={locale} />
             {goesOn && <input type="hidden" name="return" value={goesOn} />}
@@ -52,7 +52,7 @@ export default function SignInPage() {
         </Section>
       )}
       {people.length > 0 && (
-        <Section title={hasProvider ? t('signIn.demoTitle') : undefined}>
+        <Section title={hasProvider ? t('signIn.demoTitle') : undefined} className="stack">
           <p className={hasProvider ? undefined : 'lead'}>{t('signIn.lead')}</p>
           <DemoPeople people={people} />
         </Section>

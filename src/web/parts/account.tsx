@@ -6,6 +6,7 @@ import css from './account.module.css'
 export function Account({ me }: { me: Me }) {
   const language = useLanguage()
   const { t, to } = language
+  const names = mandateNames(language, me.mandates)
   const others = me.mandates.filter((mandate) => mandate.id !== me.mandate?.id)
   return (
     <details className={css.account}>
@@ -14,7 +15,7 @@ export function Account({ me }: { me: Me }) {
         {me.person?.name ?? t('account.noName')}
       </summary>
       <div className={css.panel}>
-        {me.mandate && <p className="small">{mandateName(language, me.mandate)}</p>}
+        {me.mandate && <p className="small">{names.get(me.mandate.id)}</p>}
         {others.length > 0 && (
           <form method="post" action={to('account')} className={css.form}>
             <input type="hidden" name="csrf" value={me.csrf ?? ''} />
@@ -24,7 +25,7 @@ export function Account({ me }: { me: Me }) {
             </p>
             {others.map((mandate) => (
               <button key={mandate.id} type="submit" name="mandate" value={mandate.id} className={css.choice}>
-                {mandateName(language, mandate)}
+                {names.get(mandate.id)}
               </button>
             ))}
           </form>
@@ -40,6 +41,16 @@ export function Account({ me }: { me: Me }) {
         </form>
       </div>
     </details>
+  )
+}
+
+/** The names of a person's mandates by id; those that would be called the same, as of two children at one school, are numbered. */
+export function mandateNames(language: Language, mandates: readonly Mandate[]): Map<string, string> {
+  const alike = Map.groupBy(mandates, (mandate) => mandateName(language, mandate))
+  return new Map(
+    [...alike].flatMap(([name, group]) =>
+      group.map(({ id }, at) => [id, group.length > 1 ? `${name} (${at + 1})` : name] as const),
+    ),
   )
 }
 

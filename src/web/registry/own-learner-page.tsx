@@ -28,7 +28,7 @@ export default function OwnLearnerPage() {
       crumbs={[{ name: t('nav.myWork'), to: to('myWork') }]}
       lead={[learner.name, ...where].filter(Boolean).join(', ')}
     >
-      <Section>
+      <Section className="stack">
         {results.length === 0 ? (
           <p>{t('ownLearner.none')}</p>
         ) : (
