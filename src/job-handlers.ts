@@ -35,6 +35,9 @@ export function jobHandlers(db: Database, keys: Keys): JobHandlers {
         throw error instanceof ReleaseRefused ? new JobRefused('release.refused') : error
       }
     }),
-    'rule-trial': handler(z.object({ trialId: z.int().positive() }), async () => ({})),
+    'rule-trial': handler(z.object({ trialId: z.int().positive() }), async () => {
+      // The place of `runTrial(db, trialId)` of modules/disclosure.
+      throw new JobRefused('job.wrong_payload')
+    }),
   }
 }
