@@ -92,6 +92,9 @@ export async function* peopleOf(
   asOf: number,
   year: number,
 ): AsyncGenerator<{ institution: number; person: string; categories: string[] }[]> {
+  // All rows are wanted, not the first ones soon. And behind row-level security PostgreSQL believes that hardly anybody is
+  // valid on a day: it would walk through all learners for each of them.
+  await tx.query('set local cursor_tuple_fraction = 1; set local enable_nestloop = off')
   await tx.query(
     `declare free_people no scroll cursor for
      select institution_id as institution, person_key::text as person, array[${dimensions.join(', ')}]::text[] as categories
@@ -105,7 +108,7 @@ export async function* peopleOf(
     if (rows.length === 0) break
     yield rows
   }
-  await tx.query('close free_people')
+  await tx.query('close free_people; set local enable_nestloop = on')
 }
 
 /** Keeps the atoms of a data set and year as a part, unless the same part is there. */

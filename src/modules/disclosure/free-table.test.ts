@@ -13,6 +13,7 @@ import type { Level } from '#terms/level.ts'
 import { newDatabase } from '#test/database.ts'
 import { makeMovingPupils, movingCountry } from '#test/moving-pupils.ts'
 import { type Counted, truthOf, unitsOf } from '#test/noisy-answers.ts'
+import { catalogue } from '../../catalogue.ts'
 import { computeFreeTables } from './free-compute.ts'
 import { combinations, type FreeQuestion, type FreeRow } from './free-table.ts'
 import { askFreeTable, currentFreeVersion, listFreeDataSets } from './free-table-store.ts'
@@ -273,6 +274,16 @@ test('one regime for each population and topic, for life', async () => {
     ('results-cut', 'changed_school', 'free', 'results', false, '', '', '[1990-01-01,)')`)
   await refused(`update disclosure.population set regime = 'free' where population = 'learners_on_1_october'`)
   await refused(`update disclosure.population set regime = 'fixed' where population = 'changed_school'`)
+})
+
+test('every indicator counts people who are told exactly: no topic of the catalogue is that of a free data set', async () => {
+  const { rows } = await db.publicPool.query<{ topic: string; regime: string }>(
+    'select topic, regime from disclosure.data_set',
+  )
+  const regimes = new Map(rows.map(({ topic, regime }) => [topic, regime]))
+  for (const { code, topic } of catalogue) expect([code, regimes.get(topic)]).toEqual([code, 'fixed'])
+  const counted = registryFreeData.map((each) => each.dataSet).toSorted()
+  expect(counted).toEqual(dataSets.map(({ code }) => code))
 })
 
 test('noise that was answered with is never changed; another begins with a later year', async () => {

@@ -40,7 +40,7 @@ export const registryIndicators: readonly Definition[] = [learners]
 const bothYears = `
       from registry.enrolment e
       join registry.enrolment b
-        on b.learner_id = e.learner_id and b.school_year = e.school_year - 1 and b.main
+        on b.learner_id = e.learner_id and b.school_year = $2::int - 1 and b.main
        and b.valid @> make_date($2::int - 2, 10, 1) and ${current('b')}
       join registry.learner k on k.learner_id = e.learner_id
       left join registry.learner_version l
