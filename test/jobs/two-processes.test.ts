@@ -87,3 +87,19 @@ test('a try that the queue has given up while its process stood still does not e
   other.child.kill('SIGTERM')
   await other.ended
 })
+
+test('a cancelled job that does not notice is ended with its process, and not done again', async () => {
+  const { db, askPiece, open, done, job, rows, untilFound, untilJob } = await newPieces()
+  const deaf = startJobs(db, program)
+  const id = await askPiece('endless')
+  await untilFound(`select from public.done where piece = 'endless'`)
+  await rows('select jobs.cancel($1)', [id])
+  expect(await deaf.ended).not.toBe(0)
+  const other = startJobs(db, program)
+  await open('all')
+  await untilJob(await askPiece('next'), ({ state }) => state === 'done')
+  expect(await job(id)).toMatchObject({ state: 'cancelled', tries: 1 })
+  expect((await done()).map(({ piece }) => piece)).toEqual(['endless', 'next'])
+  other.child.kill('SIGTERM')
+  expect(await other.ended).toBe(0)
+})
