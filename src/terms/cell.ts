@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Level } from './level.ts'
+import type { Words } from './locale.ts'
 import { SchoolYear } from './school-year.ts'
 
 /**
@@ -34,6 +35,22 @@ export const absenceSymbol: Record<AbsenceReason, 'c' | 'z' | 'x'> = {
   unavailable: 'x',
 }
 
+/** Each reason in a few words, for files, lists and the description of the API. */
+export const absenceWords: Record<AbsenceReason, Words> = {
+  too_few: { lv: 'pārāk maz cilvēku', en: 'too few people' },
+  same_for_all: { lv: 'visiem viens un tas pats', en: 'all have the same' },
+  few_dominate: { lv: 'gandrīz visu summu veido daži', en: 'a few make up nearly all of the sum' },
+  would_reveal: {
+    lv: 'no tā varētu aprēķināt citu aizsargātu skaitli',
+    en: 'another protected number could be worked out from it',
+  },
+  not_public: { lv: 'nav lēmuma publicēt šajā līmenī', en: 'no decision to publish at this level' },
+  not_applicable: { lv: 'neattiecas', en: 'not applicable' },
+  unavailable: { lv: 'avotā nav datu', en: 'no data in the source' },
+}
+
+const meanings = AbsenceReason.options.map((reason) => `${reason}: ${absenceWords[reason].en}`).join('; ')
+
 /** What a cell is about. `-` stands for "all": no subject, no breakdown, every category. */
 export const CellKey = z.object({
   indicator: z.string().describe('code of the catalogue, e.g. ACH-05'),
@@ -63,7 +80,7 @@ export const Cell = CellKey.extend({
   low: z.number().nullable().describe('lower end of the 95 % interval'),
   high: z.number().nullable().describe('upper end of the 95 % interval'),
   spread: Spread.nullable().describe('distribution, for indicators that show one'),
-  absent: AbsenceReason.nullable().describe('why there is no figure; null: it is shown'),
+  absent: AbsenceReason.nullable().describe(`why there is no figure; null: it is shown. ${meanings}`),
   spreadAbsent: AbsenceReason.nullable().describe(
     'why there is no distribution; null: it is shown, or there is none',
   ),

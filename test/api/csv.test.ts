@@ -32,7 +32,7 @@ test('a file begins with the mark by which spreadsheets know UTF-8', async () =>
 
 test('the header is one line of names a program can read, in both languages the same', async () => {
   const header =
-    'indicator,school_year,level,code,name,subject,breakdown,category,n,value,se,low,high,absent,release'
+    'indicator,school_year,level,code,name,subject,breakdown,category,n,value,se,low,high,absent,why,release'
   expect((await csv('indicator=CTX-01')).text.slice(1).split('\n')[0]).toBe(header)
   expect((await csv('indicator=CTX-01', { 'accept-language': 'en' })).text.slice(1).split('\n')[0]).toBe(
     header,
@@ -58,9 +58,21 @@ test('what is no formula stays as it is', async () => {
 test('a figure that is absent shows its symbol and its reason, never a gap and never a number', async () => {
   const { rows } = await csv(results)
   const small = rows.find(({ name }) => name === 'Maza skola')
-  expect(small).toMatchObject({ n: 'c', value: 'c', se: 'c', low: 'c', high: 'c', absent: 'too_few' })
+  expect(small).toMatchObject({
+    n: 'c',
+    value: 'c',
+    se: 'c',
+    low: 'c',
+    high: 'c',
+    absent: 'too_few',
+    why: 'pārāk maz cilvēku',
+  })
+  // The total is known: a second school is hidden, so that the first cannot be found by subtraction.
+  const [second, ...others] = rows.filter(({ absent }) => absent === 'would_reveal')
+  expect(others).toEqual([])
+  expect(second).toMatchObject({ n: 'c', why: 'no tā varētu aprēķināt citu aizsargātu skaitli' })
   const shown = rows.filter(({ absent }) => absent === '')
-  expect(shown).toHaveLength(dangerous.length)
+  expect(shown).toHaveLength(dangerous.length - 1)
   for (const { n, value, low, high } of shown) {
     expect(n).toBe('12')
     expect(Number(low)).toBeLessThan(Number(value))

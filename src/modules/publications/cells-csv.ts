@@ -1,5 +1,5 @@
 import { toCsv } from '#http/csv.ts'
-import { absenceSymbol } from '#terms/cell.ts'
+import { absenceSymbol, absenceWords } from '#terms/cell.ts'
 import type { DataVersion } from '#terms/config.ts'
 import type { Locale } from '#terms/locale.ts'
 import type { ToldUnitFigure } from './told.ts'
@@ -20,6 +20,7 @@ const header = [
   'low',
   'high',
   'absent',
+  'why',
   'release',
 ]
 
@@ -42,6 +43,7 @@ export function cellsCsv(figures: readonly ToldUnitFigure[], locale: Locale, ver
       symbol ?? cell.low,
       symbol ?? cell.high,
       cell.absent,
+      cell.absent && absenceWords[cell.absent][locale],
       version.release,
     ]
   })

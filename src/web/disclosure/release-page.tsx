@@ -1,7 +1,7 @@
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import type { AttackSummary } from '#modules/disclosure/model.ts'
 import { ReleaseDetail } from '#modules/publications/model.ts'
-import { absenceSymbol } from '#terms/cell.ts'
+import { absenceSymbol, absenceWords } from '#terms/cell.ts'
 import { portalContext } from '../context.ts'
 import { readCatalogue } from '../indicators/catalogue.ts'
 import { absenceAnchor } from '../parts/absence-anchor.ts'
@@ -78,7 +78,7 @@ export default function ReleasePage() {
                     <b>{absenceSymbol[reason]}</b>
                   </td>
                   <th scope="row">
-                    <a href={`${to('rules')}#${absenceAnchor[reason]}`}>{t(`absenceShort.${reason}`)}</a>
+                    <a href={`${to('rules')}#${absenceAnchor[reason]}`}>{name(absenceWords[reason])}</a>
                   </th>
                   <td className="n">{count(figures)}</td>
                 </tr>
@@ -119,7 +119,7 @@ export default function ReleasePage() {
                     <td className="n">{count(hiddenIn(line))}</td>
                     <td>
                       {line.absent
-                        .map(({ reason, figures }) => `${t(`absenceShort.${reason}`)}: ${count(figures)}`)
+                        .map(({ reason, figures }) => `${name(absenceWords[reason])}: ${count(figures)}`)
                         .join('; ')}
                     </td>
                   </tr>

@@ -73,6 +73,9 @@ export default function TrialPage() {
                 href={`${to('ruleTrials')}?topic=${encodeURIComponent(trial.rule.topic)}#try`}
               >
                 {t('trial.again')}
+              </a>{' '}
+              <a className="button quiet" href={to('jobs')}>
+                {t('trial.jobs')}
               </a>
             </p>
           </div>

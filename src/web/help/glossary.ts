@@ -35,6 +35,12 @@ export const glossary: Record<Locale, Prose> = {
               ],
             ],
           },
+          {
+            links: [
+              ['/lv/noteikumi', 'Kāpēc daži skaitļi nav redzami'],
+              ['/lv/laidieni', 'Datu laidieni'],
+            ],
+          },
         ],
       },
       {
@@ -99,6 +105,12 @@ export const glossary: Record<Locale, Prose> = {
                 'Release',
                 'A numbered set of published figures that is never changed; a correction is a new release.',
               ],
+            ],
+          },
+          {
+            links: [
+              ['/en/rules', 'Why some numbers are missing'],
+              ['/en/releases', 'Releases'],
             ],
           },
         ],

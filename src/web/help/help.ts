@@ -40,6 +40,7 @@ export const help: Record<Locale, Prose> = {
             ],
           },
           'Aizsargāts skaitlis nav slikta ziņa par skolu. Mazas skolas vadība, iegājusi sistēmā, savas skolas skaitļus redz pilnībā, un savus skolēnus – pēc vārda.',
+          { links: [['/lv/noteikumi', 'Kāpēc daži skaitļi nav redzami: piemēri un noteikumi']] },
         ],
       },
       {
@@ -105,6 +106,7 @@ export const help: Record<Locale, Prose> = {
             ],
           },
           'A protected number is no bad news about a school. The head of a small school, once signed in, sees the school’s own numbers in full, and its own pupils by name.',
+          { links: [['/en/rules', 'Why some numbers are missing: examples and rules']] },
         ],
       },
       {
