@@ -22,3 +22,11 @@ export type { EarlierCell } from './revision.ts'
 export { disclosureRoutes } from './routes.ts'
 export { rulesOn } from './store.ts'
 export { addUp, nothingAttacked } from './summary.ts'
+export {
+  answerable,
+  type Selection,
+  selectionKey,
+  type Unanswered,
+  type Verdict,
+  type View,
+} from './views.ts'
