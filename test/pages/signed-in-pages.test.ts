@@ -83,7 +83,7 @@ pageTest('signing in, changing to the own page and signing out work without scri
     await page.getByRole('link', { name: 'Mana skola' }).click()
     expect(await page.locator('main').textContent()).toContain('Tikai skolas lietošanai.')
     await page.locator('header summary').click()
-    await page.getByRole('button', { name: 'Iziet' }).click()
+    await page.getByRole('button', { name: 'Iziet', exact: true }).click()
     expect(new URL(page.url()).pathname).toBe('/lv')
     await page.goto(`${base}/lv/mans-darbs`)
     expect(new URL(page.url()).pathname).toBe('/lv/ieiet')
