@@ -4,6 +4,7 @@ import {
   type Finding,
   type LinkedTables,
   type ProgrammeSolver,
+  singletons,
   suppress,
 } from '#stats/disclosure/index.ts'
 
@@ -19,10 +20,14 @@ export interface Demand {
   readonly upper: Float64Array
   /** hidden for other reasons; its number is no secret, but nobody is told it */
   readonly untold: Uint8Array
-  /** told elsewhere already, so that it can be hidden no more */
+  /** told elsewhere, so that it can be hidden no more */
   readonly fixed: Uint8Array
+  /** of the fixed ones, those that an earlier release told */
+  readonly earlier: Uint8Array
   /** cells that are hidden or told together, by number; −1: alone */
   readonly together: Int32Array
+  /** cells behind which one person stands, who knows that number; left out: those with the number 1 */
+  readonly alone?: Uint8Array
 }
 
 /** Everything that is needed to attack: the solver, and what earlier attacks found out. */
@@ -59,6 +64,7 @@ export class ReleaseRefused extends Error {
  */
 export function guard(demand: Demand, attacker: Attacker): Guarded {
   const { tables, lower, upper, fixed, together } = demand
+  const alone = demand.alone ?? singletons(tables)
   const lost = alreadyKnown(demand, attacker)
   const primary = demand.primary.map((mark, cell) => (mark && !fixed[cell] && !lost.has(cell) ? 1 : 0))
   const untold = demand.untold.map((mark, cell) => ((mark || lost.has(cell)) && !fixed[cell] ? 1 : 0))
@@ -67,11 +73,11 @@ export function guard(demand: Demand, attacker: Attacker): Guarded {
   for (let mending = 0; ; mending++) {
     const start = primary.map((mark, cell) => (mark || untold[cell] ? 1 : 0))
     const pattern = start.some((mark) => mark)
-      ? suppress(tables, start, { ...protection, fixed, together })
+      ? suppress(tables, start, { ...protection, fixed, together, alone })
       : { hidden: start, shown: [] }
     // what is merely untold is not asked to stay uncertain
     const hidden = pattern.hidden.map((mark, cell) => (mark === 1 && !primary[cell] ? 2 : mark))
-    const found = attack(tables, hidden, { ...protection, ...attacker, shown: pattern.shown })
+    const found = attack(tables, hidden, { ...protection, ...attacker, alone, shown: pattern.shown })
     const leaking = found.leaks.filter(({ insider }) => insider === null).map(({ key }) => key)
     if (leaking.length === 0) return { hidden, attack: found, alreadyTold }
     const more = leaking.flatMap((key) => cheapestBeside(tables, hidden, fixed, key))
@@ -85,11 +91,11 @@ export function guard(demand: Demand, attacker: Attacker): Guarded {
  * every later release for their sake would protect nobody.
  */
 function alreadyKnown(
-  { tables, primary, lower, upper, fixed }: Demand,
+  { tables, primary, lower, upper, earlier }: Demand,
   { solver }: Attacker,
 ): ReadonlySet<number> {
-  if (!primary.some((mark, cell) => mark && !fixed[cell]) || !fixed.some((mark) => mark)) return new Set()
-  const hidden = fixed.map((mark, cell) => (mark ? 0 : primary[cell] ? 1 : 2))
+  if (!primary.some((mark, cell) => mark && !earlier[cell]) || !earlier.some((mark) => mark)) return new Set()
+  const hidden = earlier.map((mark, cell) => (mark ? 0 : primary[cell] ? 1 : 2))
   const { leaks } = attack(tables, hidden, { ...protectionOf(primary, lower, upper), solver })
   const keys = new Set(leaks.flatMap(({ key, insider }) => (insider === null ? [key] : [])))
   return new Set(tables.keys.flatMap((key, cell) => (keys.has(key) ? [cell] : [])))

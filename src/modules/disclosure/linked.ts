@@ -8,10 +8,16 @@ export function unitOf({ level, unitId }: Pick<CubeCell, 'level' | 'unitId'>): s
   return `${level}:${unitId}`
 }
 
-/** Where a count stands: unit, breakdown and category. */
+/**
+ * Where a count stands: unit and group, `school:17|sex=female`, or `school:17|-` for everybody there. Keys of linked counts
+ * are made of it, and each total runs along one of its parts: so the search for other tables finds its way.
+ */
 export function spotOf(cell: Pick<CubeCell, 'level' | 'unitId' | 'breakdown' | 'category'>): string {
-  return `${unitOf(cell)}|${cell.breakdown}|${cell.category}`
+  const { breakdown, category } = cell
+  return `${unitOf(cell)}|${breakdown === '-' ? everybody : `${breakdown}=${category}`}`
 }
+
+const everybody = '-'
 
 /** Counts of the same people at many spots. */
 export interface Family {
@@ -43,52 +49,55 @@ export function linkFamily(
   const cells = new Map<string, number>()
   for (const [spot, count] of counts) cells.set(spot, builder.cell(`${name}|${spot}`, count))
   const rests: { cell: number; people: number }[] = []
-  const add = (total: string, parts: readonly string[], by: string) => {
+  const add = (total: string, parts: readonly string[], rest: string) => {
     const sum = parts.reduce((people, part) => people + counts.get(part)!, 0)
-    const rest = counts.get(total)! - sum
-    if (rest < 0) throw new Error(`${name}: the parts of ${total} by ${by} hold more people than it`)
+    const left = counts.get(total)! - sum
+    if (left < 0) throw new Error(`${name}: the parts of ${total} hold more people than it`)
     const numbers = parts.map((part) => cells.get(part)!)
-    if (rest > 0) {
-      const cell = builder.cell(`${name}|${total}|rest by ${by}`, rest)
-      rests.push({ cell, people: rest })
+    if (left > 0) {
+      const cell = builder.cell(`${name}|${rest}`, left)
+      rests.push({ cell, people: left })
       numbers.push(cell)
     }
     builder.total(cells.get(total)!, numbers)
   }
-  for (const [[total, by], parts] of categories(counts)) add(total, parts, by)
+  for (const { unit, breakdown, parts } of categories(counts)) {
+    add(`${unit}|${everybody}`, parts, `${unit}|${breakdown} not known`)
+  }
   for (const [at, tree] of hierarchies.entries()) {
-    for (const [total, parts] of places(counts, tree)) add(total, parts, `place ${at}`)
+    for (const { unit, group, parts } of places(counts, tree)) {
+      add(`${unit}|${group}`, parts, `${unit} place ${at} not known|${group}`)
+    }
   }
   return { cells, rests }
 }
 
 /** The categories of each unit and breakdown whose total is there too. */
-function categories(counts: ReadonlyMap<string, number>): Map<readonly [string, string], string[]> {
-  const found = new Map<string, { key: readonly [string, string]; parts: string[] }>()
+function categories(counts: ReadonlyMap<string, number>) {
+  const found = new Map<string, { unit: string; breakdown: string; parts: string[] }>()
   for (const spot of counts.keys()) {
-    const [unit, breakdown] = spot.split('|') as [string, string]
-    const total = `${unit}|-|-`
-    if (breakdown === '-' || !counts.has(total)) continue
-    const group = found.get(`${unit}|${breakdown}`) ?? { key: [total, breakdown] as const, parts: [] }
-    group.parts.push(spot)
-    found.set(`${unit}|${breakdown}`, group)
+    const [unit, group] = spot.split('|') as [string, string]
+    const breakdown = group.split('=')[0]!
+    if (group === everybody || !counts.has(`${unit}|${everybody}`)) continue
+    const key = `${unit}|${breakdown}`
+    const known = found.get(key)
+    if (known) known.parts.push(spot)
+    else found.set(key, { unit, breakdown, parts: [spot] })
   }
-  return new Map([...found.values()].map(({ key, parts }) => [key, parts]))
+  return found.values()
 }
 
-/** Each spot under the spot of the nearest unit around it that has one. */
-function places(counts: ReadonlyMap<string, number>, tree: PlaceTree): Map<string, string[]> {
-  const found = new Map<string, string[]>()
+/** Each spot under the nearest unit around it that has one for the same group. */
+function places(counts: ReadonlyMap<string, number>, tree: PlaceTree) {
+  const found = new Map<string, { unit: string; group: string; parts: string[] }>()
   for (const spot of counts.keys()) {
-    const [unit, breakdown, category] = spot.split('|') as [string, string, string]
-    for (let around = tree.get(unit); around !== undefined; around = tree.get(around)) {
-      const total = `${around}|${breakdown}|${category}`
-      if (!counts.has(total)) continue
-      const parts = found.get(total)
-      if (parts) parts.push(spot)
-      else found.set(total, [spot])
-      break
-    }
+    const [unit, group] = spot.split('|') as [string, string]
+    let around = tree.get(unit)
+    while (around !== undefined && !counts.has(`${around}|${group}`)) around = tree.get(around)
+    if (around === undefined) continue
+    const known = found.get(`${around}|${group}`)
+    if (known) known.parts.push(spot)
+    else found.set(`${around}|${group}`, { unit: around, group, parts: [spot] })
   }
-  return found
+  return found.values()
 }

@@ -41,7 +41,7 @@ function protectCounts(figures: readonly Figure[], circumstances: Circumstances)
     const isFigure = here.some((figure) => figure.indicator.kind === 'count' && figure.isSecret)
     if (people.get(spot)! < least || isFigure) system.ask(cell, { protect: protectionOf(here) })
     if (tellers.length === 0) system.ask(cell, { untold: true })
-    if (here.some(({ isToldBefore }) => isToldBefore)) system.ask(cell, { fixed: true })
+    if (here.some(({ isToldBefore }) => isToldBefore)) system.ask(cell, { fixed: 'earlier' })
   }
   const { isHidden, found } = system.run()
   const isHiddenAt = (spot: string) => isHidden(cells.get(spot)!)
@@ -80,7 +80,7 @@ function describeShares(
   if (shares.length === 0) return cellOf
   const everybody = system.family({ name: nameOf(figures), counts: people })
   for (const [spot, cell] of everybody.cells) {
-    system.ask(cell, isHidden(spot) ? { untold: true } : { fixed: true })
+    system.ask(cell, isHidden(spot) ? { untold: true } : { fixed: 'in this release' })
   }
   for (const [code, own] of Map.groupBy(shares, ({ indicator }) => indicator.code)) {
     const family = (word: string, part: (figure: Figure) => number) =>
@@ -112,7 +112,7 @@ function askOfPart(system: System, figure: Figure, part: number, size: number): 
   const isAsked = isSecret && (size > 0 || policy.rule.groupDisclosure)
   if (isAsked) system.ask(part, { protect: { below, above: Math.min(above, cell.n - size) } })
   else if (absent !== null) system.ask(part, { untold: true })
-  if (isToldBefore) system.ask(part, { fixed: true })
+  if (isToldBefore) system.ask(part, { fixed: 'earlier' })
 }
 
 /** The people whose sum is told or not. Left out where the counts are hidden for the same reasons: then they are the proof. */
@@ -135,7 +135,7 @@ function describeMeans(
       const cell = cells.get(spotOf(figure.cell))!
       if (figure.isSecret) system.ask(cell, { protect: protectionOf([figure]) })
       else if (figure.absent !== null) system.ask(cell, { untold: true })
-      if (figure.isToldBefore) system.ask(cell, { fixed: true })
+      if (figure.isToldBefore) system.ask(cell, { fixed: 'earlier' })
       cellOf.set(figure, cell)
     }
   }

@@ -7,7 +7,9 @@ import { addUp, nothingAttacked } from './summary.ts'
 
 /**
  * Decides which distributions are told: the people at each value add up over places and categories like the people
- * themselves, so a hidden distribution beside told ones could be worked out. A distribution is told or hidden whole.
+ * themselves, so a hidden distribution beside told ones could be worked out. A distribution is told or hidden whole. Asked is
+ * that each of the few at a value may not be there at all: who has a value must not be certain, how few they are may be
+ * guessed, since values that nobody has are told of every place. Somebody alone at a value knows only that.
  */
 export function protectSpreads(figures: readonly Figure[], circumstances: Circumstances): AttackSummary {
   let found = nothingAttacked
@@ -39,7 +41,7 @@ function protectSpread(figures: readonly Figure[], circumstances: Circumstances)
   for (const figure of figures) {
     const spot = spotOf(figure.cell)
     const total = people.cells.get(spot)!
-    system.ask(total, figure.absent === null ? { fixed: true } : { untold: true })
+    system.ask(total, figure.absent === null ? { fixed: 'in this release' } : { untold: true })
     const parts = atValue.map(({ cells }) => cells.get(spot)!)
     system.total(total, parts)
     everyValue.forEach((value, at) => {
@@ -48,12 +50,11 @@ function protectSpread(figures: readonly Figure[], circumstances: Circumstances)
       const isFew = size > 0 && size < figure.policy.rule.minimum
       system.ask(part, { together: spot })
       if (isTold(figure)) return
-      const { below, above } = protectionOf([figure])
-      const room = Math.min(above, figure.cell.n - size)
-      system.ask(part, isFew ? { protect: { below, above: room } } : { untold: true })
+      const { below } = protectionOf([figure])
+      system.ask(part, isFew ? { protect: { below, above: 0 } } : { untold: true })
     })
   }
-  const { isHidden, found } = system.run()
+  const { isHidden, found } = system.run(false)
   for (const figure of figures) {
     const isGone = isHidden(atValue[0]!.cells.get(spotOf(figure.cell))!)
     if (isGone && figure.absent === null) figure.spreadAbsent ??= 'would_reveal'

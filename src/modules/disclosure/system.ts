@@ -10,8 +10,8 @@ export interface Asked {
   protect?: { below: number; above: number }
   /** hidden, but no secret */
   untold?: boolean
-  /** told already, so that it can be hidden no more */
-  fixed?: boolean
+  /** told elsewhere, so that it can be hidden no more */
+  fixed?: 'in this release' | 'earlier'
   /** counts with the same word are hidden or told together */
   together?: string
 }
@@ -21,8 +21,12 @@ export interface System {
   family(family: Family): LinkedFamily
   total(total: number, parts: readonly number[]): void
   ask(cell: number, asked: Asked): void
-  /** Hides, attacks; answers which counts are hidden. Throws ReleaseRefused where the attack wins. */
-  run(): { isHidden: (cell: number) => boolean; found: AttackSummary }
+  /**
+   * Hides, attacks; answers which counts are hidden. Throws ReleaseRefused where the attack wins.
+   *
+   * @param insiders  does somebody who is alone in a cell know its number?
+   */
+  run(insiders?: boolean): { isHidden: (cell: number) => boolean; found: AttackSummary }
 }
 
 /**
@@ -42,13 +46,13 @@ export function newSystem(
       const linked = linkFamily(builder, family, hierarchies)
       // a large rest is no secret, and everybody can work it out
       for (const { cell, people } of linked.rests) {
-        asked.set(cell, people < minimum ? { protect } : { fixed: true })
+        asked.set(cell, people < minimum ? { protect } : { fixed: 'in this release' })
       }
       return linked
     },
     total: (total, parts) => builder.total(total, parts),
     ask: (cell, more) => void asked.set(cell, { ...asked.get(cell), ...more }),
-    run() {
+    run(insiders = true) {
       const tables = builder.build()
       const size = tables.values.length
       const demand = {
@@ -58,6 +62,7 @@ export function newSystem(
         upper: new Float64Array(size),
         untold: new Uint8Array(size),
         fixed: new Uint8Array(size),
+        earlier: new Uint8Array(size),
         together: new Int32Array(size).fill(-1),
       }
       const groups = new Map<string, number>()
@@ -68,11 +73,12 @@ export function newSystem(
         demand.upper[cell] = protect?.above ?? 0
         if (untold) demand.untold[cell] = 1
         if (fixed) demand.fixed[cell] = 1
+        if (fixed === 'earlier') demand.earlier[cell] = 1
         if (together === undefined) continue
         if (!groups.has(together)) groups.set(together, groups.size)
         demand.together[cell] = groups.get(together)!
       }
-      const guarded = guard(demand, attacker)
+      const guarded = guard(insiders ? demand : { ...demand, alone: new Uint8Array(size) }, attacker)
       return {
         isHidden: (cell) => guarded.hidden[tables.order[cell]!] !== 0,
         found: summaryOf(guarded),
