@@ -48,7 +48,7 @@ export function countryRelease(years: number): Release {
       const cells = new Int32Array(columns * 3)
       for (let at = 0; at < cells.length; at++) {
         const part = at < 3 ? 'all' : parts[Math.floor(at / 3) - 1]!.key
-        const key = `${2017 + year}|${place.toString().padStart(3, '0')}|${part}|${STATISTICS[at % 3]}`
+        const key = [2017 + year, place.toString().padStart(3, '0'), part, STATISTICS[at % 3]].join('|')
         cells[at] = builder.cell(key, counts[place]![at]!)
         groups[cells[at]!] = Math.floor(cells[at]! / 3)
       }

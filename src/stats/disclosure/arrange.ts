@@ -1,3 +1,4 @@
+import { tabulate } from './growing.ts'
 import type { LinkedTables } from './tables.ts'
 
 /** Cells and facts as they were described, in any order. */
@@ -20,8 +21,10 @@ export function arrange(described: Description): LinkedTables {
   const count = described.keys.length
   const byKey = inOrder(described.keys)
   const order = new Int32Array(count)
+  const sortedKeys = new Array<string>(count)
   byKey.forEach((cell, at) => {
     order[cell] = at
+    sortedKeys[at] = described.keys[cell]!
   })
 
   const memberCell = described.cells.map((cell) => order[cell]!)
@@ -55,13 +58,13 @@ export function arrange(described: Description): LinkedTables {
     coefficient.set(memberCoefficient.subarray(starts[f]!, starts[f + 1]!), factStart[at]!)
   })
   return {
-    keys: Array.from(byKey, (cell) => described.keys[cell]!),
-    values: Float64Array.from(byKey, (cell) => values[cell]!),
+    keys: sortedKeys,
+    values: tabulate(new Float64Array(count), (at) => values[byKey[at]!]!),
     factStart,
     factCell,
     coefficient,
-    low: Float64Array.from(kept, (f) => lows[f]!),
-    high: Float64Array.from(kept, (f) => highs[f]!),
+    low: tabulate(new Float64Array(kept.length), (at) => lows[kept[at]!]!),
+    high: tabulate(new Float64Array(kept.length), (at) => highs[kept[at]!]!),
     ...byCell(count, factStart, factCell, coefficient),
     order,
   }
@@ -69,7 +72,7 @@ export function arrange(described: Description): LinkedTables {
 
 /** Numbers of keys, ascending by key. */
 function inOrder(keys: readonly string[]): Int32Array {
-  const numbers = Int32Array.from({ length: keys.length }, (_, at) => at)
+  const numbers = tabulate(new Int32Array(keys.length), (at) => at)
   const isOrdered = keys.every((key, at) => at === 0 || keys[at - 1]! < key)
   return isOrdered ? numbers : numbers.sort((a, b) => (keys[a]! < keys[b]! ? -1 : 1))
 }
@@ -120,7 +123,7 @@ function sortMembers(cells: Int32Array, coefficients: Int32Array, from: number, 
   if (to - from > FEW) {
     const own = cells.slice(from, to)
     const ownCoefficients = coefficients.slice(from, to)
-    const places = Int32Array.from({ length: to - from }, (_, at) => at).sort((a, b) => own[a]! - own[b]!)
+    const places = tabulate(new Int32Array(to - from), (at) => at).sort((a, b) => own[a]! - own[b]!)
     places.forEach((place, at) => {
       cells[from + at] = own[place]!
       coefficients[from + at] = ownCoefficients[place]!

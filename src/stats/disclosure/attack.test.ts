@@ -4,6 +4,7 @@ import { highsSolver } from '../../../bench/highs-programmes.ts'
 import { attack, type Finding } from './attack.ts'
 import { publicBounds } from './bounds.ts'
 import { insidersOf, needsOf, singletons } from './protection.ts'
+import { shownMoves } from './shown.ts'
 import { suppress } from './suppress.ts'
 import { tablesBuilder } from './tables.ts'
 import { crossTable, hide, randomHierarchy } from './worlds.ts'
@@ -148,7 +149,7 @@ test('tables shown to the attack are checked: one that does not fit what is publ
   ])
   const hidden = hide(tables, ['0|0', '0|1'])
   const cells = Int32Array.from(hidden.keys()).filter((cell) => hidden[cell] === 1)
-  const show = (changes: number[]) => [[{ cells, changes: Float64Array.from(changes) }]]
+  const show = (changes: number[]) => shownMoves([[{ cells, changes }]])
   const asked = { ...protection, solver }
   // the columns tell both cells, whatever is said
   expect(() => attack(tables, hidden, { ...asked, shown: show([2, -2]) })).toThrow('breaks a fact')

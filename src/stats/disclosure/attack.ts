@@ -1,9 +1,11 @@
 import { attackComponent, type Construct } from './attack-component.ts'
 import { moveChecker } from './check.ts'
-import { type Effort, type Move, mover } from './moves.ts'
+import { tabulate } from './growing.ts'
+import { type Effort, mover } from './moves.ts'
 import type { ProgrammeSolver } from './programme.ts'
 import { proofs } from './proofs.ts'
 import { insidersOf, needsOf, type Protection, singletons } from './protection.ts'
+import { groupAt, type ShownMoves } from './shown.ts'
 import { slackOf } from './slack.ts'
 import type { LinkedTables } from './tables.ts'
 import { components, contentAddress, unknownsOf } from './unknowns.ts'
@@ -16,7 +18,7 @@ export interface AttackOptions extends Protection {
    * Groups of tables that are said to fit everything published: each is checked, and what a group shows need not be
    * looked for.
    */
-  readonly shown?: readonly (readonly Move[])[]
+  readonly shown?: ShownMoves
   /** findings of earlier attacks by content address; new ones are put in */
   readonly kept?: Map<string, Finding>
 }
@@ -71,15 +73,17 @@ export function attack(tables: LinkedTables, hidden: Uint8Array, options: Attack
   const flawOf = moveChecker(tables, hidden, slack)
   const among = mover(
     tables,
-    Float64Array.from(hidden, (mark) => (mark ? 0 : Infinity)),
+    tabulate(new Float64Array(hidden.length), (cell) => (hidden[cell] ? 0 : Infinity)),
     slack,
   )
   const needs = values.map((value, cell) => {
     const { down, up } = needsOf(options, cell, value)
     return down * 2 ** 26 + up
   })
-  const proved = proofs(hidden, values, person, options)
-  for (const moves of options.shown ?? []) {
+  const proved = proofs(hidden, values, person, options, null)
+  const { shown } = options
+  for (let group = 0; shown && group + 1 < shown.groupStart.length; group++) {
+    const moves = groupAt(shown, group)
     for (const move of moves) {
       const flaw = flawOf(move)
       if (flaw) throw new Error(`attack: a move ${flaw}`)
@@ -87,7 +91,7 @@ export function attack(tables: LinkedTables, hidden: Uint8Array, options: Attack
     proved.share(moves)
   }
   const construct: Construct = (cell, change, isBarred) => {
-    const move = among.search(cell, change, EFFORT, isBarred)
+    const move = among.search(cell, change, EFFORT, isBarred, false)
     const flaw = move && flawOf(move)
     if (flaw) throw new Error(`attack: a move ${flaw}`)
     return move

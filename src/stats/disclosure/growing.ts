@@ -27,6 +27,22 @@ export function growing<Numbers extends Int32Array | Float64Array>(
   }
 }
 
+/** Fills an array by place: `from` of a typed array would gather a million numbers in a list first. */
+export function tabulate<Numbers extends Int32Array | Float64Array | Uint8Array | Int8Array>(
+  numbers: Numbers,
+  numberAt: (place: number) => number,
+): Numbers {
+  for (let at = 0; at < numbers.length; at++) numbers[at] = numberAt(at)
+  return numbers
+}
+
+/** The places from 0 to count − 1 that are wanted. */
+export function where(count: number, isWanted: (place: number) => boolean): Int32Array {
+  const places = growing((length) => new Int32Array(length))
+  for (let at = 0; at < count; at++) if (isWanted(at)) places.push(at)
+  return places.all()
+}
+
 /** Keys by number and numbers by key; a fifth of the memory of a `Map` from text. */
 export interface KeyIndex {
   readonly keys: string[]

@@ -1,3 +1,4 @@
+import { where } from './growing.ts'
 import type { LinkedTables } from './tables.ts'
 
 /** What may be hidden, and what is hidden with what. */
@@ -17,8 +18,6 @@ export interface Hiding {
   readonly hidden: Uint8Array
   /** per cell: 0 where hidden, what hiding costs, Infinity where that is not allowed */
   readonly price: Float64Array
-  /** per cell: 0 where hidden, otherwise Infinity */
-  readonly free: Float64Array
   /** Hides a cell with its group; primary cells stay primary. */
   hide(cell: number): void
   /** Publishes a secondary cell with its group; `hide` takes it back. */
@@ -49,7 +48,6 @@ export function hiding(
   const groupOf = groups(count, together)
   const hidden = new Uint8Array(count)
   const price = new Float64Array(count)
-  const free = new Float64Array(count).fill(Infinity)
   /** price that comes back when a secondary cell is published again */
   const asked = new Float64Array(count)
 
@@ -73,7 +71,6 @@ export function hiding(
     if (hidden[cell] === 1 || fixed?.[cell]) return
     hidden[cell] = as
     price[cell] = as === 0 ? asked[cell]! : 0
-    free[cell] = as === 0 ? Infinity : 0
   }
   const hide = (cell: number) => {
     for (const member of groupOf(cell)) mark(member, 2)
@@ -88,7 +85,6 @@ export function hiding(
   return {
     hidden,
     price,
-    free,
     hide,
     publish(cell) {
       for (const member of groupOf(cell)) mark(member, 0)
@@ -108,7 +104,7 @@ export function hiding(
 /** The members of each cell's group, ascending; a cell without a group stands alone. */
 function groups(count: number, together?: Int32Array): (cell: number) => Int32Array {
   if (!together) return (cell) => Int32Array.of(cell)
-  const grouped = Int32Array.from(together.keys()).filter((cell) => together[cell]! >= 0)
+  const grouped = where(count, (cell) => together[cell]! >= 0)
   grouped.sort((a, b) => together[a]! - together[b]! || a - b)
   const from = new Int32Array(count)
   const to = new Int32Array(count)

@@ -7,11 +7,15 @@ export {
   type Classes,
   type Codes,
   type Diversity,
+  type DiversityByClass,
   diversity,
+  diversityByClass,
   equivalenceClasses,
   type IdentificationRisk,
   identificationRisk,
   kAnonymity,
+  type Unicity,
+  unicity,
 } from './microdata.ts'
 export {
   isDominated,
@@ -24,7 +28,15 @@ export {
 export { type OpenProgramme, type Programme, type ProgrammeSolver, SolverGaveUp } from './programme.ts'
 export { insidersOf, type Protection, singletons } from './protection.ts'
 export { type NoiseOptions, type NoiseRow, type NoiseTable, noiseTable } from './ptable.ts'
-export { type Generalisable, type RecodeDemand, type Recoding, recodings } from './recode.ts'
+export {
+  type Generalisable,
+  type RecodeDemand,
+  type Recoding,
+  recodingAt,
+  recodings,
+  type SensitiveDemand,
+} from './recode.ts'
+export { type ShownMoves, shownMoves } from './shown.ts'
 export { type Pattern, type SuppressOptions, suppress } from './suppress.ts'
 export { type LinkedTables, type TablesBuilder, tablesBuilder } from './tables.ts'
 export { components, contentAddress, type Unknowns, unknownsOf } from './unknowns.ts'

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { agreement, referenceJson } from '#test/setup/reference.ts'
-import { diversity, equivalenceClasses, identificationRisk, kAnonymity } from './microdata.ts'
-import { recodings } from './recode.ts'
+import { diversity, equivalenceClasses, identificationRisk, kAnonymity, unicity } from './microdata.ts'
+import { recodingAt, recodings } from './recode.ts'
 
 interface Expected {
   k: number
@@ -93,7 +93,7 @@ test('recodings found are exactly the finest of all that meet the demand', () =>
       const finest = all.filter(
         ([x, y]) => !all.some(([u, v]) => u! <= x! && v! <= y! && (u !== x || v !== y)),
       )
-      const found = recodings(columns, { k, sensitive: { codes: sensitive!, distinct: 2 }, suppressed: 0 })
+      const found = recodings(columns, { k, sensitive: [{ codes: sensitive!, distinct: 2 }], suppressed: 0 })
       expect(found.map(({ levels }) => levels).sort()).toEqual(finest.sort())
     }),
   )
@@ -107,8 +107,61 @@ test('a few odd records are left out rather than everything made coarse', () => 
 test('a class that differs too much from all records is refused by its distance', () => {
   const group = Array.from({ length: 20 }, (_, at) => (at < 10 ? 0 : 1))
   const columns = [{ name: 'group', levels: [group, group.map(() => 0)] }]
-  const demand = { k: 5, sensitive: { codes: group, distance: 0.3 } }
+  const demand = { k: 5, sensitive: [{ codes: group, distance: 0.3 }] }
   expect(recodings(columns, demand).map(({ levels }) => levels)).toEqual([[1]])
+})
+test('a class with one value for nearly everybody has enough values but too little entropy', () => {
+  const illness = Array.from({ length: 40 }, (_, at) => (at < 20 ? (at === 0 ? 1 : 0) : at % 2))
+  const town = Array.from({ length: 40 }, (_, at) => (at < 20 ? 0 : 1))
+  const columns = [{ name: 'town', levels: [town, town.map(() => 0)] }]
+  const levels = (demand: object) =>
+    recodings(columns, { k: 5, suppressed: 0, sensitive: [{ codes: illness, ...demand }] }).map(
+      (each) => each.levels,
+    )
+  expect(levels({ distinct: 2 })).toEqual([[0]])
+  expect(levels({ distinct: 2, entropy: 1.5 })).toEqual([[1]])
+  expect(
+    recodingAt(columns, [0], { k: 5, suppressed: 0, sensitive: [{ codes: illness, entropy: 1.5 }] }),
+  ).toBeNull()
+  expect(recodingAt(columns, [1], { k: 5, suppressed: 0 })).toEqual({ levels: [1], loss: 1, leftOut: [] })
+})
+test('for values in order a class of neighbours is nearer than one of extremes', () => {
+  const marks = Array.from({ length: 40 }, (_, at) => (at < 20 ? 4 + (at % 2) : at % 10))
+  const group = Array.from({ length: 40 }, (_, at) => (at < 20 ? 0 : 1))
+  const columns = [{ name: 'group', levels: [group] }]
+  const met = (ordered: boolean) =>
+    recodingAt(columns, [0], { k: 5, sensitive: [{ codes: marks, distance: 0.35, ordered }] }) !== null
+  expect([met(true), met(false)]).toEqual([true, false])
+})
+test('every sensitive column must be met, not the first alone', () => {
+  const columns = [{ name: 'all', levels: [Array<number>(20).fill(0)] }]
+  const mixed = Array.from({ length: 20 }, (_, at) => at % 2)
+  const same = Array<number>(20).fill(0)
+  const sensitive = [mixed, same].map((codes) => ({ codes, distinct: 2 }))
+  expect(recodings(columns, { k: 5, sensitive })).toEqual([])
+})
+test('what somebody knows of a person singles out more the more it is', () => {
+  const columns = [
+    [0, 0, 1, 1],
+    [0, 1, 0, 1],
+    [0, 0, 0, 0],
+  ]
+  expect(unicity(columns, 1).map(({ unique }) => unique)).toEqual([0, 0, 0])
+  expect(unicity(columns, 2)).toEqual([
+    { columns: [0, 1], unique: 4 },
+    { columns: [0, 2], unique: 0 },
+    { columns: [1, 2], unique: 0 },
+  ])
+  fc.assert(
+    fc.property(records, (drawn) => {
+      const [most] = unicity(drawn, 2)
+      expect(unicity(drawn, 3)[0]!.unique).toBeGreaterThanOrEqual(most!.unique)
+      const { sizes } = equivalenceClasses(most!.columns.map((at) => drawn[at]!))
+      expect(most!.unique).toBe([...sizes].filter((size) => size === 1).length)
+    }),
+  )
+  expect(() => unicity(columns, 4)).toThrow(RangeError)
+  expect(() => unicity(Array(30).fill([0]), 3)).toThrow('at most 1000')
 })
 test('columns of different length, no codes, and levels that separate what was joined are refused', () => {
   expect(() => equivalenceClasses([])).toThrow(RangeError)

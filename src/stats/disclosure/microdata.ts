@@ -96,7 +96,32 @@ export interface Diversity {
  * @see              Machanavajjhala et al. (2007), l-diversity, https://doi.org/10.1145/1217299.1217302
  * @see              Li, Li, Venkatasubramanian (2007), t-closeness, https://doi.org/10.1109/ICDE.2007.367856
  */
-export function diversity({ classOf, sizes }: Classes, sensitive: Codes): Diversity {
+export function diversity(classes: Classes, sensitive: Codes): Diversity {
+  const { distinct, entropy, distance, orderedDistance } = diversityByClass(classes, sensitive)
+  const least = (values: Iterable<number>) => {
+    let found = Infinity
+    for (const value of values) found = Math.min(found, value)
+    return found
+  }
+  const most = (values: Float64Array) => values.reduce((a, b) => Math.max(a, b), 0)
+  return {
+    distinct: least(distinct),
+    entropy: least(entropy),
+    distance: most(distance),
+    orderedDistance: most(orderedDistance),
+  }
+}
+
+/** The same for every class. */
+export interface DiversityByClass {
+  readonly distinct: Int32Array
+  readonly entropy: Float64Array
+  readonly distance: Float64Array
+  readonly orderedDistance: Float64Array
+}
+
+/** @throws  RangeError if lengths differ or there is no record */
+export function diversityByClass({ classOf, sizes }: Classes, sensitive: Codes): DiversityByClass {
   const records = classOf.length
   if (records === 0 || sensitive.length !== records) {
     throw new RangeError('diversity requires one sensitive code per record, and records')
@@ -119,7 +144,12 @@ export function diversity({ classOf, sizes }: Classes, sensitive: Codes): Divers
     overall[sensitive[at]!]! += 1 / records
     order[next[classOf[at]!]!++] = at
   }
-  const worst = { distinct: Infinity, entropy: Infinity, distance: 0, orderedDistance: 0 }
+  const found = {
+    distinct: new Int32Array(sizes.length),
+    entropy: new Float64Array(sizes.length),
+    distance: new Float64Array(sizes.length),
+    orderedDistance: new Float64Array(sizes.length),
+  }
   const counts = new Float64Array(values)
   sizes.forEach((size, own) => {
     counts.fill(0)
@@ -135,12 +165,12 @@ export function diversity({ classOf, sizes }: Classes, sensitive: Codes): Divers
       ahead += share - overall[value]!
       moved += Math.abs(ahead)
     }
-    worst.distinct = Math.min(worst.distinct, distinct)
-    worst.entropy = Math.min(worst.entropy, Math.exp(entropy))
-    worst.distance = Math.max(worst.distance, distance)
-    worst.orderedDistance = Math.max(worst.orderedDistance, values > 1 ? moved / (values - 1) : 0)
+    found.distinct[own] = distinct
+    found.entropy[own] = Math.exp(entropy)
+    found.distance[own] = distance
+    found.orderedDistance[own] = values > 1 ? moved / (values - 1) : 0
   })
-  return worst
+  return found
 }
 
 /** The chance that somebody who knows that a person is in the extract finds the person. */
@@ -174,4 +204,44 @@ export function identificationRisk({ classOf, sizes }: Classes, k: number): Iden
     unique,
     below: below / records,
   }
+}
+
+/** How many records some columns single out. */
+export interface Unicity {
+  /** numbers of the columns, ascending */
+  readonly columns: readonly number[]
+  /** records that nobody else is like in these columns */
+  readonly unique: number
+}
+
+/** Combinations of columns that are tried at most. */
+const MOST_COMBINATIONS = 1000
+
+/**
+ * Which combinations of so many columns single records out, most first: what somebody finds who knows just these of a
+ * person from elsewhere.
+ *
+ * @param size  columns known, 1 or more
+ * @throws      RangeError if there are fewer columns, more than 1,000 combinations of them, or columns are malformed
+ * @see         de Montjoye et al. (2013), Unique in the crowd, https://doi.org/10.1038/srep01376
+ */
+export function unicity(columns: readonly Codes[], size: number): Unicity[] {
+  if (!(Number.isInteger(size) && size >= 1 && size <= columns.length)) {
+    throw new RangeError('unicity requires a whole number of columns, no more than there are')
+  }
+  let combinations: number[][] = [[]]
+  for (let taken = 0; taken < size; taken++) {
+    combinations = combinations.flatMap((before) =>
+      [...columns.keys()].filter((at) => at > (before.at(-1) ?? -1)).map((at) => [...before, at]),
+    )
+    if (combinations.length > MOST_COMBINATIONS) {
+      throw new RangeError(`unicity requires at most ${MOST_COMBINATIONS} combinations of columns`)
+    }
+  }
+  return combinations
+    .map((own) => {
+      const { sizes } = equivalenceClasses(own.map((at) => columns[at]!))
+      return { columns: own, unique: sizes.reduce((sum, each) => sum + (each === 1 ? 1 : 0), 0) }
+    })
+    .sort((a, b) => b.unique - a.unique)
 }

@@ -25,8 +25,15 @@ export interface Mover {
    * a proof; finding nothing proves nothing.
    *
    * @param isBarred  cells that must keep their number
+   * @param mayPay    false: only cells whose price is 0
    */
-  search(cell: number, change: number, effort: Effort, isBarred: (cell: number) => boolean): Move | null
+  search(
+    cell: number,
+    change: number,
+    effort: Effort,
+    isBarred: (cell: number) => boolean,
+    mayPay: boolean,
+  ): Move | null
 }
 
 /**
@@ -84,6 +91,7 @@ export function mover(tables: LinkedTables, price: Float64Array, slack: Slack): 
     effort: Effort,
     isBarred: (cell: number) => boolean,
     perFact: number,
+    dearest: number,
   ): [number, number][] | null => {
     if (values[cell]! + shift[cell]! + change < 0) return null
     let steps = 0
@@ -116,7 +124,7 @@ export function mover(tables: LinkedTables, price: Float64Array, slack: Slack): 
       for (let at = factStart[fact]!; at < factStart[fact + 1]!; at++) {
         const next = factCell[at]!
         const cost = price[next]!
-        if (cost === Infinity || inChain[next] === 1) continue
+        if (cost > dearest || inChain[next] === 1) continue
         const by = need / coefficient[at]!
         const after = values[next]! + shift[next]! + by
         if (after < 0 || !Number.isInteger(by) || isBarred(next)) continue
@@ -141,16 +149,17 @@ export function mover(tables: LinkedTables, price: Float64Array, slack: Slack): 
   }
 
   return {
-    search(cell, change, effort, isBarred) {
+    search(cell, change, effort, isBarred, mayPay) {
       const sign = Math.sign(change)
       const touched: number[] = []
       const paid: [number, number][] = []
       let left = Math.abs(change)
       let step = left
       // what a chain costs per fact it must still balance: a guess from the prices around
-      const perFact = priceAround(cell)
+      const perFact = mayPay ? priceAround(cell) : 1
+      const dearest = mayPay ? Number.MAX_VALUE : 0
       while (left > 0) {
-        const found = closeChain(cell, sign * Math.min(step, left), effort, isBarred, perFact)
+        const found = closeChain(cell, sign * Math.min(step, left), effort, isBarred, perFact, dearest)
         if (!found) {
           if (step === 1) break
           step = Math.floor(Math.min(step, left) / 2)

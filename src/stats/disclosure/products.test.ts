@@ -6,6 +6,7 @@ import { publicBounds } from './bounds.ts'
 import { coordinates } from './coordinates.ts'
 import { producer } from './products.ts'
 import { insidersOf, needsOf, singletons } from './protection.ts'
+import { shownMoves } from './shown.ts'
 import { suppress } from './suppress.ts'
 import { type LinkedTables, tablesBuilder } from './tables.ts'
 import { crossTable, hide, randomCube, randomHierarchy } from './worlds.ts'
@@ -137,7 +138,7 @@ test('a table said to be a proof is refused where it leaves what is hidden', () 
     [11, 14],
   ])
   const cells = Int32Array.from(['0|0', '0|1', '1|0', '1|1'].map((key) => tables.keys.indexOf(key))).sort()
-  const shown = [[{ cells, changes: Int32Array.of(1, -1, -1, 1) }]]
+  const shown = shownMoves([[{ cells, changes: [1, -1, -1, 1] }]])
   const hidden = hide(tables, ['0|0', '0|1', '1|0'])
   expect(() => attack(tables, hidden, { ...protection, solver, shown })).toThrow('leaves the table')
 })

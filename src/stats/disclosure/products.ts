@@ -1,4 +1,5 @@
 import type { Coordinates } from './coordinates.ts'
+import { tabulate } from './growing.ts'
 import type { LinkedTables } from './tables.ts'
 
 /** What a product is looked for. */
@@ -216,9 +217,12 @@ function insert(choices: Choice[], choice: Choice): void {
 }
 
 function sorted(cells: Int32Array, signs: Int8Array, count: number): Product {
-  const order = Int32Array.from({ length: count }, (_, at) => at).sort((a, b) => cells[a]! - cells[b]!)
+  // twice the cell, and one more where it rises
+  const packed = cells.slice(0, count)
+  for (let at = 0; at < count; at++) packed[at] = 2 * packed[at]! + (signs[at]! > 0 ? 1 : 0)
+  packed.sort()
   return {
-    cells: Int32Array.from(order, (at) => cells[at]!),
-    signs: Int8Array.from(order, (at) => signs[at]!),
+    cells: packed.map((both) => both >> 1),
+    signs: tabulate(new Int8Array(count), (at) => (packed[at]! & 1 ? 1 : -1)),
   }
 }

@@ -1,5 +1,6 @@
 import type { Move } from './moves.ts'
 import { needsOf, type Protection } from './protection.ts'
+import type { MoveStore } from './shown.ts'
 
 /** What is proved so far: the number of a proof for each side of each primary cell, −1 where there is none. */
 export interface Proofs {
@@ -7,8 +8,6 @@ export interface Proofs {
   readonly up: Int32Array
   /** the cell can be as small as it must be */
   readonly down: Int32Array
-  /** the moves of each proof */
-  readonly groups: (readonly Move[])[]
   /**
    * Moves that fit everything published prove every primary cell that each of them moves far enough, where every
    * stranger who is alone in a cell has one among them that leaves the own cells as they are.
@@ -19,25 +18,27 @@ export interface Proofs {
 /**
  * @param hidden  per cell: 1 primary; read anew each time
  * @param person  who is alone in each cell, −1 nobody (`insidersOf`)
+ * @param shown   takes the moves of every proof, by its number; null: they are forgotten, and all proofs have number 0
  */
 export function proofs(
   hidden: Uint8Array,
   values: Float64Array,
   person: Int32Array,
   protection: Protection,
+  shown: MoveStore | null,
 ): Proofs {
   const up = new Int32Array(hidden.length).fill(-1)
   const down = new Int32Array(hidden.length).fill(-1)
-  const groups: (readonly Move[])[] = []
   return {
     up,
     down,
-    groups,
     share(moves) {
       const [first, ...others] = moves
       const witness = personInAll(first!, others, person)
       if (witness === 'several') return
-      let isUsed = false
+      const proof = shown?.length ?? 0
+      const rises: number[] = []
+      const falls: number[] = []
       for (let at = 0; at < first!.cells.length; at++) {
         const member = first!.cells[at]!
         if (hidden[member] !== 1 || (up[member]! >= 0 && down[member]! >= 0)) continue
@@ -50,16 +51,12 @@ export function proofs(
           least = Math.min(least, change)
           most = Math.max(most, change)
         }
-        if (up[member]! < 0 && least >= need.up) {
-          up[member] = groups.length
-          isUsed = true
-        }
-        if (down[member]! < 0 && -most >= need.down) {
-          down[member] = groups.length
-          isUsed = true
-        }
+        if (up[member]! < 0 && least >= need.up) rises.push(member)
+        if (down[member]! < 0 && -most >= need.down) falls.push(member)
       }
-      if (isUsed) groups.push(moves)
+      if (rises.length + falls.length === 0 || shown?.push(moves) === false) return
+      for (const member of rises) up[member] = proof
+      for (const member of falls) down[member] = proof
     },
   }
 }

@@ -71,7 +71,7 @@ function tighten(unknowns: Unknowns, of: FactsByUnknown, { low, high }: Bounds, 
   const facts = unknowns.low.length
   const visits = new Uint8Array(facts)
   const waiting = new Uint8Array(facts)
-  const queue = from ?? Array.from({ length: facts }, (_, fact) => fact)
+  const queue = from ?? [...Array(facts).keys()]
   for (const fact of queue) waiting[fact] = 1
   for (let head = 0; head < queue.length; head++) {
     const fact = queue[head]!

@@ -1,3 +1,4 @@
+import { tabulate } from './growing.ts'
 import type { LinkedTables } from './tables.ts'
 
 /** How wide the public interval of each primary cell must be: from value − lower (not below 0) to value + upper. */
@@ -69,5 +70,5 @@ export function insidersOf(tables: LinkedTables, alone: Uint8Array): Int32Array 
 
 /** Cells with the number 1: one person stands behind the count. */
 export function singletons(tables: LinkedTables): Uint8Array {
-  return Uint8Array.from(tables.values, (value) => (value === 1 ? 1 : 0))
+  return tabulate(new Uint8Array(tables.values.length), (cell) => (tables.values[cell] === 1 ? 1 : 0))
 }

@@ -48,8 +48,7 @@ export function prover(
   const producer = makeProducer?.(now)
   const { hidden, hide } = hiding
   const flawOf = moveChecker(tables, hidden, slack)
-  const amongHidden = mover(tables, hiding.free, slack)
-  const amongAll = mover(tables, hiding.price, slack)
+  const chains = mover(tables, hiding.price, slack)
   const largest = largestNeed(tables, hidden, protection)
   // people whose cells a second product must leave as they are
   const barred = new Uint8Array(values.length)
@@ -157,7 +156,7 @@ export function prover(
   const byChains = (cell: number, change: number, mayPay: boolean, effort: Effort): boolean => {
     const own = person[cell]!
     const find = (isBarred: (cell: number) => boolean): Move | null => {
-      const move = (mayPay ? amongAll : amongHidden).search(cell, change, effort, isBarred)
+      const move = chains.search(cell, change, effort, isBarred, mayPay)
       if (mayPay) for (const member of move?.cells ?? []) hide(member)
       return move
     }

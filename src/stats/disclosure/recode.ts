@@ -1,4 +1,4 @@
-import { type Codes, diversity, equivalenceClasses, kAnonymity } from './microdata.ts'
+import { type Codes, diversity, diversityByClass, equivalenceClasses, kAnonymity } from './microdata.ts'
 
 /** A column with its generalisations, from as it is to coarsest. */
 export interface Generalisable {
@@ -7,11 +7,23 @@ export interface Generalisable {
   readonly levels: readonly Codes[]
 }
 
+/** What records that look the same must leave open about a sensitive column. */
+export interface SensitiveDemand {
+  readonly codes: Codes
+  /** fewest different values in a class */
+  readonly distinct?: number
+  /** smallest exp(entropy) of a class */
+  readonly entropy?: number
+  /** largest distance of a class from all records, 0–1 */
+  readonly distance?: number
+  /** codes are in order: the distance is that of the earth mover */
+  readonly ordered?: boolean
+}
+
 export interface RecodeDemand {
   /** fewest records that look the same */
   readonly k: number
-  /** a sensitive column and fewest different values of it in a class */
-  readonly sensitive?: { readonly codes: Codes; readonly distinct?: number; readonly distance?: number }
+  readonly sensitive?: readonly SensitiveDemand[]
   /** share of records that may be left out instead, 0–1; 0.02 when left out */
   readonly suppressed?: number
 }
@@ -65,45 +77,78 @@ export function recodings(columns: readonly Generalisable[], demand: RecodeDeman
       demand,
     )
     if (!leftOut) continue
-    const loss = levels.reduce((sum, level, at) => sum + (heights[at] ? level / heights[at]! : 0), 0)
-    found.push({ levels, loss: loss / columns.length, leftOut })
+    found.push({ levels, loss: lossOf(columns, levels), leftOut })
   }
   return found.sort((a, b) => a.loss - b.loss || a.leftOut.length - b.leftOut.length)
+}
+
+/**
+ * One way to recode: the levels as given, with the records that have to be left out.
+ *
+ * @returns  null where the demand is not met: too many records to leave out, or what stays is too alike
+ * @throws   RangeError if columns, levels or the demand are malformed
+ */
+export function recodingAt(
+  columns: readonly Generalisable[],
+  levels: readonly number[],
+  demand: RecodeDemand,
+): Recoding | null {
+  if (columns.length === 0 || levels.length !== columns.length) {
+    throw new RangeError('recodingAt requires columns, and a level for each')
+  }
+  requireNested(columns)
+  const codes = levels.map((level, at) => {
+    const own = columns[at]!.levels[level]
+    if (!own) throw new RangeError(`recodingAt requires levels that there are: ${columns[at]!.name}`)
+    return own
+  })
+  const leftOut = leftOutOf(codes, demand)
+  return leftOut && { levels, loss: lossOf(columns, levels), leftOut }
+}
+
+function lossOf(columns: readonly Generalisable[], levels: readonly number[]): number {
+  const losses = levels.map((level, at) => {
+    const height = columns[at]!.levels.length - 1
+    return height > 0 ? level / height : 0
+  })
+  return losses.reduce((a, b) => a + b, 0) / columns.length
 }
 
 /** Records in classes that do not meet the demand, or null where they are too many or what stays is too alike. */
 function leftOutOf(
   codes: readonly Codes[],
-  { k, sensitive, suppressed = 0.02 }: RecodeDemand,
+  { k, sensitive = [], suppressed = 0.02 }: RecodeDemand,
 ): number[] | null {
   const classes = equivalenceClasses(codes)
   const records = classes.classOf.length
-  const distinct = sensitive?.distinct
-    ? distinctValues(classes.classOf, classes.sizes.length, sensitive.codes)
-    : null
-  const isBad = (own: number) =>
-    classes.sizes[own]! < k || (distinct !== null && distinct[own]! < (sensitive?.distinct ?? 0))
+  if (records === 0) return []
+  const isBad = Uint8Array.from(classes.sizes, (size) => (size < k ? 1 : 0))
+  for (const { codes: own, distinct = 0, entropy = 0 } of sensitive) {
+    if (distinct <= 1 && entropy <= 1) continue
+    const found = diversityByClass(classes, own)
+    found.distinct.forEach((values, at) => {
+      if (values < distinct || found.entropy[at]! < entropy - 1e-12) isBad[at] = 1
+    })
+  }
   const leftOut: number[] = []
   classes.classOf.forEach((own, at) => {
-    if (isBad(own)) leftOut.push(at)
+    if (isBad[own]) leftOut.push(at)
   })
-  if (leftOut.length > suppressed * records || (records > 0 && leftOut.length === records)) return null
-  if (sensitive?.distance !== undefined && records > 0) {
-    const out = new Set(leftOut)
-    const kept = [...classes.classOf.keys()].filter((at) => !out.has(at))
-    const rest = equivalenceClasses(codes.map((column) => kept.map((at) => column[at]!)))
-    const own = kept.map((at) => sensitive.codes[at]!)
-    if (diversity(rest, own).distance > sensitive.distance || kAnonymity(rest) < k) return null
+  if (leftOut.length > suppressed * records || leftOut.length === records) return null
+  if (sensitive.every(({ distance }) => distance === undefined)) return leftOut
+  const out = new Set(leftOut)
+  const kept = [...classes.classOf.keys()].filter((at) => !out.has(at))
+  const rest = equivalenceClasses(codes.map((column) => kept.map((at) => column[at]!)))
+  if (kAnonymity(rest) < k) return null
+  for (const { codes: own, distance, ordered = false } of sensitive) {
+    if (distance === undefined) continue
+    const found = diversity(
+      rest,
+      kept.map((at) => own[at]!),
+    )
+    if ((ordered ? found.orderedDistance : found.distance) > distance + 1e-12) return null
   }
   return leftOut
-}
-
-function distinctValues(classOf: Int32Array, classes: number, sensitive: Codes): Int32Array {
-  const seen: Set<number>[] = Array.from({ length: classes }, () => new Set())
-  classOf.forEach((own, at) => {
-    seen[own]!.add(sensitive[at]!)
-  })
-  return Int32Array.from(seen, (values) => values.size)
 }
 
 function requireNested(columns: readonly Generalisable[]): void {

@@ -1,5 +1,7 @@
+import { tabulate, where } from './growing.ts'
 import type { Hiding } from './hiding.ts'
 import type { Proofs } from './proofs.ts'
+import type { MoveStore } from './shown.ts'
 
 /**
  * Publishes secondary cells again, dearest first: those on which no proof leans, and those whose proofs can be replaced by
@@ -11,24 +13,23 @@ import type { Proofs } from './proofs.ts'
 export function publishAgain(
   { hidden, hide, publish, groupOf }: Hiding,
   known: Proofs,
+  shown: MoveStore,
   weights: Float64Array,
   prove: (cell: number) => boolean,
   most: number,
 ): void {
-  const count = leaning(hidden, known)
-  const isTried = Uint8Array.from(count, (sides) => (sides <= most ? 1 : 0))
+  const count = leaning(hidden, known, shown)
+  const isTried = tabulate(new Uint8Array(count.length), (cell) => (count[cell]! <= most ? 1 : 0))
   const proofsOn = new Map<number, number[]>()
   let read = 0
   /** Enters on what new proofs lean. */
   const readProofs = () => {
-    for (; read < known.groups.length; read++) {
-      for (const { cells } of known.groups[read]!) {
-        for (const cell of cells) {
-          if (hidden[cell] !== 2 || !isTried[cell]) continue
-          const own = proofsOn.get(cell)
-          if (!own) proofsOn.set(cell, [read])
-          else if (own.at(-1) !== read) own.push(read)
-        }
+    for (; read < shown.length; read++) {
+      for (const cell of shown.cellsOf(read)) {
+        if (hidden[cell] !== 2 || !isTried[cell]) continue
+        const own = proofsOn.get(cell)
+        if (!own) proofsOn.set(cell, [read])
+        else if (own.at(-1) !== read) own.push(read)
       }
     }
   }
@@ -36,7 +37,7 @@ export function publishAgain(
   const sidesOn = (group: Int32Array): Side[] => {
     const sides: Side[] = []
     for (const proof of new Set([...group].flatMap((member) => proofsOn.get(member) ?? []))) {
-      for (const member of new Set(known.groups[proof]!.flatMap(({ cells }) => [...cells]))) {
+      for (const member of new Set(shown.cellsOf(proof))) {
         for (const end of [known.up, known.down])
           if (end[member] === proof) sides.push({ end, member, proof })
       }
@@ -45,7 +46,7 @@ export function publishAgain(
   }
 
   readProofs()
-  const secondary = Int32Array.from(hidden.keys()).filter((cell) => hidden[cell] === 2)
+  const secondary = where(hidden.length, (cell) => hidden[cell] === 2)
   secondary.sort((a, b) => weights[b]! - weights[a]! || a - b)
   for (const cell of secondary) {
     const group = groupOf(cell)
@@ -72,20 +73,18 @@ interface Side {
 }
 
 /** Per secondary cell how many sides of primary cells lean on it. */
-function leaning(hidden: Uint8Array, { up, down, groups }: Proofs): Int32Array {
-  const sides = new Int32Array(groups.length)
+function leaning(hidden: Uint8Array, { up, down }: Proofs, shown: MoveStore): Int32Array {
+  const sides = new Int32Array(shown.length)
   for (const end of [up, down]) for (const proof of end) if (proof >= 0) sides[proof]!++
   const count = new Int32Array(hidden.length)
   const seen = new Int32Array(hidden.length).fill(-1)
-  groups.forEach((moves, proof) => {
-    if (sides[proof] === 0) return
-    for (const { cells } of moves) {
-      for (const cell of cells) {
-        if (hidden[cell] !== 2 || seen[cell] === proof) continue
-        seen[cell] = proof
-        count[cell]! += sides[proof]!
-      }
+  for (let proof = 0; proof < shown.length; proof++) {
+    if (sides[proof] === 0) continue
+    for (const cell of shown.cellsOf(proof)) {
+      if (hidden[cell] !== 2 || seen[cell] === proof) continue
+      seen[cell] = proof
+      count[cell]! += sides[proof]!
     }
-  })
+  }
   return count
 }

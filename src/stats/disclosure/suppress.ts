@@ -1,12 +1,13 @@
 import { philox } from '../numeric/random.ts'
 import { coordinates } from './coordinates.ts'
+import { where } from './growing.ts'
 import { type Hiding, type HidingRules, hiding, lossWeights } from './hiding.ts'
-import type { Move } from './moves.ts'
 import { producer } from './products.ts'
 import { proofs } from './proofs.ts'
 import { insidersOf, type Protection, singletons } from './protection.ts'
 import { type Efforts, prover } from './prove.ts'
 import { publishAgain } from './republish.ts'
+import { moveStore, type ShownMoves } from './shown.ts'
 import { type Slack, slackOf } from './slack.ts'
 import type { LinkedTables } from './tables.ts'
 
@@ -29,7 +30,7 @@ export interface Pattern {
    * Tables that were constructed on the way, those that prove a cell safe only together in one group. The attack checks
    * them before it looks for its own.
    */
-  readonly shown: readonly (readonly Move[])[]
+  readonly shown: ShownMoves
 }
 
 /** Up to this many cells chains go deeper, and prices are shaken in so many rounds, of which the best counts. */
@@ -99,13 +100,14 @@ function round({ tables, primary, options, weights, person, slack }: Task, price
   const efforts = EFFORTS[isSmall ? 'small' : 'large']
   const own = hiding(primary, values, prices, options)
   const { hidden } = own
-  const known = proofs(hidden, values, person, options)
+  const shown = moveStore()
+  const known = proofs(hidden, values, person, options, shown)
   const products = isSmall
     ? null
     : (values: Float64Array) => producer(tables, coordinates(tables), own.price, values)
   const { prove, glance } = prover(tables, own, known, person, options, slack, products)
 
-  const order = Int32Array.from(hidden.keys()).filter((cell) => hidden[cell] === 1)
+  const order = where(hidden.length, (cell) => hidden[cell] === 1)
   order.sort((a, b) => values[a]! - values[b]! || a - b)
   let open = order.filter((cell) => !prove(cell, true, efforts))
   if (open.length > 0) {
@@ -117,20 +119,20 @@ function round({ tables, primary, options, weights, person, slack }: Task, price
       return false
     })
   }
-  if (isSmall) publishAgain(own, known, weights, (cell) => prove(cell, false, efforts), Infinity)
-  else publishAgain(own, known, weights, glance, LEANING)
+  if (isSmall) publishAgain(own, known, shown, weights, (cell) => prove(cell, false, efforts), Infinity)
+  else publishAgain(own, known, shown, weights, glance, LEANING)
 
   let loss = 0
   for (let cell = 0; cell < hidden.length; cell++) if (hidden[cell] === 2) loss += weights[cell]!
-  const told = Int32Array.from(primary.keys()).filter((cell) => primary[cell] && hidden[cell] === 0)
-  const isUsed = new Uint8Array(known.groups.length)
+  const published = where(hidden.length, (cell) => primary[cell] !== 0 && hidden[cell] === 0)
+  const isUsed = new Uint8Array(shown.length)
   for (const proof of known.up) if (proof >= 0) isUsed[proof] = 1
   for (const proof of known.down) if (proof >= 0) isUsed[proof] = 1
   return {
     hidden,
-    unprotected: [...told, ...open].sort((a, b) => a - b),
+    unprotected: [...published, ...open].sort((a, b) => a - b),
     loss,
-    shown: known.groups.filter((_, proof) => isUsed[proof]),
+    shown: shown.pack((proof) => isUsed[proof] === 1),
   }
 }
 

@@ -1,3 +1,4 @@
+import { tabulate } from './growing.ts'
 import type { LinkedTables } from './tables.ts'
 
 /**
@@ -70,7 +71,7 @@ export function unknownsOf(tables: LinkedTables, hidden: Uint8Array): Unknowns {
 /** Parts that share no fact: nothing known about one helps with another. In the order of their first cell. */
 export function components(unknowns: Unknowns): Unknowns[] {
   const { cells, factStart, factUnknown, coefficient, low, high } = unknowns
-  const parent = Int32Array.from(cells.keys())
+  const parent = tabulate(new Int32Array(cells.length), (unknown) => unknown)
   const root = (x: number): number => {
     let at = x
     while (parent[at] !== at) {
@@ -95,7 +96,10 @@ export function components(unknowns: Unknowns): Unknowns[] {
     within[unknown] = sizes[partOf[top]!]!++
   }
   if (sizes.length === 1) return [unknowns]
-  const partOfFact = Int32Array.from(low, (_, fact) => partOf[root(factUnknown[factStart[fact]!]!)]!)
+  const partOfFact = tabulate(
+    new Int32Array(low.length),
+    (fact) => partOf[root(factUnknown[factStart[fact]!]!)]!,
+  )
   const facts = sizes.map(() => 0)
   const members = sizes.map(() => 0)
   partOfFact.forEach((part, fact) => {
