@@ -81,7 +81,7 @@ test('a job that runs can be cancelled: it stops, nothing of it stays, and the p
   const next = await ask('publish')
   expect(await rows('select jobs.cancel($1) as done', [id])).toEqual([{ done: true }])
   expect(await rows('select jobs.cancel($1) as done', [id])).toEqual([{ done: false }])
-  await until(() => said.log.includes('job stopped'), 30_000)
+  await until(() => said.log.includes('job cancelled'), 30_000)
   expect(await job(id)).toMatchObject({ state: 'cancelled', failure: null })
   await letGo()
   expect(await untilJob(next, ({ state }) => state === 'done')).toMatchObject({ result: { shown: 0 } })

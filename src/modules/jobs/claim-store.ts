@@ -39,14 +39,20 @@ export async function claimsUnderWay(tx: Tx): Promise<Claim[]> {
  * Puts a job whose try was broken off back to the front of the queue.
  *
  * @param counts  whether the broken-off try counts: a job that ends its process each time must be given up some day
+ * @param after   seconds it waits; default 0
  * @returns       false when it has no tries left, or is not this claim's any more
  */
-export async function giveBack(tx: Tx, { id, name, retryCount }: Claim, counts: boolean): Promise<boolean> {
+export async function giveBack(
+  tx: Tx,
+  { id, name, retryCount }: Claim,
+  { counts, after = 0 }: { counts: boolean; after?: number },
+): Promise<boolean> {
   const { rowCount } = await tx.query(
     `update pgboss.job
-        set state = 'retry', start_after = now(), heartbeat_on = null, started_on = case when $4 then started_on end
+        set state = 'retry', start_after = now() + $5 * interval '1s', heartbeat_on = null,
+            started_on = case when $4 then started_on end
       where id = $1 and name = $2 and state = 'active' and retry_count = $3 and (not $4 or retry_count < retry_limit)`,
-    [id, name, retryCount, counts],
+    [id, name, retryCount, counts, after],
   )
   return rowCount > 0
 }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as pause } from 'node:timers/promises'
-import { asJob } from '#db/actor.ts'
+import { asJob, type Tx } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import type { Log } from '#http/log.ts'
 import { withoutWords } from '#http/refuse.ts'
@@ -34,6 +34,7 @@ export interface WorkerOptions {
 }
 
 const LOOK = 5_000 // ms between looks, in case a notification was lost
+const AFTERWARDS = 5 // s until a job that another process still holds is tried again
 const NAG = 500 // ms between attempts to stop a job that does not notice
 const PATIENCE = 10_000 // ms a job gets to notice that it was cancelled; then the process ends under it
 
@@ -45,7 +46,8 @@ export class WorkerLost extends Error {
   }
 }
 
-type Ending = 'stopped' | 'taken'
+/** Why a job ends before its time: its process is to stop, a person cancelled it, the queue has given the try up. */
+type Ending = 'stopped' | 'cancelled' | 'given up'
 type Outcome = { result: JobResult } | { error: unknown }
 
 /**
@@ -123,7 +125,7 @@ export class JobWorker {
           if (!(await claimStands(tx, claim))) return true // its process came to the end just now
           await noteFailure(tx, claim.id, 'job.interrupted', null)
           log.warn({ job: claim.id, kind: claim.name }, 'a job is taken over from a process that died')
-          return giveBack(tx, claim, true)
+          return giveBack(tx, claim, { counts: true })
         }).catch(() => false) // another of its kind waits for the next try already
         if (!isBack) await this.#queue.fail(claim, 'job.interrupted')
       } finally {
@@ -134,8 +136,11 @@ export class JobWorker {
 
   async #do(job: Claim & { data: unknown }): Promise<void> {
     const { db, handlers, log } = this.#options
-    // Somebody still holds it whom the queue has given up: it waits until that one has noticed.
-    if (!(await this.#hold.take(job.id))) return this.#queue.fail(job, 'job.too_long')
+    // Somebody whose try was cancelled or given up still holds it: it waits until that one has noticed.
+    if (!(await this.#hold.take(job.id))) {
+      await asJob(db, (tx) => giveBack(tx, job, { counts: false, after: AFTERWARDS }))
+      return
+    }
     try {
       const isOurs = await asJob(db, async (tx) => {
         if (!(await claimStands(tx, job))) return false
@@ -149,19 +154,17 @@ export class JobWorker {
       const { outcome, ending } = await this.#attempt(job, payload.data)
       const seconds = (performance.now() - started) / 1000
       const about = { job: job.id, kind: job.name, seconds: Math.round(seconds * 10) / 10 }
-      if ('result' in outcome) {
+      if (ending === 'cancelled' || ending === 'given up') {
+        if (ending === 'given up') await asJob(db, (tx) => noteFailure(tx, job.id, 'job.too_long', null))
+        log.info(about, `job ${ending}`)
+      } else if ('result' in outcome) {
         await this.#queue.complete(job, outcome.result)
         log.info(about, 'job done')
       } else if (ending === 'stopped') {
-        await asJob(db, (tx) => giveBack(tx, job, false)).catch(() =>
+        await asJob(db, (tx) => giveBack(tx, job, { counts: false })).catch(() =>
           this.#queue.fail(job, 'job.interrupted'),
         )
         log.info(about, 'job given back')
-      } else if (ending === 'taken') {
-        await asJob(db, async (tx) => {
-          if (!(await isCancelled(tx, job))) await noteFailure(tx, job.id, 'job.too_long', null)
-        })
-        log.info(about, 'job stopped')
       } else if (outcome.error instanceof JobRefused) {
         log.warn({ ...about, failure: outcome.error.failure }, 'job refused')
         await this.#queue.giveUp(job, outcome.error.failure)
@@ -191,13 +194,19 @@ export class JobWorker {
       if (this.#isStopping) {
         await Promise.race([working, pause(grace, undefined, { ref: false })])
         if (!outcome) ending = 'stopped'
-      } else if (!(await asJob(db, (tx) => claimStands(tx, job)))) ending = 'taken'
+      } else ending = await asJob(db, (tx) => this.#unwanted(tx, job))
     }
     if (!outcome) {
       abort.abort(new Error('the job is to end'))
       await this.#insist(working, () => outcome !== undefined)
     }
     return { outcome: outcome!, ending }
+  }
+
+  /** Whether a try has become pointless, and why. */
+  async #unwanted(tx: Tx, job: Claim): Promise<Ending | undefined> {
+    if (await claimStands(tx, job)) return undefined
+    return (await isCancelled(tx, job)) ? 'cancelled' : 'given up'
   }
 
   async #work(job: Claim, payload: unknown, signal: AbortSignal): Promise<Outcome> {
