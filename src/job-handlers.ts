@@ -4,7 +4,7 @@ import type { Keys } from '#db/keys.ts'
 import { computeFreeTables, ReleaseRefused } from '#modules/disclosure/index.ts'
 import { compute } from '#modules/indicators/index.ts'
 import { handler, type JobHandlers, JobRefused } from '#modules/jobs/index.ts'
-import { publish } from '#modules/publications/index.ts'
+import { publish, runTrial } from '#modules/publications/index.ts'
 import { dayOf } from '#terms/day.ts'
 import { catalogue, freeData } from './catalogue.ts'
 
@@ -35,9 +35,9 @@ export function jobHandlers(db: Database, keys: Keys): JobHandlers {
         throw error instanceof ReleaseRefused ? new JobRefused('release.refused') : error
       }
     }),
-    'rule-trial': handler(z.object({ trialId: z.int().positive() }), async () => {
-      // The place of `runTrial(db, trialId)` of modules/disclosure.
-      throw new JobRefused('job.wrong_payload')
+    'rule-trial': handler(z.object({ trialId: z.int().positive() }), async ({ payload }) => {
+      await runTrial(db, payload.trialId, dayOf(new Date()))
+      return {}
     }),
   }
 }

@@ -72,9 +72,7 @@ export function guard(demand: Demand, attacker: Attacker): Guarded {
   const alreadyTold = lost.size + demand.primary.filter((mark, cell) => mark && fixed[cell]).length
   for (let mending = 0; ; mending++) {
     const start = primary.map((mark, cell) => (mark || untold[cell] ? 1 : 0))
-    const pattern = start.some((mark) => mark)
-      ? suppress(tables, start, { ...protection, fixed, together, alone })
-      : { hidden: start, shown: [] }
+    const pattern = suppress(tables, start, { ...protection, fixed, together, alone })
     // what is merely untold is not asked to stay uncertain
     const hidden = pattern.hidden.map((mark, cell) => (mark === 1 && !primary[cell] ? 2 : mark))
     const found = attack(tables, hidden, { ...protection, ...attacker, alone, shown: pattern.shown })

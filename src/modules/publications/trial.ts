@@ -1,0 +1,106 @@
+import { asJob, type Tx } from '#db/actor.ts'
+import type { Database } from '#db/connection.ts'
+import {
+  type AttackSummary,
+  addUp,
+  nothingAttacked,
+  type ProtectedCell,
+  ReleaseRefused,
+  type Rule,
+} from '#modules/disclosure/index.ts'
+import type { Trial } from '#modules/disclosure/model.ts'
+import { type CubeRow, currentCube } from '#modules/indicators/index.ts'
+import { circumstancesOn, releasedYears, type Standing } from './publish.ts'
+import { beginTrial, finishTrial, namedUnits } from './trial-store.ts'
+
+type Report = NonNullable<Trial['report']>
+
+/** Units listed in a report; of a whole country nobody reads more. */
+const MOST_UNITS = 200
+
+/**
+ * Works out what a changed rule would hide: the current cube through the gate twice, under the rules in force and under
+ * the changed one. Nothing is published. A trial that was worked out before is left as it is.
+ *
+ * @param day  whose other rules and decisions are in force, `YYYY-MM-DD`
+ */
+export async function runTrial(db: Database, trialId: number, day: string): Promise<void> {
+  const rule = await asJob(db, (tx) => beginTrial(tx, trialId))
+  if (!rule) return
+  try {
+    await asJob(db, async (tx) => finishTrial(tx, trialId, 'done', await tryRule(tx, rule, day)))
+  } catch (error) {
+    await asJob(db, (tx) => finishTrial(tx, trialId, 'failed', null))
+    throw error
+  }
+}
+
+async function tryRule(tx: Tx, rule: Rule, day: string): Promise<Report> {
+  const cube = await currentCube(tx)
+  if (!cube) return { lines: [], units: [], attack: nothingAttacked }
+  const now = await circumstancesOn(tx, rule.audience, day)
+  const policies = new Map(
+    [...now.policies].map(([code, policy]) => [
+      code,
+      policy.rule.topic === rule.topic ? { ...policy, rule } : policy,
+    ]),
+  )
+  const before = await toldFigures(tx, cube, rule, now)
+  const after = await toldFigures(tx, cube, rule, { ...now, policies })
+  if (!before || !after) return { lines: [], units: [], attack: null }
+  return { ...(await differences(tx, before.told, after.told)), attack: after.attack }
+}
+
+/** Every figure with whether it is told; null where the attack wins. */
+async function toldFigures(tx: Tx, cube: CubeRow, { audience }: Rule, standing: Standing) {
+  const told = new Map<string, ProtectedCell>()
+  let attack: AttackSummary = nothingAttacked
+  try {
+    for await (const year of releasedYears(tx, cube, audience, standing)) {
+      for (const cell of year.told) told.set(figure(cell), cell)
+      attack = addUp(attack, year.attack)
+    }
+  } catch (error) {
+    if (error instanceof ReleaseRefused) return null
+    throw error
+  }
+  return { told, attack }
+}
+
+function figure(cell: ProtectedCell): string {
+  const { indicator, schoolYear, level, unitId, subject, breakdown, category } = cell
+  return [indicator, schoolYear, level, unitId, subject, breakdown, category].join('|')
+}
+
+async function differences(
+  tx: Tx,
+  before: ReadonlyMap<string, ProtectedCell>,
+  after: ReadonlyMap<string, ProtectedCell>,
+): Promise<Pick<Report, 'lines' | 'units'>> {
+  const lines = new Map<string, Report['lines'][number]>()
+  const losing = new Map<
+    string,
+    Pick<ProtectedCell, 'indicator' | 'level' | 'unitId'> & { figures: number }
+  >()
+  for (const [key, then] of after) {
+    const { indicator, level, unitId } = then
+    const isTold = before.get(key)!.absent === null
+    const isToldThen = then.absent === null
+    const none = { indicator, level, told: 0, toldThen: 0, hides: 0, shows: 0 }
+    const line = lines.get(`${indicator}|${level}`) ?? none
+    lines.set(`${indicator}|${level}`, line)
+    if (isTold) line.told += 1
+    if (isToldThen) line.toldThen += 1
+    if (isToldThen && !isTold) line.shows += 1
+    if (isToldThen || !isTold) continue
+    line.hides += 1
+    const unit = losing.get(`${indicator}|${level}|${unitId}`) ?? { indicator, level, unitId, figures: 0 }
+    unit.figures += 1
+    losing.set(`${indicator}|${level}|${unitId}`, unit)
+  }
+  const most = [...losing.values()].sort((a, b) => b.figures - a.figures || a.unitId - b.unitId)
+  return {
+    lines: [...lines.values()].filter(({ told, toldThen }) => told + toldThen > 0),
+    units: await namedUnits(tx, most.slice(0, MOST_UNITS)),
+  }
+}
