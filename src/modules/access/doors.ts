@@ -89,12 +89,12 @@ export function signInDoors({ db, keys, identity, provider, log, pages }: DoorPa
 
   // Signed out here already; now there as well, where the provider has a way.
   doors.get('/leave', async (c) => {
-    const locale = Locale.catch('lv').parse(c.req.query('language'))
+    const locale = given(c, 'language')
     const there = await provider.signOutAddress(locale).catch(() => null)
     return c.redirect(there?.href ?? pages.home(locale), 303)
   })
 
-  doors.get('/left', (c) => c.redirect(pages.home(Locale.catch('lv').parse(c.req.query('state'))), 303))
+  doors.get('/left', (c) => c.redirect(pages.home(given(c, 'state')), 303))
 
   // The provider tells us, from machine to machine, whose sessions are over there.
   doors.post('/logged-out', async (c) => {
@@ -147,4 +147,9 @@ export function signInDoors({ db, keys, identity, provider, log, pages }: DoorPa
     }
     return c.redirect(pages.failed(locale, why), 303)
   }
+}
+
+/** A language named in the address; Latvian where there is none. */
+function given(c: Context<Env>, name: string): Locale {
+  return Locale.catch('lv').parse(new URL(c.req.url).searchParams.get(name))
 }

@@ -18,8 +18,8 @@ export const privacy: Record<Locale, Prose> = {
         title: 'Tie, kas iegājuši sistēmā',
         id: 'signed-in',
         body: [
-          'Pēc ienākšanas ir viena sīkdatne, kas uztur sesiju; tā beidzas līdz ar sesiju. Lapas ar neaizsargātiem skaitļiem pārlūks un starpnieki nesaglabā.',
-          'Katru reizi, kad kāds aplūko skolēnus pēc vārda, to ieraksta piekļuves žurnālā.',
+          'Kamēr piesakāties, ir sīkdatne, kas dzīvo ne ilgāk par piecpadsmit minūtēm; pēc ienākšanas ir viena sīkdatne, kas uztur sesiju un beidzas līdz ar to. Personas kodu no pieteikšanās pakalpojuma nesaglabājam: pēc tā tikai atrodam pilnvaras. Lapas ar neaizsargātiem skaitļiem pārlūks un starpnieki nesaglabā.',
+          'Katru reizi, kad kāds aplūko skolēnus pēc vārda, to ieraksta piekļuves žurnālā. Skolēns un vecāki lapā „Kas skatījies” redz, kad, kādā lomā un no kuras iestādes tas darīts.',
         ],
       },
       {
@@ -47,8 +47,8 @@ export const privacy: Record<Locale, Prose> = {
         title: 'People who have signed in',
         id: 'signed-in',
         body: [
-          'After signing in there is one cookie that keeps the session; it ends with the session. Pages with unprotected numbers are not stored by browsers or proxies.',
-          'Every time somebody looks at pupils by name, the audit trail records it.',
+          'While you sign in there is a cookie that lives for fifteen minutes at most; after that one cookie keeps the session and ends with it. We do not keep the personal code from the sign-in service: it only finds your mandates. Pages with unprotected numbers are not stored by browsers or proxies.',
+          'Every time somebody looks at pupils by name, the audit trail records it. The pupil and the parents see on the page “Who has looked” when, in which capacity and from which institution it was done.',
         ],
       },
       {
