@@ -52,7 +52,13 @@ const shots: Shot[] = [
   { name: 'indicators-en', path: '/en/indicators' },
   { name: 'search-lv', path: '/lv/meklet?q=skola+1' },
   { name: 'help-lv', path: '/lv/paligs' },
-  { name: 'rules-lv', path: '/lv/noteikumi' },
+  { name: 'missing-lv', path: '/lv/noteikumi' },
+  { name: 'missing-en', path: '/en/rules' },
+  { name: 'missing-390', path: '/lv/noteikumi', width: 390 },
+  { name: 'missing-print', path: '/lv/noteikumi', print: true, width: 700 },
+  { name: 'releases-lv', path: '/lv/laidieni' },
+  { name: 'release-lv', path: '/lv/laidieni/1.0' },
+  { name: 'release-390', path: '/lv/laidieni/1.0', width: 390 },
   { name: 'empty-lv', path: '/lv', base: empty },
   { name: 'error-lv', path: '/lv/nav-tadas-lapas' },
   { name: 'sign-in-lv', path: '/lv/ieiet' },
@@ -62,6 +68,12 @@ const shots: Shot[] = [
   { name: 'analyst-country-en', path: '/en/state', as: 2 },
   { name: 'steward-imports-lv', path: '/lv/ielades', as: 3 },
   { name: 'steward-import-lv', path: 'first-import', as: 3 },
+  { name: 'steward-rules-lv', path: '/lv/noteikumi/izmeginajumi', as: 3 },
+  { name: 'steward-rules-en', path: '/en/rules/trials', as: 3 },
+  { name: 'steward-rules-390', path: '/lv/noteikumi/izmeginajumi', as: 3, width: 390 },
+  { name: 'steward-trial-lv', path: 'trial', as: 3 },
+  { name: 'steward-trial-390', path: 'trial', as: 3, width: 390 },
+  { name: 'steward-release-en', path: '/en/releases/1.0', as: 3 },
   { name: 'steward-audit-lv', path: '/lv/parskatamiba', as: 3 },
 ]
 
@@ -89,6 +101,23 @@ async function ownAddress(page: Page, base: string, what: string): Promise<strin
     await page.goto(`${base}/lv/ielades`)
     return base + (await page.locator('main tbody th a').first().getAttribute('href'))
   }
+  if (what === 'trial') return trialOf(page, base)
   const own = base + (await page.getByRole('link', { name: 'Mana skola' }).getAttribute('href'))
   return what.replace('own', own)
+}
+
+/** A trial of a stricter rule that is done; asked for where there is none. */
+async function trialOf(page: Page, base: string): Promise<string> {
+  const list = `${base}/lv/noteikumi/izmeginajumi`
+  const done = page.getByRole('row', { name: 'pabeigts' }).getByRole('link').first()
+  await page.goto(list)
+  if ((await done.count()) === 0) {
+    await page.getByLabel('Mazākā grupa, cilvēki').fill('20')
+    await page.getByRole('button', { name: 'Izmēģināt' }).click()
+    for (let seconds = 0; seconds < 120 && (await done.count()) === 0; seconds += 2) {
+      await page.waitForTimeout(2000)
+      await page.goto(list)
+    }
+  }
+  return base + (await done.getAttribute('href'))
 }

@@ -2,6 +2,7 @@ import type { DatedRule } from '#modules/disclosure/model.ts'
 import { WideTable } from '../parts/wide-table.tsx'
 import { useLanguage } from '../text/language.ts'
 import { partInWords, ruleParts, topicName } from './rule-words.ts'
+import css from './rules.module.css'
 
 /** The rules in force, each part in words; below, those of other times, where there are any. */
 export function RulesInForce(props: {
@@ -62,7 +63,9 @@ function RulesTable(props: {
               {rule.sensitive && <span className="tag">{t('rules.sensitive')}</span>}
             </th>
             {ruleParts.map((part) => (
-              <td key={part}>{partInWords(language, rule, part)}</td>
+              <td key={part} className={part === 'dominance' ? css.long : css.part}>
+                {partInWords(language, rule, part)}
+              </td>
             ))}
             <td>{day(rule.from)}</td>
             {props.withEnd && <td>{rule.until ? day(rule.until) : '–'}</td>}

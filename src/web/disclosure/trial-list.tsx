@@ -2,6 +2,7 @@ import type { DatedRule, TrialSummary } from '#modules/disclosure/model.ts'
 import { WideTable } from '../parts/wide-table.tsx'
 import { useLanguage } from '../text/language.ts'
 import { changesOf, topicName } from './rule-words.ts'
+import css from './rules.module.css'
 
 /** What was tried, newest first: what of the rule was changed, compared with the one in force today, and how it stands. */
 export function TrialList(props: { trials: readonly TrialSummary[]; rules: readonly DatedRule[] }) {
@@ -13,9 +14,7 @@ export function TrialList(props: { trials: readonly TrialSummary[]; rules: reado
       <thead>
         <tr>
           <th scope="col">{t('ruleTrials.asked')}</th>
-          <th scope="col">{t('rules.topic')}</th>
           <th scope="col">{t('ruleTrials.changed')}</th>
-          <th scope="col">{t('ruleTrials.by')}</th>
           <th scope="col">{t('ruleTrials.state')}</th>
         </tr>
       </thead>
@@ -27,9 +26,10 @@ export function TrialList(props: { trials: readonly TrialSummary[]; rules: reado
             <tr key={trial.id}>
               <th scope="row">
                 <a href={to('ruleTrial', { id: trial.id })}>{instant(trial.askedAt)}</a>
+                {trial.askedBy && <small className={css.below}>{trial.askedBy}</small>}
               </th>
-              <td>{topicName(language, trial.rule.topic)}</td>
               <td>
+                <b className={css.below}>{topicName(language, trial.rule.topic)}</b>
                 {changes.length === 0
                   ? t('ruleTrials.asInForce')
                   : changes.map(({ part, before, after }) => (
@@ -38,7 +38,6 @@ export function TrialList(props: { trials: readonly TrialSummary[]; rules: reado
                       </div>
                     ))}
               </td>
-              <td>{trial.askedBy ?? '–'}</td>
               <td>{t(`trial.state.${trial.state}`)}</td>
             </tr>
           )
