@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 /**
  * Speed of disclosure control. Run by `node bench/stats-disclosure.ts [small|country|release|large|parts] [years]`. Prints cells,
  * hidden cells, programmes, seconds of the processor and of the clock, and the peak memory of the process, beside the budget. The
@@ -83,6 +84,7 @@ function figures(years: number) {
   return { tables, together, primary: Uint8Array.from(together, (group) => (few.has(group) ? 1 : 0)) }
 }
 
+setFlagsFromString('--semi-space-growth-factor=1')
 const which = process.argv[2] ?? 'small'
 const dense = [places(600), flat(12), flat(2), flat(3)]
 if (which === 'small') {
