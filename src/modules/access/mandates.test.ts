@@ -107,6 +107,16 @@ test('a pupil whose code was changed before ever signing in is found by the new 
   expect((await (await signIn('pupil’s new code')).me()).mandate).toMatchObject({ tier: 'learner' })
 })
 
+test('what an operator gives and ends stands in the audit trail', async () => {
+  const mandate = await give('five')
+  await endMandate(db, mandate)
+  const { items } = await world.read<{ items: object[] }>('/audit?limit=2', await world.signIn('steward'))
+  expect(items).toMatchObject([
+    { action: 'end_mandate', object: `mandate ${mandate}`, tier: 'operator', person: null },
+    { action: 'give_mandate', object: `mandate ${mandate}`, tier: 'operator', outcome: 'done' },
+  ])
+})
+
 test('the list names who may see what, without learners and parents', async () => {
   const listed = await asJob(db, listMandates)
   expect(listed).toContainEqual(expect.objectContaining({ person: 'Persona one', tier: 'school' }))

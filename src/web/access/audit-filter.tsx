@@ -8,6 +8,8 @@ export const auditActions = [
   'read_learner',
   'sign_in',
   'search_audit',
+  'give_mandate',
+  'end_mandate',
   'ask_job',
   'cancel_job',
   'retry_job',
