@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { Rule } from '#modules/disclosure/index.ts'
 import { importFile, loadMapping } from '#modules/intake/index.ts'
 import { newDatabase } from '../database.ts'
 import { until } from '../serve/serving.ts'
@@ -182,6 +183,40 @@ test('a try that the queue breaks off for its length is stopped, and says so', a
   child.kill('SIGTERM')
   expect(await ended).toBe(0)
   expect(await cubes()).toBe(0)
+})
+
+test('a trial of a rule is queued by asking for it, and is worked out even when the process dies in the middle', async () => {
+  const { db, ask, rows, jobs, untilJob, untilFound } = await newBank()
+  const first = startJobs(db)
+  const computed = await ask('compute')
+  await untilJob(computed, ({ state }) => state === 'done')
+  const { held, letGo } = await holdTable(db, 'indicators.pointer')
+  const rule: Rule = {
+    audience: 'public',
+    topic: 'results',
+    minimum: 40,
+    groupDisclosure: true,
+    sensitive: false,
+    protectBelow: 1,
+    protectAbove: 2,
+    dominance: null,
+    decimals: 2,
+    reason: { lv: 'Mēģinājums.', en: 'A trial.' },
+  }
+  await rows('insert into disclosure.trial (asked_by, rule) values (1, $1)', [JSON.stringify(rule)])
+  await untilFound(held)
+  first.child.kill('SIGKILL')
+  await first.ended
+  expect(await rows('select state from disclosure.trial')).toEqual([{ state: 'running' }])
+  const second = startJobs(db)
+  await letGo()
+  const trial = (await jobs()).find(({ kind }) => kind === 'rule-trial')!
+  expect(await untilJob(trial.id, ({ state }) => state === 'done')).toMatchObject({ tries: 2 })
+  expect(await rows('select state, report is null as empty from disclosure.trial')).toEqual([
+    { state: 'done', empty: false },
+  ])
+  second.child.kill('SIGTERM')
+  expect(await second.ended).toBe(0)
 })
 
 test('a job whose kind of work is not understood is given up at once', async () => {

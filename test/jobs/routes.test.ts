@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { DatedRule } from '#modules/disclosure/model.ts'
 import type { Job } from '#modules/jobs/model.ts'
 import { newWorld, type Signed } from '../world.ts'
 
@@ -112,4 +113,16 @@ test('the database itself refuses a job to whoever is no steward, or is one no m
   } finally {
     client.release()
   }
+})
+
+test('a trial of a rule whose job is cancelled does not say for ever that it waits', async () => {
+  const { items: rules } = await world.read<{ items: DatedRule[] }>('/disclosure/rules')
+  const { reason: _reason, from: _from, until: _until, ...rule } = rules[0]!
+  const trial = (await (await post('/disclosure/trials', steward, rule)).json()) as { id: string }
+  const state = async () =>
+    (await world.read<{ state: string }>(`/disclosure/trials/${trial.id}`, steward)).state
+  const job = (await jobs()).find(({ kind }) => kind === 'rule-trial')!
+  expect([job.state, job.askedBy, await state()]).toEqual(['waiting', 'Mārtiņš Bērziņš', 'waiting'])
+  expect((await post(`/jobs/${job.id}/cancel`, steward)).status).toBe(200)
+  expect(await state()).toBe('failed')
 })
