@@ -20,6 +20,7 @@ export { OtherRecordKeys } from './record-keys.ts'
 export { type Circumstances, fromFrozenRelease, type Released, release } from './release.ts'
 export type { EarlierCell } from './revision.ts'
 export { disclosureRoutes } from './routes.ts'
+export { putRule } from './rule-store.ts'
 export { rulesOn } from './store.ts'
 export { addUp, nothingAttacked } from './summary.ts'
 export {
