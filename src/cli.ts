@@ -26,6 +26,7 @@ import { catalogue, freeData } from './catalogue.ts'
 import { addJobCommands, queue } from './jobs-commands.ts'
 import { addMandateCommands } from './mandate-commands.ts'
 import { RealDataRefused, refuseRealData } from './real-data.ts'
+import { addRuleCommands } from './rule-commands.ts'
 import { openApiDocument } from './server.ts'
 import { serve } from './supervisor.ts'
 
@@ -169,6 +170,7 @@ async function release(db: Database) {
 
 addJobCommands(program, withDatabase)
 addMandateCommands(program, withDatabase)
+addRuleCommands(program, withDatabase)
 
 program
   .command('backup')

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import { asJob } from '#db/actor.ts'
 import { dayOf } from '#terms/day.ts'
 import { newWorld, type Signed } from '#test/world.ts'
 import type { DatedRule, RuleChange, Trial, TrialSummary } from './model.ts'
+import { putRule } from './rule-store.ts'
 
 const world = await newWorld()
 await world.db.jobPool.query(
@@ -98,4 +100,20 @@ test('trials are there for steward and data protection officer; for everybody el
       expect((await world.get(`/api/v1${path}`, person)).status).toBe(404)
   }
   expect((await world.get(`/api/v1/disclosure/trials/${crypto.randomUUID()}`, steward)).status).toBe(404)
+})
+
+test('a decided rule begins on its day: the one before ends the day before, and nothing that has begun changes', async () => {
+  const put = (from: string, minimum: number) =>
+    asJob(world.db, (tx) =>
+      putRule(tx, { ...stricter, minimum, reason: { lv: 'Lemts.', en: 'Decided.' } }, from, '2030-06-01'),
+    )
+  expect(await put('2030-05-31', 12)).toBe('not_before_today')
+  expect(await put('2030-09-01', 12)).toBe('in_force')
+  expect(await put('2030-09-01', 15)).toBe('begins_later')
+  expect(await put('2030-08-31', 15)).toBe('begins_later')
+  const results = async (on: string) => (await rulesOn(on)).filter(({ topic }) => topic === 'results')
+  expect(await results('2030-08-31')).toMatchObject([{ minimum: 10, until: '2030-08-31' }])
+  expect(await results('2030-09-01')).toMatchObject([
+    { minimum: 12, from: '2030-09-01', until: null, reason: { en: 'Decided.' }, dominance: asItIs.dominance },
+  ])
 })

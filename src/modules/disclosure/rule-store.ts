@@ -70,3 +70,52 @@ export async function trialByUuid(tx: Tx, uuid: string): Promise<Trial | null> {
   )
   return rows[0] ?? null
 }
+
+/**
+ * Puts a decided rule into force from a day on: the row before it ends the day before, and stays. What has begun is never
+ * changed.
+ *
+ * @param from   first day, `YYYY-MM-DD`
+ * @param today  not later than `from`
+ * @returns      `not_before_today`, or `begins_later`: a rule of this topic begins on that day or later already
+ */
+export async function putRule(
+  tx: Tx,
+  rule: Rule,
+  from: string,
+  today: string,
+): Promise<'in_force' | 'not_before_today' | 'begins_later'> {
+  if (from < today) return 'not_before_today'
+  await tx.query('lock table disclosure.rule in share row exclusive mode')
+  const { rows } = await tx.query(
+    'select from disclosure.rule where audience = $1 and topic = $2 and lower(valid) >= $3::date',
+    [rule.audience, rule.topic, from],
+  )
+  if (rows.length > 0) return 'begins_later'
+  await tx.query(
+    `update disclosure.rule set valid = daterange(lower(valid), $3::date)
+      where audience = $1 and topic = $2 and valid @> $3::date`,
+    [rule.audience, rule.topic, from],
+  )
+  await tx.query(
+    `insert into disclosure.rule (audience, topic, valid, minimum, group_disclosure, sensitive, protect_below, protect_above,
+       dominance_people, dominance_share, decimals, reason_lv, reason_en)
+     values ($1, $2, daterange($3, null), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    [
+      rule.audience,
+      rule.topic,
+      from,
+      rule.minimum,
+      rule.groupDisclosure,
+      rule.sensitive,
+      rule.protectBelow,
+      rule.protectAbove,
+      rule.dominance?.people ?? null,
+      rule.dominance?.share ?? null,
+      rule.decimals,
+      rule.reason.lv,
+      rule.reason.en,
+    ],
+  )
+  return 'in_force'
+}
