@@ -11,6 +11,11 @@ export function toCsv(
   return stringify([header as string[], ...rows.map((row) => row.map(defuse))], { bom: true })
 }
 
+/** Further rows of the same file, without header and mark, for files that are written piece by piece. */
+export function csvLines(rows: readonly (readonly (string | number | null)[])[]): string {
+  return stringify(rows.map((row) => row.map(defuse)))
+}
+
 /**
  * What begins a formula when it begins a cell; the wide forms too, which some spreadsheets read alike. A lone sign is
  * none. Where the list separator is a semicolon (as in Latvian), a cell begins after one as well.

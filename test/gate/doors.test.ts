@@ -13,6 +13,7 @@ const holding = (pattern: RegExp) => files.filter(({ text }) => pattern.test(tex
 test.each([
   ['the mark of the gate', /\bas Released\b/, ['modules/disclosure/release.ts']],
   ['the mark of a duty of care', /\bas UnderDuty\b/, ['modules/publications/visible.ts']],
+  ['the mark of a checked extract', /\bas CheckedExtract\b/, ['modules/disclosure/extract.ts']],
   ['the mark of noise', /\bas Noisy\b/, ['modules/disclosure/free-table.ts']],
   ['the mark of a told figure', /\bas Told\b/, ['modules/publications/figures.ts']],
 ] as const)('%s is made in one file', (_mark, pattern, places) => {

@@ -13,19 +13,19 @@ const ground = `
 import { z } from 'zod'
 import type { Tx } from '#db/actor.ts'
 import { createRoute, json, newApi } from '#http/route.ts'
-import { type Circumstances, fromFrozenRelease, type ProtectedCell, type Released, release } from '#modules/disclosure/index.ts'
+import { type CheckedExtract, type Circumstances, extractCsv, type FreeRow, fromFrozenRelease, type ProtectedCell, type Released, release } from '#modules/disclosure/index.ts'
 import { type CubeCell, cubeCells, type Indicator } from '#modules/indicators/index.ts'
-import type { Profile, UnitFigure } from '#modules/publications/model.ts'
+import type { FreeTable, Profile, UnitFigure } from '#modules/publications/model.ts'
 import type { UnitRow } from '#modules/registry/index.ts'
 import { cellsCsv } from '#modules/publications/cells-csv.ts'
 import { cellsOf, figuresOf } from '#modules/publications/figures.ts'
 import { addCells, releasedCells } from '#modules/publications/store.ts'
-import { ToldProfile, ToldUnitFigure } from '#modules/publications/told.ts'
+import { ToldFreeTable, ToldProfile, ToldUnitFigure } from '#modules/publications/told.ts'
 import { type VisibleCell, visibleCells } from '#modules/publications/visible.ts'
 import type { Cell } from '#terms/cell.ts'
 
 export const used = { z, createRoute, json, newApi, fromFrozenRelease, release, cubeCells, cellsCsv, cellsOf, figuresOf, addCells,
-  releasedCells, visibleCells, ToldProfile, ToldUnitFigure }
+  releasedCells, visibleCells, extractCsv, ToldFreeTable, ToldProfile, ToldUnitFigure }
 declare const tx: Tx
 declare const cube: CubeCell[]
 declare const bare: ProtectedCell[]
@@ -37,13 +37,18 @@ declare const unit: UnitRow
 declare const visible: VisibleCell[]
 declare const cell: Cell
 declare const version: Profile['dataVersion']
+declare const table: FreeTable
+declare const noisy: FreeRow
+declare const extract: CheckedExtract
 declare const asked: Parameters<typeof visibleCells>
 export type Names = [typeof tx, typeof cube, typeof bare, typeof made, typeof profile, typeof indicator, typeof circumstances, typeof unit,
-  typeof visible, typeof cell, typeof version, typeof asked, Released<ProtectedCell>]
+  typeof visible, typeof cell, typeof version, typeof asked, typeof table, typeof noisy, typeof extract,
+  Released<ProtectedCell>]
 const list = createRoute({ method: 'get', path: '/list', responses: { 200: json(z.object({ items: z.array(ToldUnitFigure) }), 'x') } })
 const one = createRoute({ method: 'get', path: '/one', responses: { 200: json(ToldProfile, 'x') } })
+const free = createRoute({ method: 'get', path: '/free', responses: { 200: json(ToldFreeTable, 'x') } })
 const api = newApi()
-export { api, list, one }
+export { api, free, list, one }
 `
 
 const allowed = {
@@ -52,9 +57,15 @@ const allowed = {
   'a page is drawn from what its caller may see': `figuresOf([indicator], unit, [], await visibleCells(...asked))`,
   'a route answers with figures of visible cells': `api.openapi(list, (c) => c.json({ items: cellsOf(indicator, unit, visible).map((cell) => ({ unit: made[0]!.unit, cell })) }, 200))`,
   'a page of a unit is answered with figures of visible cells': `api.openapi(one, (c) => c.json({ ...profile, figures: figuresOf([indicator], unit, [], visible) }, 200))`,
+  'a free table is answered with rows that were told with noise': `api.openapi(free, (c) => c.json({ ...table, rows: [{ unit: made[0]!.unit, cell: noisy.cell }] }, 200))`,
+  'an extract that met its demand is written': `extractCsv(extract)`,
 }
 
 const refused = {
+  'a free table made by hand is answered': `api.openapi(free, (c) => c.json(table, 200))`,
+  'a true count is answered as if it had noise': `api.openapi(free, (c) => c.json({ ...table, rows: [{ unit: made[0]!.unit, cell: { categories: {}, n: cube[0]!.n, low: 0, high: 0, absent: null as null } }] }, 200))`,
+  'rows that were not checked are written': `extractCsv({ header: [], columns: [], report: extract.report, leftOut: 0 })`,
+  'a changed copy of an extract is written': `extractCsv({ ...extract, columns: [] })`,
   'cells of a cube are frozen': `await addCells(tx, 1, cube)`,
   'cells of a cube are frozen as if nothing were hidden': `await addCells(tx, 1, cube.map((each) => ({ ...each, absent: null, spreadAbsent: null })))`,
   'cells of the right shape that never saw the gate are frozen': `await addCells(tx, 1, bare)`,

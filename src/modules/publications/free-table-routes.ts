@@ -9,15 +9,12 @@ import { absenceSymbol } from '#terms/cell.ts'
 import type { Locale } from '#terms/locale.ts'
 import { toUnit } from './figures.ts'
 import { FreeTableQuery, questionOf, requireAtMost } from './free-table-question.ts'
-import { FreeDataSet, FreeTable, type FreeTableRow } from './model.ts'
+import { FreeDataSet } from './model.ts'
 import { pinOf } from './pin.ts'
+import { ToldFreeTable } from './told.ts'
 
 const MOST_ROWS = 25_000
 const MOST_LINES = 100_000
-
-/** The schema of an answer, to be filled with rows that were told with noise only. */
-type ToldFreeTable = Omit<FreeTable, 'rows'> & { rows: (FreeTableRow & Pick<FreeRow, 'cell'>)[] }
-const ToldFreeTable = FreeTable as unknown as z.ZodType<ToldFreeTable>
 
 const dataSets = createRoute({
   method: 'get',

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
+import type { FreeRow } from '#modules/disclosure/index.ts'
 import type { Cell } from '#terms/cell.ts'
-import { Profile, type ProfileFigure, type Unit, UnitFigure } from './model.ts'
+import { FreeTable, type FreeTableRow, Profile, type ProfileFigure, type Unit, UnitFigure } from './model.ts'
 
 /**
  * A figure made from cells that its caller may see (visible.ts). Made in figures.ts only; what routes answer with is typed to
@@ -18,3 +19,7 @@ export type ToldProfile = Omit<Profile, 'figures'> & { figures: Told<ProfileFigu
 /** The schemas of the answers that hold figures: the same as in model.ts, to be filled with told ones only. */
 export const ToldUnitFigure = UnitFigure as unknown as z.ZodType<ToldUnitFigure>
 export const ToldProfile = Profile as unknown as z.ZodType<ToldProfile>
+
+/** The answer of a free table, to be filled with rows that were told with noise only. */
+export type ToldFreeTable = Omit<FreeTable, 'rows'> & { rows: (FreeTableRow & Pick<FreeRow, 'cell'>)[] }
+export const ToldFreeTable = FreeTable as unknown as z.ZodType<ToldFreeTable>
