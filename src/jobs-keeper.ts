@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -34,17 +35,23 @@ export function keepJobsProcess(environment: Record<string, string>): JobsKeeper
       env: { ...process.env, ...environment },
       execArgv: ['--max-old-space-size=1500'], // MB; protecting a release of the whole country fits
     })
+    if (child.pid) setPriority(child.pid, 10) // whoever waits for a page comes first, also while it starts
     child.on('message', (message) => {
       if (isMemory(message)) memory = message.memory
     })
-    child.once('exit', (code, signal) => {
+    let isOver = false
+    const over = (why: unknown) => {
+      if (isOver) return
+      isOver = true
       memory = 0
       child = undefined
       if (isEnding) return
       pause = Date.now() - born > YOUNG ? PAUSE : Math.min(2 * pause, LONGEST_PAUSE)
-      console.error(`The jobs process ended (${signal ?? code}); starting another.`)
+      console.error(`The jobs process ended (${why}); starting another.`)
       next = setTimeout(start, pause)
-    })
+    }
+    child.once('exit', (code, signal) => over(signal ?? code))
+    child.once('error', (error: NodeJS.ErrnoException) => over(error.code)) // it could not be started
   }
   start()
   return {

@@ -1,4 +1,3 @@
-import { setPriority } from 'node:os'
 import { asJob } from '#db/actor.ts'
 import { openDatabase, type Place } from '#db/connection.ts'
 import { loadKeys } from '#db/keys.ts'
@@ -12,7 +11,6 @@ const TELL = 5_000 // ms between messages to the supervisor
 /** The jobs process: told by the supervisor where the database is, it does what waits in the queue, one job at a time. */
 async function main() {
   process.on('SIGINT', () => {}) // the supervisor decides, also while we are starting
-  setPriority(10) // whoever waits for a page comes first
   const place = JSON.parse(process.env[placeVariable]!) as Place
   const keys = loadKeys(process.env.IKMS_KEYS!)
   const log = newLog(process.env.IKMS_LOG ?? 'warn')
