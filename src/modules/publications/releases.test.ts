@@ -85,7 +85,6 @@ test('the report of the attack is read by steward and analyst; for everybody els
     tightest: { key: 'CTX-01 1997 school 17', low: 2, high: 6 },
     leaks: 0,
     insiders: 0,
-    insiders: 0,
     alreadyTold: 0,
     seconds: 0.4,
   }
