@@ -26,17 +26,43 @@ export function needsOf(protection: Protection, cell: number, value: number): { 
  *               is named: the others' own cells leave it no room either.
  */
 export function insidersOf(tables: LinkedTables, alone: Uint8Array): Int32Array {
-  const { values, factStart, factCell, coefficient } = tables
-  const person = new Int32Array(alone.length).fill(-1)
-  for (let cell = 0; cell < person.length; cell++) if (alone[cell]) person[cell] = cell
+  const person = tabulate(new Int32Array(alone.length), (cell) => (alone[cell] ? cell : -1))
   const root = (cell: number): number => {
     let at = cell
     while (person[at] !== at) at = person[at]!
     return at
   }
-  /** The two cells that a fact shows to be the same person; null where there is more or less in it. */
+  const pairs = pairsOfOne(tables, alone)
+  for (const { cells } of pairs) {
+    const [first, second] = [root(cells[0]), root(cells[1])]
+    person[Math.max(first, second)] = Math.min(first, second)
+  }
+  for (let cell = 0; cell < person.length; cell++) if (alone[cell]) person[cell] = root(cell)
+  for (const { cells, fact } of pairs) {
+    for (const zero of zerosIn(tables, fact)) if (person[zero]! < 0) person[zero] = person[cells[0]]!
+  }
+  return person
+}
+
+/**
+ * Cells with 0 that another person knows too than the one named by `insidersOf`: whatever is hidden, that person knows, so
+ * they cannot be protected from above.
+ */
+export function zerosOfSeveral(tables: LinkedTables, alone: Uint8Array, person: Int32Array): Set<number> {
+  const told = new Set<number>()
+  for (const { cells, fact } of pairsOfOne(tables, alone)) {
+    for (const zero of zerosIn(tables, fact)) if (person[zero] !== person[cells[0]]) told.add(zero)
+  }
+  return told
+}
+
+/** Facts that say that two cells of one person each are the same person: nobody else is in them. */
+function pairsOfOne(
+  { values, low, high, factStart, factCell, coefficient }: LinkedTables,
+  alone: Uint8Array,
+): { fact: number; cells: readonly [number, number] }[] {
   const pairIn = (fact: number): [number, number] | null => {
-    if (tables.low[fact] !== 0 || tables.high[fact] !== 0) return null
+    if (low[fact] !== 0 || high[fact] !== 0) return null
     let [one, other] = [-1, -1]
     let balance = 0
     for (let at = factStart[fact]!; at < factStart[fact + 1]!; at++) {
@@ -49,23 +75,16 @@ export function insidersOf(tables: LinkedTables, alone: Uint8Array): Int32Array 
     }
     return other >= 0 && balance === 0 ? [one, other] : null
   }
-  const facts = tables.low.length
-  for (let fact = 0; fact < facts; fact++) {
-    const pair = pairIn(fact)
-    if (!pair) continue
-    const [first, second] = [root(pair[0]), root(pair[1])]
-    person[Math.max(first, second)] = Math.min(first, second)
+  const pairs: { fact: number; cells: readonly [number, number] }[] = []
+  for (let fact = 0; fact < low.length; fact++) {
+    const cells = pairIn(fact)
+    if (cells) pairs.push({ fact, cells })
   }
-  for (let cell = 0; cell < person.length; cell++) if (alone[cell]) person[cell] = root(cell)
-  for (let fact = 0; fact < facts; fact++) {
-    const pair = pairIn(fact)
-    if (!pair) continue
-    for (let at = factStart[fact]!; at < factStart[fact + 1]!; at++) {
-      const cell = factCell[at]!
-      if (values[cell] === 0 && person[cell]! < 0) person[cell] = person[pair[0]]!
-    }
-  }
-  return person
+  return pairs
+}
+
+function zerosIn({ values, factStart, factCell }: LinkedTables, fact: number): Int32Array {
+  return factCell.subarray(factStart[fact], factStart[fact + 1]).filter((cell) => values[cell] === 0)
 }
 
 /** Cells with the number 1: one person stands behind the count. */
