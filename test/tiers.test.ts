@@ -345,6 +345,24 @@ describe('attempts to climb', () => {
     }
   })
 
+  test('days that never were, and those before there was a trail, are refused as a wrong field', async () => {
+    for (const day of [
+      '0000-01-01',
+      '0001-01-01',
+      '2026-02-30',
+      '-4713-01-01',
+      '99999-01-01',
+      'infinity',
+      'today',
+    ]) {
+      for (const field of ['from', 'to']) {
+        const answer = await world.get(`/api/v1/audit?${field}=${encodeURIComponent(day)}`, officer)
+        expect([day, answer.status]).toEqual([day, 400])
+      }
+    }
+    expect((await world.get('/api/v1/audit?from=1900-01-01&to=9999-12-31', officer)).status).toBe(200)
+  })
+
   test('cookies and tokens that hold SQL, or another session’s hash, are nobody', async () => {
     const { rows } = await world.db.jobPool.query<{ hash: string }>(
       `select encode(token_hash, 'hex') as hash from access.session limit 1`,

@@ -7,12 +7,15 @@ import { Day } from '#terms/day.ts'
 import { type AuditQuestion, listAudit, seekLearner, whoLooked } from './audit-store.ts'
 import { AuditLine, Look } from './model.ts'
 
+// PostgreSQL knows no year 0, and this system no day before 1900.
+const TrailDay = Day.refine((day) => day >= '1900')
+
 const AuditQuery = z.object({
   person: z.string().trim().min(1).max(100).optional().describe('part of the name of who acted'),
   learner: z.uuid().optional().describe('lines about this learner (data protection officer only)'),
   action: z.string().max(60).optional().describe('e.g. read_learners'),
-  from: Day.optional().describe('first day, Latvian time'),
-  to: Day.optional().describe('last day, Latvian time'),
+  from: TrailDay.optional().describe('first day, Latvian time'),
+  to: TrailDay.optional().describe('last day, Latvian time'),
 })
 
 const audit = createRoute({
