@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { DatedRule, Trial, TrialSummary } from '#modules/disclosure/model.ts'
+import { runTrial } from '#modules/publications/index.ts'
 import type { UnitFigure } from '#modules/publications/model.ts'
+import { dayOf } from '#terms/day.ts'
 import { newWorld } from '../world.ts'
 import { axeFindings, keyboardWalk, mainText, openBrowser, overflow, pageTest } from './browser.ts'
 
@@ -68,7 +70,7 @@ const done = await trial(30, 'done', {
   units: [{ indicator: 'ACH-05', level: 'school', id: losing.id, unit: losing.name, figures: 5 }],
   attack,
 })
-const refused = await trial(1, 'done', { lines: [line], units: [], attack: null })
+const refused = await trial(1, 'done', { lines: [], units: [], attack: null })
 
 describe.each([
   ['the rules of the steward', list],
@@ -188,10 +190,31 @@ test('a trial that is done tells how many figures would be hidden and shown, and
   expect(html).toContain(`href="/lv/skolas/${losing.id}"`)
   expect(html).toContain('nekas nav publicēts')
   expect(html).toContain('tas ir no 2 līdz 6')
-  expect(await (await world.get(`${list}/${refused}`, steward)).text()).toContain('Šādu laidienu neizdotu')
+  const won = await (await world.get(`${list}/${refused}`, steward)).text()
+  expect(won).toContain('Šādu laidienu neizdotu')
+  expect(won).not.toContain('Nekas nemainītos')
   expect(await (await world.get(`${list}/${failed}`, steward)).text()).toContain(
     'Nekas nav publicēts un nekas nav zudis',
   )
+})
+
+test('a trial that was worked out on the present figures is told as it was found, and publishes nothing', async () => {
+  const id = await trial(40, 'waiting')
+  const { rows } = await world.db.jobPool.query<{ trial: number }>(
+    'select trial_id as trial from disclosure.trial where trial_uuid = $1',
+    [id],
+  )
+  await runTrial(world.db, rows[0]!.trial, dayOf(new Date()))
+  const { report } = await world.read<Trial>(`/disclosure/trials/${id}`, steward)
+  const sum = (part: 'told' | 'toldThen' | 'hides' | 'shows') =>
+    report!.lines.reduce((total, each) => total + each[part], 0)
+  expect(sum('hides')).toBeGreaterThan(0)
+  const html = await (await world.get(`${list}/${id}`, steward)).text()
+  expect(html).toContain(
+    `būtu ${sum('toldThen')}, nevis ${sum('told')}: ${sum('hides')} vairs nerādītu, ${sum('shows')} rādītu no jauna`,
+  )
+  for (const unit of report!.units) expect(html).toContain(unit.id)
+  expect(await world.read('/releases')).toMatchObject({ items: [{ number: '1.0', inForce: true }] })
 })
 
 test('a page that waits looks again by itself only where its reader wants it to, and can be stopped', async () => {

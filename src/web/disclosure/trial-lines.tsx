@@ -1,4 +1,5 @@
 import type { Trial } from '#modules/disclosure/model.ts'
+import { Level } from '#terms/level.ts'
 import { WideTable } from '../parts/wide-table.tsx'
 import { useLanguage } from '../text/language.ts'
 import css from './trial-lines.module.css'
@@ -37,7 +38,7 @@ export function TrialLines(props: { lines: readonly Line[]; indicatorName: (code
           </tr>
         </thead>
         <tbody>
-          {props.lines.map((line) => (
+          {inOrder(props.lines).map((line) => (
             <tr key={`${line.indicator} ${line.level}`}>
               <th scope="row">
                 {props.indicatorName(line.indicator)}
@@ -56,6 +57,18 @@ export function TrialLines(props: { lines: readonly Line[]; indicatorName: (code
         </tbody>
       </WideTable>
     </>
+  )
+}
+
+/** Indicators by code, and each from the country down to its schools. */
+function inOrder(lines: readonly Line[]): Line[] {
+  const levels = Level.options
+  return lines.toSorted((a, b) =>
+    a.indicator === b.indicator
+      ? levels.indexOf(a.level) - levels.indexOf(b.level)
+      : a.indicator < b.indicator
+        ? -1
+        : 1,
   )
 }
 

@@ -153,6 +153,20 @@ function Report(props: { report: NonNullable<Trial['report']>; catalogue: readon
     const indicator = props.catalogue.find((each) => each.code === code)
     return indicator ? name(indicator.short) : code
   }
+  if (attack === null) {
+    return (
+      <Section title={t('attack.title')} id="attack">
+        <p className={css.say}>{t('trial.attackWon')}</p>
+      </Section>
+    )
+  }
+  if (lines.length === 0) {
+    return (
+      <Section title={t('trial.would')} id="would">
+        <p>{t('trial.noFigures')}</p>
+      </Section>
+    )
+  }
   const sum = (part: 'told' | 'toldThen' | 'hides' | 'shows') =>
     lines.reduce((total, line) => total + line[part], 0)
   return (
@@ -205,7 +219,7 @@ function Report(props: { report: NonNullable<Trial['report']>; catalogue: readon
         )}
       </Section>
       <Section title={t('attack.title')} id="attack">
-        {attack ? <AttackReport attack={attack} /> : <p>{t('trial.attackWon')}</p>}
+        <AttackReport attack={attack} />
       </Section>
     </>
   )
