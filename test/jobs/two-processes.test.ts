@@ -103,3 +103,24 @@ test('a cancelled job that does not notice is ended with its process, and not do
   other.child.kill('SIGTERM')
   expect(await other.ended).toBe(0)
 })
+
+test('however often processes are killed, every job is done in the end, and only what was cut off is done anew', async () => {
+  const { db, askPiece, open, done, jobs } = await newPieces()
+  await open('all')
+  const pieces = Array.from({ length: 12 }, (_, at) => `piece ${at}`)
+  for (const piece of pieces) await askPiece(piece)
+  const isOver = async () => (await jobs()).every(({ state }) => state === 'done')
+  let kills = 0
+  while (!(await isOver())) {
+    const before = (await done()).length
+    const { child, ended } = startJobs(db, program)
+    await until(async () => (await done()).length >= before + 3 || (await isOver()), 60_000)
+    child.kill('SIGKILL')
+    await ended
+    kills += 1
+  }
+  const times = Map.groupBy(await done(), ({ piece }) => piece)
+  expect([...times.keys()].sort()).toEqual([...pieces].sort())
+  expect((await done()).length - pieces.length).toBeLessThanOrEqual(kills)
+  expect((await jobs()).every(({ failure }) => failure === null)).toBe(true)
+})
