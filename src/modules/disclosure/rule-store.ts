@@ -117,5 +117,6 @@ export async function putRule(
       rule.reason.en,
     ],
   )
+  await tx.query(`select pg_notify('ikms_data', '')`) // pages and answers name the rules in force
   return 'in_force'
 }
