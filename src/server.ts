@@ -262,6 +262,7 @@ async function main() {
   const behindProxy = process.env.IKMS_PROXY === '1'
   const signIn = providerSettings(process.env)
   const provider = signIn && openProvider(signIn)
+  provider?.prepare()
   const server = await newServer({ db, keys, log, behindProxy, provider, ...(await builtPortal()) })
   process.on('SIGTERM', async () => {
     await server.close()

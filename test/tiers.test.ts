@@ -345,6 +345,27 @@ describe('attempts to climb', () => {
     }
   })
 
+  test('SQL in bodies, headers and forms is text as well', async () => {
+    const ask = async (method: string, path: string, body: string, headers: Record<string, string> = {}) => {
+      const answer = await world.get(path, parent, {
+        method,
+        headers: { 'content-type': 'application/json', ...headers },
+        ...(body && { body }),
+      })
+      expect([path, answer.status]).toSatisfy(([, status]) => [400, 403, 404].includes(status))
+      expect(await answer.text()).not.toMatch(/sealed|ikms_job|permission denied|syntax error/)
+    }
+    for (const words of injections) {
+      await ask('PATCH', '/api/v1/session', JSON.stringify({ mandate: words }), { 'x-csrf': parent.csrf })
+      await ask('POST', '/api/v1/session', JSON.stringify({ person: words }))
+      await ask('DELETE', '/api/v1/sessions', '', { 'x-csrf': encodeURIComponent(words) })
+      await ask('GET', `/api/v1/learners/${crypto.randomUUID()}`, '', {
+        'accept-language': encodeURIComponent(words),
+      })
+    }
+    expect(await world.read('/me', parent)).toMatchObject({ mandate: { tier: 'parent' } })
+  })
+
   test('days that never were, and those before there was a trail, are refused as a wrong field', async () => {
     for (const day of [
       '0000-01-01',

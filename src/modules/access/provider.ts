@@ -32,6 +32,8 @@ export interface Provider {
   signOutAddress(locale: Locale): Promise<URL | null>
   /** Whose sessions the provider says are over; null when the notice is not to be believed. @throws SignInFailed */
   readNotice(notice: string): Promise<{ subject: string | null; session: string | null } | null>
+  /** Asks the provider ahead for what it publishes, so that pages know where their forms lead; a failure waits for the first sign-in. */
+  prepare(): void
   /** Origins our forms lead to, for the content security policy. */
   origins(): readonly string[]
 }
@@ -63,6 +65,7 @@ export function openProvider(settings: ProviderSettings): Provider {
 
   return {
     origins,
+    prepare: () => void configuration().catch(() => {}),
     signInAddress: (secrets, locale) => guarded(addressOf(secrets, locale)),
     redeem: (answer, secrets) => guarded(redeemed(answer, secrets)),
     readNotice: (notice) => guarded(readNotice(notice)),
