@@ -146,6 +146,31 @@ test('pupils of no known school are a cell too: few of them are not told by subt
   expect(found.map(({ absent }) => absent)).toEqual(['would_reveal', null, null])
 })
 
+test('a municipality told as it was and as it is today is linked: the merged one gives its small part away', () => {
+  const plain = (n: number, more: Partial<CubeCell>) =>
+    cell(spread(n), { ...more, values: null, counts: null })
+  const units = [
+    plain(4, { unitId: 1 }),
+    plain(56, { unitId: 2 }),
+    plain(40, { unitId: 3 }),
+    plain(4, { level: 'municipality', unitId: 11 }),
+    plain(96, { level: 'municipality', unitId: 12 }),
+    plain(100, { level: 'municipality', unitId: 13 }),
+  ]
+  const then = new Map([
+    ['school:1', 'municipality:11'],
+    ['school:2', 'municipality:12'],
+    ['school:3', 'municipality:12'],
+  ])
+  const today = new Map([1, 2, 3].map((id) => [`school:${id}`, 'municipality:13']))
+  const of = (trees: Circumstances['hierarchies']) =>
+    tell(units, policy, { hierarchies: trees }).map(({ absent }) => absent)
+  expect(of([then])).toEqual(['too_few', null, null, 'too_few', null, null])
+  const both = of([then, today])
+  expect(both.slice(0, 1).concat(both[3]!)).toEqual(['too_few', 'too_few'])
+  expect(both[4] === 'would_reveal' || both[5] === 'would_reveal').toBe(true)
+})
+
 test('parts that hold more people than their total are refused, not published', () => {
   const units = [cell(spread(40), { unitId: 1 }), cell(spread(30), { level: 'municipality', unitId: 9 })]
   const tree = new Map([['school:1', 'municipality:9']])
