@@ -16,7 +16,7 @@ import {
   providerSettings,
   SignInMisconfigured,
 } from '#modules/access/index.ts'
-import { computeFreeTables, OtherRecordKeys } from '#modules/disclosure/index.ts'
+import { computeFreeTables, OtherRecordKeys, ReleaseRefused } from '#modules/disclosure/index.ts'
 import { compute } from '#modules/indicators/index.ts'
 import { ImportProblem, importFile, importReportText, loadMapping } from '#modules/intake/index.ts'
 import { publish, tellOfData } from '#modules/publications/index.ts'
@@ -159,12 +159,18 @@ program
   .action(() => withDatabase(release))
 
 async function release(db: Database) {
-  const told = await publish(db, 'public', dayOf(new Date()))
+  const told = await publish(db, 'public', dayOf(new Date())).catch((error: unknown) => {
+    if (!(error instanceof ReleaseRefused)) throw error
+    console.error(`No release was made: ${error.message}. The one in force stays.`)
+    process.exitCode = 1
+  })
+  if (!told) return
   if (!told.release) console.log('There are no cubes: run compute first.')
   else if (!told.changed) console.log(`Release ${told.release.number} stays: nothing has changed.`)
   else
     console.log(
-      `Release ${told.release.number}: ${told.shown} cells shown, ${told.absent} absent with a reason.`,
+      `Release ${told.release.number}: ${told.shown} cells shown, ${told.absent} absent with a reason. ` +
+        `Attacked: ${told.attack.hidden} hidden counts, ${told.attack.programmes} programmes, no leak.`,
     )
 }
 
