@@ -62,6 +62,8 @@ const shots: Shot[] = [
   { name: 'empty-lv', path: '/lv', base: empty },
   { name: 'error-lv', path: '/lv/nav-tadas-lapas' },
   { name: 'sign-in-lv', path: '/lv/ieiet' },
+  { name: 'sign-in-failed-lv', path: '/lv/ieiet/neizdevas?why=no_mandate' },
+  { name: 'sign-in-failed-390', path: '/en/sign-in/failed?why=unknown', width: 390 },
   { name: 'head-work-lv', path: '/lv/mans-darbs', as: 0 },
   { name: 'head-school-lv', path: 'own', as: 0 },
   { name: 'head-learners-lv', path: 'own/skoleni', as: 0 },
@@ -75,6 +77,13 @@ const shots: Shot[] = [
   { name: 'steward-trial-390', path: 'trial', as: 3, width: 390 },
   { name: 'steward-release-en', path: '/en/releases/1.0', as: 3 },
   { name: 'steward-audit-lv', path: '/lv/parskatamiba', as: 3 },
+  { name: 'municipality-work-lv', path: '/lv/mans-darbs', as: 4 },
+  { name: 'officer-audit-lv', path: '/lv/parskatamiba', as: 6 },
+  { name: 'officer-audit-390', path: '/lv/parskatamiba', as: 6, width: 390 },
+  { name: 'parent-results-lv', path: '/lv/mani-rezultati', as: 7 },
+  { name: 'parent-results-390', path: '/lv/mani-rezultati', as: 7, width: 390 },
+  { name: 'parent-looks-en', path: '/en/who-looked', as: 7 },
+  { name: 'parent-looks-390', path: '/lv/kas-skatijies', as: 7, width: 390 },
 ]
 
 const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumSwitches })
@@ -91,7 +100,7 @@ await browser.close()
 
 async function signIn(page: Page, base: string, nth: number) {
   await page.goto(`${base}/lv/ieiet`)
-  await page.locator('main form button').nth(nth).click()
+  await page.locator('main ul form button').nth(nth).click()
   await page.waitForURL('**/mans-darbs')
 }
 
