@@ -15,7 +15,7 @@ export interface Description {
 /** Members up to which a fact is put in order by insertion, which is fastest for few and for those in order already. */
 const FEW = 64
 
-/** Cells in the order of their keys, facts in the order of their cells, equal facts once. */
+/** Cells in the order of their keys, facts in the order of their cells, equal facts once. The description is used up. */
 export function arrange(described: Description): LinkedTables {
   const { values, starts, lows, highs } = described
   const count = described.keys.length
@@ -27,8 +27,8 @@ export function arrange(described: Description): LinkedTables {
     sortedKeys[at] = described.keys[cell]!
   })
 
-  const memberCell = described.cells.map((cell) => order[cell]!)
-  const memberCoefficient = described.coefficients.slice()
+  const memberCell = tabulate(described.cells, (at) => order[described.cells[at]!]!)
+  const memberCoefficient = described.coefficients
   const facts = lows.length
   for (let f = 0; f < facts; f++) sortMembers(memberCell, memberCoefficient, starts[f]!, starts[f + 1]!)
 

@@ -23,10 +23,8 @@ export interface MoveStore {
   push(moves: readonly Move[]): boolean
   /** the cells of all moves of a group; a cell may come in several of them */
   cellsOf(group: number): Int32Array
-  /** everything entered so far, not a copy */
-  all(): ShownMoves
-  /** the wanted groups, copied */
-  pack(isWanted: (group: number) => boolean): ShownMoves
+  /** Ends the store with the wanted groups, moved together in place. */
+  keep(isWanted: (group: number) => boolean): ShownMoves
 }
 
 export function moveStore(): MoveStore {
@@ -64,18 +62,36 @@ export function moveStore(): MoveStore {
       return groupStart.length - 1
     },
     push,
-    all,
     cellsOf(group) {
       const { groupStart, moveStart, cells } = all()
       return cells.subarray(moveStart[groupStart[group]!]!, moveStart[groupStart[group + 1]!]!)
     },
-    pack(isWanted) {
-      const packed = moveStore()
+    keep(isWanted) {
       const whole = all()
+      let groups = 0
+      let moves = 0
+      let to = 0
       for (let group = 0; group + 1 < whole.groupStart.length; group++) {
-        if (isWanted(group)) packed.push(groupAt(whole, group))
+        const [firstMove, lastMove] = [whole.groupStart[group]!, whole.groupStart[group + 1]!]
+        whole.groupStart[groups] = moves
+        if (!isWanted(group)) continue
+        groups++
+        for (let move = firstMove; move < lastMove; move++) {
+          const [from, end] = [whole.moveStart[move]!, whole.moveStart[move + 1]!]
+          whole.moveStart[moves++] = to
+          whole.cells.copyWithin(to, from, end)
+          whole.changes.copyWithin(to, from, end)
+          to += end - from
+        }
       }
-      return packed.all()
+      whole.groupStart[groups] = moves
+      whole.moveStart[moves] = to
+      return {
+        groupStart: whole.groupStart.subarray(0, groups + 1),
+        moveStart: whole.moveStart.subarray(0, moves + 1),
+        cells: whole.cells.subarray(0, to),
+        changes: whole.changes.subarray(0, to),
+      }
     },
   }
 }
@@ -94,5 +110,5 @@ export function groupAt({ groupStart, moveStart, cells, changes }: ShownMoves, g
 export function shownMoves(groups: readonly (readonly Move[])[]): ShownMoves {
   const store = moveStore()
   for (const moves of groups) store.push(moves)
-  return store.pack(() => true)
+  return store.keep(() => true)
 }

@@ -144,7 +144,7 @@ function round(task: Task, prices: Float64Array): Pattern {
     hidden,
     unprotected: [...published, ...order.filter(isTold), ...open].sort((a, b) => a - b),
     loss,
-    shown: shown.pack((proof) => isUsed[proof] === 1),
+    shown: shown.keep((proof) => isUsed[proof] === 1),
   }
 }
 
