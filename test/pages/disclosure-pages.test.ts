@@ -166,6 +166,20 @@ test('a rule that changes nothing is not tried; the page says that it is in forc
   expect((await trials()).length).toBe(before)
 })
 
+test('a data protection officer sees rules and trials, and has nothing to try them with', async () => {
+  await world.db.jobPool.query(
+    `with officer as (insert into access.person (display_name, demo) values ('Anna Vītola', true) returning person_id)
+     insert into access.mandate (person_id, tier, valid, source)
+     select person_id, 'protection_officer', daterange(access.today(), null), 'demo' from officer`,
+  )
+  const officer = await world.signIn('protection_officer')
+  const page = await (await world.get(list, officer)).text()
+  expect(page).toContain('Spēkā esošie noteikumi')
+  expect(page).toContain(`${list}/${done}`)
+  expect(page).not.toContain('name="minimum"')
+  expect((await world.get(`${list}/${done}`, officer)).status).toBe(200)
+})
+
 test('a form of another site tries no rule, and nobody but a steward can send it', async () => {
   const before = (await trials()).length
   const send = async (person: typeof steward, csrf: string) => {

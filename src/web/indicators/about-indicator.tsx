@@ -1,5 +1,6 @@
 import type { Indicator } from '#modules/indicators/model.ts'
 import { ruleFor } from '../parts/absences.ts'
+import { HowProtected } from '../parts/absent.tsx'
 import { Section } from '../parts/page.tsx'
 import { usePortal } from '../portal.ts'
 import { useLanguage } from '../text/language.ts'
@@ -43,7 +44,9 @@ export function AboutIndicator({
         {rule && (
           <>
             <dt>{t('indicator.rule')}</dt>
-            <dd>{name(rule.reason)}</dd>
+            <dd>
+              {name(rule.reason)} <HowProtected reason="too_few" />
+            </dd>
           </>
         )}
         <dt>{t('indicator.version')}</dt>

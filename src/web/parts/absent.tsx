@@ -1,5 +1,5 @@
 import type { Indicator } from '#modules/indicators/model.ts'
-import { absenceSymbol, type Cell } from '#terms/cell.ts'
+import { type AbsenceReason, absenceSymbol, type Cell } from '#terms/cell.ts'
 import type { Config } from '#terms/config.ts'
 import { useLanguage } from '../text/language.ts'
 import { absenceClause } from '../text/sentences.ts'
@@ -19,6 +19,16 @@ export function Absent(props: { cell: Cell; indicator: Indicator; rules: Rules }
       <span aria-hidden="true">{absenceSymbol[reason]}</span>
       <span className="hidden">{clause}</span>
     </span>
+  )
+}
+
+/** Leads to the explanation of a reason. */
+export function HowProtected({ reason }: { reason: AbsenceReason }) {
+  const { t, to } = useLanguage()
+  return (
+    <a className="no-print" href={`${to('rules')}#${absenceAnchor[reason]}`}>
+      {t('absence.how')}
+    </a>
   )
 }
 

@@ -5,6 +5,7 @@ import { ChartFrame } from '../charts/chart-frame.tsx'
 import { Histogram, HistogramTable } from '../charts/histogram.tsx'
 import { PartsTable } from '../charts/parts-table.tsx'
 import { codes } from '../indicators/codes.ts'
+import { HowProtected } from '../parts/absent.tsx'
 import { Section } from '../parts/page.tsx'
 import { gapSentence, isShown, pupils, spreadSentence } from '../text/sentences.ts'
 import { figureOf, type UnitView } from './unit-view.ts'
@@ -25,7 +26,10 @@ export function AssessmentSection({ view, assessment }: { view: UnitView; assess
         {!result.cell.spread && (
           <div>
             <h3 className="chart-title">{t('spread.title')}</h3>
-            <p className="small">{t(`spread.absent.${result.cell.spreadAbsent ?? 'unavailable'}`)}</p>
+            <p className="small">
+              {t(`spread.absent.${result.cell.spreadAbsent ?? 'unavailable'}`)}{' '}
+              <HowProtected reason={result.cell.spreadAbsent ?? 'unavailable'} />
+            </p>
           </div>
         )}
       </div>
@@ -61,7 +65,10 @@ function SexChart({ view, gap, result }: { view: UnitView; gap: ProfileFigure; r
     return (
       <div>
         <h3 className="chart-title">{t('sex.title')}</h3>
-        <p className="small">{t(`sex.absent.${gap.cell.absent ?? 'unavailable'}`)}</p>
+        <p className="small">
+          {t(`sex.absent.${gap.cell.absent ?? 'unavailable'}`)}{' '}
+          <HowProtected reason={gap.cell.absent ?? 'unavailable'} />
+        </p>
       </div>
     )
   }

@@ -1,10 +1,11 @@
 import type { ProfileFigure } from '#modules/publications/model.ts'
 import { IntervalLine } from '../charts/interval-line.tsx'
 import { codes } from '../indicators/codes.ts'
-import { Absent } from '../parts/absent.tsx'
+import { ruleFor } from '../parts/absences.ts'
+import { Absent, HowProtected } from '../parts/absent.tsx'
 import { Fig, Figs } from '../parts/fig.tsx'
 import { Section } from '../parts/page.tsx'
-import { isShown, pupils } from '../text/sentences.ts'
+import { absenceClause, isShown, pupils } from '../text/sentences.ts'
 import { figureOf, scaleOf, type UnitView } from './unit-view.ts'
 
 /** The unit in large numbers: how many, how many took part, with what result and progress. What is absent is explained below. */
@@ -53,7 +54,8 @@ export function UnitFig({ view, figure }: { view: UnitView; figure: ProfileFigur
   if (!isShown(cell)) {
     return (
       <Fig name={label} value={<Absent cell={cell} indicator={indicator} rules={view.rules} />}>
-        {t(`absence.${cell.absent ?? 'unavailable'}`)}
+        {absenceClause(language, cell.absent ?? 'unavailable', ruleFor(view.rules, indicator))}.{' '}
+        <HowProtected reason={cell.absent ?? 'unavailable'} />
       </Fig>
     )
   }

@@ -1,6 +1,7 @@
 import { ChartFrame } from '../charts/chart-frame.tsx'
 import { PartsTable } from '../charts/parts-table.tsx'
 import { codes } from '../indicators/codes.ts'
+import { HowProtected } from '../parts/absent.tsx'
 import { Section } from '../parts/page.tsx'
 import { isShown, progressSentence, pupils } from '../text/sentences.ts'
 import { figureOf, type UnitView } from './unit-view.ts'
@@ -46,9 +47,14 @@ export function ProgressSection({ view }: { view: UnitView }) {
         </div>
       ) : (
         <p>
-          {isShown(cell)
-            ? progressSentence(language, cell, level, view.writerOf(figure))
-            : t(`progress.absent.${cell.absent ?? 'unavailable'}`)}
+          {isShown(cell) ? (
+            progressSentence(language, cell, level, view.writerOf(figure))
+          ) : (
+            <>
+              {t(`progress.absent.${cell.absent ?? 'unavailable'}`)}{' '}
+              <HowProtected reason={cell.absent ?? 'unavailable'} />
+            </>
+          )}
         </p>
       )}
     </Section>

@@ -1,6 +1,6 @@
 import { codes } from '../indicators/codes.ts'
-import { absenceAnchor } from '../parts/absence-anchor.ts'
 import { ruleFor } from '../parts/absences.ts'
+import { HowProtected } from '../parts/absent.tsx'
 import { isShown, resultSentence } from '../text/sentences.ts'
 import { figureOf, type UnitView } from './unit-view.ts'
 import css from './why-missing.module.css'
@@ -41,7 +41,7 @@ export function WhyMissing({ view }: { view: UnitView }) {
       )}
       {profile.unit.level === 'school' && <p className="small">{t('why.head')}</p>}
       <p className="small no-print">
-        <a href={`${to('rules')}#${absenceAnchor[reason]}`}>{t('absence.how')}</a>
+        <HowProtected reason={reason} />
       </p>
     </section>
   )
