@@ -33,7 +33,7 @@ function protectCounts(figures: readonly Figure[], circumstances: Circumstances)
     people.set(spot, n)
   }
   const system = systemOf(figures, circumstances)
-  const { cells } = system.family({ name: nameOf(figures), counts: people })
+  const { cells } = system.family({ name: nameOfPeople(figures), counts: people })
   for (const [spot, here] of spots) {
     const cell = cells.get(spot)!
     const tellers = here.filter(isPublic)
@@ -78,14 +78,15 @@ function describeShares(
   const cellOf = new Map<Figure, number>()
   const shares = figures.filter(({ indicator }) => indicator.kind === 'share')
   if (shares.length === 0) return cellOf
-  const everybody = system.family({ name: nameOf(figures), counts: people })
+  const everybody = system.family({ name: nameOfPeople(figures), counts: people })
   for (const [spot, cell] of everybody.cells) {
     system.ask(cell, isHidden(spot) ? { untold: true } : { fixed: 'in this release' })
   }
   for (const [code, own] of Map.groupBy(shares, ({ indicator }) => indicator.code)) {
     const family = (word: string, part: (figure: Figure) => number) =>
       system.family({
-        name: `${nameOf(own)} ${word}`,
+        // only the last part differs from that of the people: their total then runs along it
+        name: `${nameOfPeople(figures)} ${own[0]!.indicator.people ? `${code} ` : ''}${word}`,
         counts: new Map(own.map((figure) => [spotOf(figure.cell), part(figure)])),
       })
     const [yes, no] = [family('yes', hitsOf), family('no', missesOf)]
@@ -123,12 +124,12 @@ function describeMeans(
 ): Map<Figure, number> {
   const cellOf = new Map<Figure, number>()
   const means = figures.filter(({ indicator }) => indicator.kind === 'mean')
-  for (const own of Map.groupBy(means, ({ indicator }) => indicator.code).values()) {
+  for (const [code, own] of Map.groupBy(means, ({ indicator }) => indicator.code)) {
     const isProved = ({ cell, isSecret, absent }: Figure) =>
       !isSecret || (absent === 'too_few' && isHidden(spotOf(cell)))
     if (own.every(isProved)) continue
     const { cells } = system.family({
-      name: `${nameOf(own)} sum`,
+      name: `${nameOfPeople(figures)} sum ${code}`,
       counts: new Map(own.map(({ cell }) => [spotOf(cell), cell.n])),
     })
     for (const figure of own) {
@@ -154,9 +155,10 @@ function isPublic({ cell, policy }: Figure): boolean {
   return policy.publicLevels.has(cell.level)
 }
 
-function nameOf(figures: readonly Figure[]): string {
+/** The same for all indicators about these people, whichever comes first. */
+function nameOfPeople(figures: readonly Figure[]): string {
   const { cell, indicator } = figures[0]!
-  return `${indicator.code}|${cell.schoolYear}|${cell.subject}`
+  return `${indicator.people ?? indicator.code}|${cell.schoolYear}|${cell.subject}`
 }
 
 /** The widest interval that one of the rules asks for. */

@@ -262,6 +262,16 @@ test('told means and deviations are rounded as the rule says, and everything is 
   expect(sd).toBeCloseTo(1.4, 12)
 })
 
+test('hits are people and are never rounded', () => {
+  const share = cell([], { indicator: 'ACH-10', n: 30, sumY: 17, sumYY: 17, values: null, counts: null })
+  const { told } = release(
+    [share],
+    'public',
+    under({ 'ACH-10': { ...policy, rule: { ...rule, decimals: 0 } } }),
+  )
+  expect(told[0]).toMatchObject({ absent: null, n: 30, sumY: 17 })
+})
+
 test('a figure told again for one pupil more would tell that pupil’s result: it is hidden, unless rounding hides it', () => {
   const before = cell(spread(30), { values: null, counts: null })
   const after = cell([...spread(30), 4], { values: null, counts: null })

@@ -80,11 +80,16 @@ export function fromFrozenRelease(cells: readonly ProtectedCell[]): Released<Pro
   return cells as Released<ProtectedCell>[]
 }
 
-function tell({ cell, policy, absent, spreadAbsent }: Figure): Released<ProtectedCell> {
-  const told = absent === null && spreadAbsent === null && cell.values ? cell : roundedTo(cell, policy.rule)
-  const nothing = { n: null, sumY: null, sumYY: null, values: null, counts: null }
-  const open = { ...told, ...(spreadAbsent === null ? {} : { values: null, counts: null }) }
-  const shown: ProtectedCell =
-    absent === null ? { ...open, absent, spreadAbsent } : { ...cell, ...nothing, absent, spreadAbsent: null }
-  return shown as Released<ProtectedCell>
+function tell({ cell, indicator, policy, absent, spreadAbsent }: Figure): Released<ProtectedCell> {
+  return (
+    absent === null ? told() : { ...cell, ...nothing, absent, spreadAbsent: null }
+  ) as Released<ProtectedCell>
+
+  function told(): ProtectedCell {
+    const isSpreadTold = spreadAbsent === null && cell.values !== null
+    const figure = indicator.kind === 'mean' && !isSpreadTold ? roundedTo(cell, policy.rule) : cell
+    return { ...figure, ...(isSpreadTold ? {} : { values: null, counts: null }), absent, spreadAbsent }
+  }
 }
+
+const nothing = { n: null, sumY: null, sumYY: null, values: null, counts: null }

@@ -27,7 +27,7 @@ export function revisionOf(
   rule: Rule,
   earlier: readonly EarlierCell[],
 ): Revision {
-  const rounded = roundedTo(cell, rule)
+  const rounded = kind === 'mean' ? roundedTo(cell, rule) : cell
   const few = earlier.filter(({ n }) => n !== cell.n && Math.abs(n - cell.n) < rule.minimum)
   const isTold = earlier.some(
     ({ n, sumY }) => n === cell.n && (sumY === null || sumY === cell.sumY || sumY === rounded.sumY),
@@ -55,7 +55,7 @@ function deviation({ n, sumY, sumYY }: CubeCell): number {
 
 /**
  * The cell with mean and standard deviation rounded to the rule's decimals, so that everything derived from it is
- * derived from the rounded ones. Counts, shares and cells whose distribution is told stay as they are.
+ * derived from the rounded ones. For means; counts, shares and cells whose distribution is told stay as they are.
  */
 export function roundedTo(cell: CubeCell, { decimals }: Rule): CubeCell {
   const { n, sumY, sumYY } = cell
