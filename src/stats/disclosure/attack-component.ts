@@ -10,6 +10,9 @@ import type { Unknowns } from './unknowns.ts'
 /** A move of the cell by `change` that leaves barred cells as they are, checked; or null. */
 export type Construct = (cell: number, change: number, isBarred: (cell: number) => boolean) => Move | null
 
+/** Unknowns from which on products are looked for first: in smaller components chains find as much. */
+const LARGE = 400
+
 /** What the attacks on all components share. */
 export interface Attacked {
   readonly tables: LinkedTables
@@ -17,6 +20,8 @@ export interface Attacked {
   /** who knows each cell, −1 nobody (`insidersOf`) */
   readonly person: Int32Array
   readonly construct: Construct
+  /** looks for products, fast, that prove both sides of a cell, and enters them among the proofs */
+  readonly glance: (cell: number) => void
   readonly proved: Proofs
   readonly options: AttackOptions
 }
@@ -33,7 +38,7 @@ interface Insider {
  * constructed where possible, otherwise found by programmes.
  */
 export function attackComponent(part: Unknowns, attacked: Attacked): Finding {
-  const { tables, hidden, person, construct, proved, options } = attacked
+  const { tables, hidden, person, construct, glance, proved, options } = attacked
   const { values, keys } = tables
   const bounds = propagate(part)
   const index = factsByUnknown(part)
@@ -106,6 +111,13 @@ export function attackComponent(part: Unknowns, attacked: Attacked): Finding {
       tightest = { key: keys[cell]!, value, low, high }
     }
     const isNarrow = low > value - down || high < value + up
+    const lacking = () =>
+      (up > 0 && proved.up[cell]! < 0 ? 1 : 0) + (down > 0 && proved.down[cell]! < 0 ? 1 : 0)
+    const before = lacking()
+    if (!isNarrow && before > 0 && part.cells.length > LARGE) {
+      glance(cell)
+      constructed += before - lacking()
+    }
     const found = isNarrow
       ? { insider: -1, bounds }
       : ((up > 0 && proved.up[cell]! < 0 ? attackSide(at, up) : null) ??

@@ -1,10 +1,13 @@
 import { attackComponent, type Construct } from './attack-component.ts'
 import { moveChecker } from './check.ts'
+import { coordinates } from './coordinates.ts'
 import { tabulate } from './growing.ts'
 import { type Effort, mover } from './moves.ts'
+import { producer } from './products.ts'
 import type { ProgrammeSolver } from './programme.ts'
 import { proofs } from './proofs.ts'
 import { insidersOf, needsOf, type Protection, singletons } from './protection.ts'
+import { type Prover, prover } from './prove.ts'
 import { groupAt, type ShownMoves } from './shown.ts'
 import { slackOf } from './slack.ts'
 import type { LinkedTables } from './tables.ts'
@@ -71,11 +74,8 @@ export function attack(tables: LinkedTables, hidden: Uint8Array, options: Attack
   const person = insidersOf(tables, options.alone ?? singletons(tables))
   const slack = slackOf(tables)
   const flawOf = moveChecker(tables, hidden, slack)
-  const among = mover(
-    tables,
-    tabulate(new Float64Array(hidden.length), (cell) => (hidden[cell] ? 0 : Infinity)),
-    slack,
-  )
+  const price = tabulate(new Float64Array(hidden.length), (cell) => (hidden[cell] ? 0 : Infinity))
+  const among = mover(tables, price, slack)
   const needs = values.map((value, cell) => {
     const { down, up } = needsOf(options, cell, value)
     return down * 2 ** 26 + up
@@ -96,6 +96,15 @@ export function attack(tables: LinkedTables, hidden: Uint8Array, options: Attack
     if (flaw) throw new Error(`attack: a move ${flaw}`)
     return move
   }
+  let byProducts: Prover | null = null
+  const glance = (cell: number) => {
+    const nothing = () => {}
+    const asIs = { hidden, price, hide: nothing, publish: nothing }
+    byProducts ??= prover(tables, asIs, proved, person, options, slack, (from) =>
+      producer(tables, coordinates(tables), price, from),
+    )
+    byProducts.glance(cell)
+  }
   const total = {
     unknowns: 0,
     components: parts.length,
@@ -112,7 +121,8 @@ export function attack(tables: LinkedTables, hidden: Uint8Array, options: Attack
     if (!part.cells.some((cell) => hidden[cell] === 1)) continue
     const address = options.kept && contentAddress(part, tables, [hidden, needs, person])
     const before = address === undefined ? undefined : options.kept?.get(address)
-    const finding = before ?? attackComponent(part, { tables, hidden, person, construct, proved, options })
+    const finding =
+      before ?? attackComponent(part, { tables, hidden, person, construct, glance, proved, options })
     if (before) total.fromKept++
     else if (address !== undefined) options.kept?.set(address, finding)
     total.programmes += before ? 0 : finding.programmes

@@ -118,6 +118,9 @@ test('larger tables are protected by products, and programmes alone find no way 
       const report = attack(tables, hidden, { ...protection, solver, shown })
       expect(open(report.leaks.map((leak) => leak.key))).toEqual([])
       if (unprotected.length === 0) expect([report.programmes, report.constructed]).toEqual([0, 0])
+      // nor is there a leak where nothing is shown and the attack constructs its own
+      const own = attack(tables, hidden, { ...protection, solver })
+      expect(open(own.leaks.map((leak) => leak.key))).toEqual([])
     }),
     { numRuns: 12 },
   )

@@ -44,8 +44,8 @@ const COPIES = { free: 400, paid: 1200 }
  *
  * @param price   per cell, read anew in every search: 0 hidden, Infinity must stay
  * @param values  numbers that the product starts from, read anew in every search
- * @see          Giessing, Repsilber (2002), tools and strategies to protect multiple tables with the GHQUAR cell suppression
- *               engine: https://doi.org/10.1007/3-540-47804-3_14
+ * @see            Giessing, Repsilber (2002), Tools and strategies to protect multiple tables with the GHQUAR cell suppression
+ *                 engine, in: Inference Control in Statistical Databases, https://doi.org/10.1007/3-540-47804-3
  */
 export function producer(
   tables: LinkedTables,

@@ -35,7 +35,7 @@ interface Shown {
 /** Products first where there is a producer, chains for what they leave open. */
 export function prover(
   tables: LinkedTables,
-  hiding: Hiding,
+  hiding: Pick<Hiding, 'hidden' | 'price' | 'hide' | 'publish'>,
   known: Proofs,
   person: Int32Array,
   protection: Protection,

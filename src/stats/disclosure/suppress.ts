@@ -44,8 +44,12 @@ const EFFORTS: Record<'small' | 'large', Efforts> = {
   small: { free: { width: 3, steps: 500 }, paid: { width: 8, steps: 2000 } },
   large: { free: { width: 3, steps: 60 }, paid: { width: 4, steps: 400 } },
 }
-/** A longer search for the cells that are left without protection. */
+/**
+ * A longer search for the cells that are left without protection, and cells beside each of them that are hidden for it in a larger
+ * system: where a dozen do not help, more of the same do not either.
+ */
 const PATIENCE = 5
+const DOZEN = 12
 /**
  * In larger systems a secondary cell on which more sides lean than this is not tried again: trying all of them wins another
  * percent or two and costs as much time as everything else.
@@ -127,7 +131,10 @@ function round(task: Task, prices: Float64Array): Pattern {
     own.allowZeros()
     const patient = { ...efforts, paid: { width: 6, steps: PATIENCE * efforts.paid.steps } }
     open = open.filter((cell) => {
-      while (!prove(cell, true, patient)) if (!hideOneMore(tables, own, cell)) return true
+      for (let more = 0; !prove(cell, true, patient); more++) {
+        const isEnough = !isSmall && more === DOZEN
+        if (isEnough || !hideOneMore(tables, own, cell)) return true
+      }
       return false
     })
   }
