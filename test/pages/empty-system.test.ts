@@ -15,6 +15,7 @@ const addresses = [
   '/lv/meklet?q=skola',
   '/lv/ieiet',
   '/lv/noteikumi',
+  '/lv/laidieni',
 ]
 
 test('a system without data says what to do next, with the commands', async () => {
