@@ -17,7 +17,7 @@ begin
     return false;
   end if;
   update disclosure.trial set state = 'failed', finished_at = now()
-   where trial_uuid = about::uuid and state = 'waiting';
+   where trial_uuid::text = about and state = 'waiting';
   perform pg_notify('ikms_jobs', '');
   return true;
 end $$;
