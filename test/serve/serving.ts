@@ -27,14 +27,22 @@ function environment({ folder, port, webProcesses, more }: Surroundings): NodeJS
   }
 }
 
-/** A command of `ikms` as a process of its own, with all it says. `ownGroup`: signals can be sent to it and its children. */
-export function ikms(args: readonly string[], around: Surroundings, { ownGroup = false } = {}) {
+/**
+ * A command of `ikms` as a process of its own, with all it says. `ownGroup`: signals can be sent to it and its children; `input`: what
+ * it reads.
+ */
+export function ikms(
+  args: readonly string[],
+  around: Surroundings,
+  { ownGroup = false, input }: { ownGroup?: boolean; input?: string } = {},
+) {
   const child = spawn(process.execPath, [join(project, 'src', 'cli.ts'), ...args], {
     cwd: project,
     env: environment(around),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     detached: ownGroup,
   })
+  child.stdin?.end(input)
   const said = { out: '', error: '' }
   child.stdout!.on('data', (chunk) => {
     said.out += chunk
@@ -52,8 +60,8 @@ async function ended(child: ChildProcess): Promise<number | string> {
 }
 
 /** Runs a command to its end. */
-export async function run(args: readonly string[], around: Surroundings) {
-  const { said, ended } = ikms(args, around)
+export async function run(args: readonly string[], around: Surroundings, input?: string) {
+  const { said, ended } = ikms(args, around, input === undefined ? {} : { input })
   return { code: await ended, ...said }
 }
 

@@ -13,8 +13,10 @@ export const portal = 'https://ikms.example'
 /**
  * A real sign-in service on this machine. Whoever types a name of the accounts and any password is that person; the service has
  * a second client, whose codes are none of ours.
+ *
+ * @param options.address  ours, as it knows it
  */
-export async function signInService(accounts: Accounts, { claimsInIdToken = true } = {}) {
+export async function signInService(accounts: Accounts, { claimsInIdToken = true, address = portal } = {}) {
   const server = createServer()
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const { port } = server.address() as { port: number }
@@ -23,8 +25,8 @@ export async function signInService(accounts: Accounts, { claimsInIdToken = true
   const client = (id: string) => ({
     client_id: id,
     client_secret: secret,
-    redirect_uris: [`${portal}/sign-in/return`],
-    post_logout_redirect_uris: [`${portal}/sign-in/left`],
+    redirect_uris: [`${address}/sign-in/return`],
+    post_logout_redirect_uris: [`${address}/sign-in/left`],
   })
   const service = new OidcProvider(issuer, {
     clients: [client('ikms'), client('neighbour')],
@@ -55,7 +57,7 @@ export async function signInService(accounts: Accounts, { claimsInIdToken = true
     issuer: new URL(issuer),
     clientId: 'ikms',
     clientSecret: secret,
-    redirect: new URL(`${portal}/sign-in/return`),
+    redirect: new URL(`${address}/sign-in/return`),
     claim: 'personal_code',
     scope: 'openid profile',
   }
