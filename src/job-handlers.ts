@@ -27,17 +27,26 @@ export function jobHandlers(db: Database, keys: Keys): JobHandlers {
         return { parts, newParts, cells }
       },
     ),
-    publish: handler(z.object({}), async () => {
+    publish: handler(z.object({}), async ({ signal, progress }) => {
       try {
-        const { shown, absent } = await publish(db, 'public', dayOf(new Date()))
+        const { shown, absent } = await publish(db, 'public', dayOf(new Date()), (done, of, schoolYear) => {
+          signal.throwIfAborted()
+          progress(done / of, { schoolYear })
+        })
         return { shown, absent }
       } catch (error) {
         throw error instanceof ReleaseRefused ? new JobRefused('release.refused') : error
       }
     }),
-    'rule-trial': handler(z.object({ trialId: z.int().positive() }), async ({ payload }) => {
-      await runTrial(db, payload.trialId, dayOf(new Date()))
-      return {}
-    }),
+    'rule-trial': handler(
+      z.object({ trialId: z.int().positive() }),
+      async ({ payload, signal, progress }) => {
+        await runTrial(db, payload.trialId, dayOf(new Date()), (done, of, schoolYear) => {
+          signal.throwIfAborted()
+          progress(done / of, { schoolYear })
+        })
+        return {}
+      },
+    ),
   }
 }

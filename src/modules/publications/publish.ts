@@ -48,9 +48,14 @@ export interface PublishReport {
  * of the day. Whole or not at all; a release that says the same as the one in force is not made.
  *
  * @param day  whose rules and decisions are in force, `YYYY-MM-DD`
- * @throws     ReleaseRefused where the attack wins; the release in force stays
+ * @throws     ReleaseRefused where the attack wins; the release in force stays. What `onYear` throws
  */
-export async function publish(db: Database, audience: Audience, day: string): Promise<PublishReport> {
+export async function publish(
+  db: Database,
+  audience: Audience,
+  day: string,
+  onYear: OnYear = () => {},
+): Promise<PublishReport> {
   const report = await asJob(db, async (tx): Promise<PublishReport> => {
     await beginPublish(tx)
     const cube = await currentCube(tx)
@@ -58,7 +63,7 @@ export async function publish(db: Database, audience: Audience, day: string): Pr
     if (!cube) return report
     const { policies, ...rest } = await circumstancesOn(tx, audience, day)
     const draft = await startRelease(tx, audience, cube.id, [...policies.values()])
-    for await (const { told, attack } of releasedYears(tx, cube, audience, { policies, ...rest })) {
+    for await (const { told, attack } of releasedYears(tx, cube, audience, { policies, ...rest }, onYear)) {
       for (const cell of told) {
         if (cell.absent === null) report.shown += 1
         else report.absent += 1
@@ -79,14 +84,20 @@ export async function publish(db: Database, audience: Audience, day: string): Pr
 /** What every year of a release is made under. */
 export type Standing = Omit<Circumstances, 'hierarchies' | 'earlier'>
 
+/** Told before each school year is worked on: how many are done, of how many. May throw to stop. */
+export type OnYear = (done: number, of: number, schoolYear: number) => void
+
 /** The cells of a cube through the gate, year by year: no total runs over two years. */
 export async function* releasedYears(
   tx: Tx,
   cube: CubeRow,
   audience: Audience,
   standing: Standing,
+  onYear: OnYear,
 ): AsyncGenerator<{ told: Released<ProtectedCell>[]; attack: AttackSummary }> {
-  for (const schoolYear of await yearsOfCube(tx, cube.id)) {
+  const years = await yearsOfCube(tx, cube.id)
+  for (const [done, schoolYear] of years.entries()) {
+    onYear(done, years.length, schoolYear)
     yield release(await cubeCells(tx, cube.id, { schoolYear }), audience, {
       ...standing,
       hierarchies: [await placesOf(tx, cube.asOfImport, schoolYear)],

@@ -10,7 +10,7 @@ import {
 } from '#modules/disclosure/index.ts'
 import type { Trial } from '#modules/disclosure/model.ts'
 import { type CubeRow, currentCube } from '#modules/indicators/index.ts'
-import { circumstancesOn, releasedYears, type Standing } from './publish.ts'
+import { circumstancesOn, type OnYear, releasedYears, type Standing } from './publish.ts'
 import { beginTrial, finishTrial, namedUnits } from './trial-store.ts'
 
 type Report = NonNullable<Trial['report']>
@@ -23,19 +23,25 @@ const MOST_UNITS = 200
  * the changed one. Nothing is published. A trial that was worked out before is left as it is.
  *
  * @param day  whose other rules and decisions are in force, `YYYY-MM-DD`
+ * @throws     what `onYear` throws; the trial then has failed
  */
-export async function runTrial(db: Database, trialId: number, day: string): Promise<void> {
+export async function runTrial(
+  db: Database,
+  trialId: number,
+  day: string,
+  onYear: OnYear = () => {},
+): Promise<void> {
   const rule = await asJob(db, (tx) => beginTrial(tx, trialId))
   if (!rule) return
   try {
-    await asJob(db, async (tx) => finishTrial(tx, trialId, 'done', await tryRule(tx, rule, day)))
+    await asJob(db, async (tx) => finishTrial(tx, trialId, 'done', await tryRule(tx, rule, day, onYear)))
   } catch (error) {
     await asJob(db, (tx) => finishTrial(tx, trialId, 'failed', null))
     throw error
   }
 }
 
-async function tryRule(tx: Tx, rule: Rule, day: string): Promise<Report> {
+async function tryRule(tx: Tx, rule: Rule, day: string, onYear: OnYear): Promise<Report> {
   const cube = await currentCube(tx)
   if (!cube) return { lines: [], units: [], attack: nothingAttacked }
   const now = await circumstancesOn(tx, rule.audience, day)
@@ -45,18 +51,20 @@ async function tryRule(tx: Tx, rule: Rule, day: string): Promise<Report> {
       policy.rule.topic === rule.topic ? { ...policy, rule } : policy,
     ]),
   )
-  const before = await toldFigures(tx, cube, rule, now)
-  const after = await toldFigures(tx, cube, rule, { ...now, policies })
+  const before = await toldFigures(tx, cube, rule, now, (done, of, year) => onYear(done, 2 * of, year))
+  const after = await toldFigures(tx, cube, rule, { ...now, policies }, (done, of, year) =>
+    onYear(of + done, 2 * of, year),
+  )
   if (!before || !after) return { lines: [], units: [], attack: null }
   return { ...(await differences(tx, before.told, after.told)), attack: after.attack }
 }
 
 /** Every figure with whether it is told; null where the attack wins. */
-async function toldFigures(tx: Tx, cube: CubeRow, { audience }: Rule, standing: Standing) {
+async function toldFigures(tx: Tx, cube: CubeRow, { audience }: Rule, standing: Standing, onYear: OnYear) {
   const told = new Map<string, ProtectedCell>()
   let attack: AttackSummary = nothingAttacked
   try {
-    for await (const year of releasedYears(tx, cube, audience, standing)) {
+    for await (const year of releasedYears(tx, cube, audience, standing, onYear)) {
       for (const cell of year.told) told.set(figure(cell), cell)
       attack = addUp(attack, year.attack)
     }
