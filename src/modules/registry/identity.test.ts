@@ -37,6 +37,11 @@ test('after a new key is added, values sealed with the old one still open; witho
   expect(() => sealer({ current: '2', keys: { 2: second.keys[2]! } }).open('name', old)).toThrow(/no key 1/)
 })
 
+test('after a new key is added, learners and people are found as before', () => {
+  expect(sealer(second).hashCode('010190-12345')).toEqual(sealer(first).hashCode('010190-12345'))
+  expect(sealer(second).hashName('1', name)).toEqual(sealer(first).hashName('1', name))
+})
+
 test('a personal code is the same learner with and without its dash; another code is another learner', () => {
   const { hashCode } = sealer(first)
   expect(hashCode('010190-12345')).toEqual(hashCode('01019012345'))

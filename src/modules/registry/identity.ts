@@ -33,7 +33,8 @@ const TAG = 16
  */
 export function sealer(keys: Keys): Sealer {
   // Key objects: handed a buffer, every call would make one anew, four times as slow.
-  const lookup = createSecretKey(deriveKey(keys, 'identity-lookup'))
+  // Of the first key, whichever seals now: unlike a sealed value, a hash cannot say by which key it was made.
+  const lookup = createSecretKey(deriveKey(keys, 'identity-lookup', Object.keys(keys.keys)[0]))
   const sealing = new Map<string, KeyObject>()
   const sealingKey = (id: string) => {
     const known = sealing.get(id)
