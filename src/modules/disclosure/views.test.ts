@@ -115,32 +115,38 @@ const membersOf = (atoms: readonly ViewAtom[], selection: Selection) =>
     Object.entries(selection).every(([filter, category]) => atoms[at]!.categories[filter] === category),
   )
 
-test('by trying every sum of answers with weights −2 … 2: none speaks about fewer than the minimum', () => {
+test('by trying every sum of answers with weights −2 … 2: what is answered tells of no few, and what is refused would', () => {
   const views = fc
     .tuple(fc.array(fc.nat(9), { minLength: 4, maxLength: 4 }), fc.boolean())
     .map(([people, wide]) => viewOf(wide ? { a: ['1', '2', '3', '4'] } : twoByTwo, people))
   fc.assert(
     fc.property(views, minimums, (view, minimum) => {
       const atoms = view.atoms.filter(({ people }) => people > 0)
-      const answered = guard(view, minimum).filter(({ refused }) => refused === null)
-      const sets = answered.map(({ selection }) => membersOf(atoms, selection))
-      const search = (at: number, sum: readonly number[]) => {
-        if (at === sets.length) {
-          const about = atoms.reduce((n, { people }, atom) => n + (sum[atom] === 0 ? 0 : people), 0)
-          expect(about === 0 || about >= minimum).toBe(true)
-          return
-        }
-        for (const weight of sets.length > 6 ? [-1, 0, 1] : [-2, -1, 0, 1, 2]) {
-          search(
-            at + 1,
-            sum.map((x, atom) => x + (sets[at]!.includes(atom) ? weight : 0)),
+      const tellsOfFew = (sets: readonly (readonly number[])[]): boolean => {
+        const search = (at: number, sum: readonly number[]): boolean => {
+          if (at === sets.length) {
+            const about = atoms.reduce((n, { people }, atom) => n + (sum[atom] === 0 ? 0 : people), 0)
+            return about > 0 && about < minimum
+          }
+          return [0, 1, -1, 2, -2].some((weight) =>
+            search(
+              at + 1,
+              sum.map((x, atom) => x + (sets[at]!.includes(atom) ? weight : 0)),
+            ),
           )
         }
+        return search(
+          0,
+          atoms.map(() => 0),
+        )
       }
-      search(
-        0,
-        atoms.map(() => 0),
-      )
+      const answered: number[][] = []
+      for (const { selection, refused } of guard(view, minimum)) {
+        const members = membersOf(atoms, selection)
+        if (refused === null) answered.push(members)
+        if (refused === 'would_reveal') expect(tellsOfFew([...answered, members])).toBe(true)
+      }
+      expect(tellsOfFew(answered)).toBe(false)
     }),
     { numRuns: 60 },
   )

@@ -39,13 +39,13 @@ export interface GuardOptions {
   readonly solver: ProgrammeSolver
   /** keys of selections that were answered before: they go first, and stay where they are safe together */
   readonly earlier?: readonly string[]
-  /** most small groups looked at in all; what is not looked at is not answered; 2 million when left out */
+  /** most rows of small groups looked at in all; what is not looked at is not answered; 10 million when left out */
   readonly effort?: number
 }
 
 /** Combinations of filters that one view can have. */
 export const mostSelections = 5_000
-const EFFORT = 2_000_000
+const EFFORT = 10_000_000
 /** Programmes of the audit grow with atoms × answers; beyond so many the proof by the span stands alone. */
 const MOST_AUDITED = 60
 
