@@ -27,7 +27,7 @@ export function summaryOf({ hidden, attack, alreadyTold }: Guarded): AttackSumma
     largest: attack.largest,
     constructed: attack.constructed,
     programmes: attack.programmes,
-    tightest: tightest && { key: tightest.key, low: tightest.low, high: whole(tightest.high) },
+    tightest: tightest && { key: withoutIds(tightest.key), low: tightest.low, high: whole(tightest.high) },
     leaks: attack.leaks.filter(({ insider }) => insider === null).length,
     insiders: attack.leaks.filter(({ insider }) => insider !== null).length,
     alreadyTold,
@@ -63,4 +63,9 @@ function tighter(a: AttackSummary['tightest'], b: AttackSummary['tightest']): At
 /** JSON knows no infinity: null stands for a number that nothing bounds. */
 function whole(bound: number): number | null {
   return bound === Infinity ? null : bound
+}
+
+/** What a count is of, without the unit: internal ids stay inside, and a hidden count needs no address. */
+function withoutIds(key: string): string {
+  return key.replace(/:\d+/g, '')
 }
