@@ -1,10 +1,11 @@
 /**
  * Disclosure: what may be told to whom without telling it of a single child.
  *
- * reads    nothing of its own accord; the cells handed to it
+ * reads    the cells handed to it; for free tables the facts that other modules define, as of one import
  * owns     database schema `disclosure`
- * seen by  everybody: the rules are public; trials of changed rules: steward and data protection officer
- * method   docs/methods/disclosure.md
+ * seen by  everybody: the rules, and free tables with noise; the atoms behind them: nobody but jobs; trials of changed
+ *          rules: steward and data protection officer
+ * method   docs/methods/disclosure.md, docs/methods/free-tables.md
  */
 export type { FreeDefinition } from './define.ts'
 export { assess, type CheckedExtract, ExtractRefused, makeExtract, suggest } from './extract.ts'
