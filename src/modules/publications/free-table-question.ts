@@ -42,7 +42,7 @@ export function questionOf(
     if (dimension?.categories.includes(category) && more.length === 0 && isOnce) continue
     const known = dataSet.dimensions.map((each) => `${each.code}:${each.categories.join('|')}`).join(', ')
     throw refused('where', {
-      lv: `Katram dalījumam var izvēlēties vienu no tā vērtībām; vairāku summu neatbild. Iespējas: ${known}.`,
+      lv: `Katram dalījumam var izvēlēties vienu no tā vērtībām; vairāku vērtību summas nesniedzam. Iespējas: ${known}.`,
       en: `Every dimension is held to one of its categories; sums of several are not answered. There are: ${known}.`,
     })
   }
@@ -54,7 +54,7 @@ export function requireAtMost(most: number, question: FreeQuestion, units: numbe
   const rows = units * rowsPerUnit(question)
   if (rows <= most) return
   throw refused('by', {
-    lv: `Atbildē būtu ${rows} rindas, dodam ne vairāk kā ${most}: izvēlieties mazāk dalījumu, vienu vērtību (where) vai vienu teritoriju (parent).`,
+    lv: `Atbildes rindu skaits būtu ${rows}, sniedzam ne vairāk kā ${most}: izvēlieties mazāk dalījumu, vienu vērtību (where) vai vienu teritoriju (parent).`,
     en: `The answer would have ${rows} rows, at most ${most} are given: ask for fewer dimensions, one category (where) or one territory (parent).`,
   })
 }

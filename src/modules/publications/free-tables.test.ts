@@ -1,8 +1,10 @@
 import { expect, test, vi } from 'vitest'
+import { Problem } from '#http/problem.ts'
 import { computeFreeTables } from '#modules/disclosure/index.ts'
 import { registryFreeData } from '#modules/registry/index.ts'
 import { makeMovingPupils, movingCountry } from '#test/moving-pupils.ts'
 import { newWorld, testKeys } from '#test/world.ts'
+import { questionOf, requireAtMost } from './free-table-question.ts'
 import type { FreeDataSet, FreeTable } from './model.ts'
 
 const world = await newWorld({ data: 'none' })
@@ -69,6 +71,25 @@ test('questions that cannot be asked are refused by field; sums of several categ
   expect(await refused('level=class')).toEqual([400, ['level']])
   const none = await world.get(`/api/v1/free-tables/enrolment?year=${year}&level=state`)
   expect(none.status).toBe(404)
+})
+
+test('an answer too large is refused with how large it would be, never cut', async () => {
+  const { items } = await world.read<{ items: FreeDataSet[] }>('/free-tables')
+  const dataSet = items.find(({ code }) => code === 'school-changes')!
+  const question = questionOf(dataSet, { year, level: 'school', by: 'sex,grade', where: '' })
+  expect(() => requireAtMost(39 * 664, question, 664)).not.toThrow()
+  const refusal = (() => {
+    try {
+      requireAtMost(25_000, question, 664)
+    } catch (error) {
+      return error as Problem
+    }
+    return null
+  })()
+  expect(refusal).toBeInstanceOf(Problem)
+  expect(refusal!.errors![0]!.fault.en).toContain(`${39 * 664} rows`)
+  const narrower = questionOf(dataSet, { year, level: 'school', by: 'sex', where: 'grade:9' })
+  expect(() => requireAtMost(25_000, narrower, 664)).not.toThrow()
 })
 
 test('the same table comes as CSV, with the symbol where a number is not told', async () => {
