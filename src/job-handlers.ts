@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Database } from '#db/connection.ts'
 import type { Keys } from '#db/keys.ts'
-import { computeFreeTables, ReleaseRefused } from '#modules/disclosure/index.ts'
+import { computeFreeTables, OtherRecordKeys, ReleaseRefused } from '#modules/disclosure/index.ts'
 import { compute } from '#modules/indicators/index.ts'
 import { handler, type JobHandlers, JobRefused } from '#modules/jobs/index.ts'
 import { publish, runTrial } from '#modules/publications/index.ts'
@@ -23,20 +23,16 @@ export function jobHandlers(db: Database, keys: Keys): JobHandlers {
         // Before this job is noted as done: should the process die in between, both are done again, which changes nothing.
         if (payload.thenPublish) await ask('publish')
         // Last: where the keys of the noise are lost, the cubes and their release still stand.
-        await computeFreeTables(db, keys, freeData)
+        await computeFreeTables(db, keys, freeData).catch(refused)
         return { parts, newParts, cells }
       },
     ),
     publish: handler(z.object({}), async ({ signal, progress }) => {
-      try {
-        const { shown, absent } = await publish(db, 'public', dayOf(new Date()), (done, of, schoolYear) => {
-          signal.throwIfAborted()
-          progress(done / of, { schoolYear })
-        })
-        return { shown, absent }
-      } catch (error) {
-        throw error instanceof ReleaseRefused ? new JobRefused('release.refused') : error
-      }
+      const { shown, absent } = await publish(db, 'public', dayOf(new Date()), (done, of, schoolYear) => {
+        signal.throwIfAborted()
+        progress(done / of, { schoolYear })
+      }).catch(refused)
+      return { shown, absent }
     }),
     'rule-trial': handler(
       z.object({ trialId: z.int().positive() }),
@@ -49,4 +45,11 @@ export function jobHandlers(db: Database, keys: Keys): JobHandlers {
       },
     ),
   }
+}
+
+/** What would be refused again however often it is tried. */
+function refused(error: unknown): never {
+  if (error instanceof ReleaseRefused) throw new JobRefused('release.refused')
+  if (error instanceof OtherRecordKeys) throw new JobRefused('keys.lost')
+  throw error
 }

@@ -33,6 +33,7 @@ export const JobFailure = z.enum([
   'job.too_long',
   'job.wrong_payload',
   'release.refused',
+  'keys.lost',
 ])
 export type JobFailure = z.infer<typeof JobFailure>
 
