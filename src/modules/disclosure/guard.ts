@@ -40,6 +40,8 @@ export interface Guarded {
   /** per cell: 0 told, otherwise hidden */
   readonly hidden: Uint8Array
   readonly attack: AttackReport
+  /** tables that were constructed with the pattern, and that the attack has checked */
+  readonly shown: number
   /** primary cells that were told before or follow from what was told before: nothing protects them any more */
   readonly alreadyTold: number
 }
@@ -77,7 +79,9 @@ export function guard(demand: Demand, attacker: Attacker): Guarded {
     const hidden = pattern.hidden.map((mark, cell) => (mark === 1 && !primary[cell] ? 2 : mark))
     const found = attack(tables, hidden, { ...protection, ...attacker, alone, shown: pattern.shown })
     const leaking = found.leaks.filter(({ insider }) => insider === null).map(({ key }) => key)
-    if (leaking.length === 0) return { hidden, attack: found, alreadyTold }
+    if (leaking.length === 0) {
+      return { hidden, attack: found, shown: pattern.shown.groupStart.length - 1, alreadyTold }
+    }
     const more = leaking.flatMap((key) => cheapestBeside(tables, hidden, fixed, key))
     if (mending === MENDINGS || more.length === 0) throw new ReleaseRefused(leaking)
     for (const cell of more) untold[cell] = 1

@@ -17,7 +17,7 @@ export const nothingAttacked: AttackSummary = {
 }
 
 /** What the attack on one linked system found, without any true number. */
-export function summaryOf({ hidden, attack, alreadyTold }: Guarded): AttackSummary {
+export function summaryOf({ hidden, attack, shown, alreadyTold }: Guarded): AttackSummary {
   const { tightest } = attack
   return {
     tables: 1,
@@ -25,7 +25,7 @@ export function summaryOf({ hidden, attack, alreadyTold }: Guarded): AttackSumma
     hidden: attack.unknowns,
     components: attack.components,
     largest: attack.largest,
-    constructed: attack.constructed,
+    constructed: shown + attack.constructed,
     programmes: attack.programmes,
     tightest: tightest && { key: withoutIds(tightest.key), low: tightest.low, high: whole(tightest.high) },
     leaks: attack.leaks.filter(({ insider }) => insider === null).length,
