@@ -1,6 +1,6 @@
 import type { AttackOptions, Finding, Leak } from './attack.ts'
 import type { Move } from './moves.ts'
-import { programmeMover } from './programme-move.ts'
+import { type ProgrammeBudget, programmeMover } from './programme-move.ts'
 import type { Proofs } from './proofs.ts'
 import { type Bounds, factsByUnknown, narrowedBy, propagate } from './propagate.ts'
 import { needsOf } from './protection.ts'
@@ -23,6 +23,7 @@ export interface Attacked {
   /** looks for products, fast, that prove both sides of a cell, and enters them among the proofs */
   readonly glance: (cell: number) => void
   readonly proved: Proofs
+  readonly budget: ProgrammeBudget
   readonly options: AttackOptions
 }
 
@@ -38,11 +39,11 @@ interface Insider {
  * constructed where possible, otherwise found by programmes.
  */
 export function attackComponent(part: Unknowns, attacked: Attacked): Finding {
-  const { tables, hidden, person, construct, glance, proved, options } = attacked
+  const { tables, hidden, person, construct, glance, proved, budget, options } = attacked
   const { values, keys } = tables
   const bounds = propagate(part)
   const index = factsByUnknown(part)
-  const programmes = programmeMover(part, values, options.solver)
+  const programmes = programmeMover(part, values, options.solver, budget)
   let cellsOf: Map<number, number[]> | null = null
   const leaks: Leak[] = []
   let constructed = 0

@@ -170,6 +170,20 @@ test('what was found out about a component is kept, and found anew when a number
   expect(release(40)).toEqual({ ...first, fromKept: 1, programmes: 0 })
   expect(release(41).fromKept).toBe(0)
 })
+test('with no programme left, a cell that only programmes prove safe counts as a leak', () => {
+  const builder = tablesBuilder()
+  const cells = [3, 1, 1].map((n, at) => builder.cell('abc'[at]!, n))
+  // one more in a takes one from b and one from c: no chain of single changes does that
+  builder.fact(cells, [2, 1, 1], 8, 8)
+  const tables = builder.build()
+  const asked = { lower: 0, upper: 1, solver, alone: new Uint8Array(3) }
+  const hidden = Uint8Array.of(1, 2, 2)
+  expect(attack(tables, hidden, asked)).toMatchObject({ leaks: [], programmes: 1 })
+  const kept = new Map<string, Finding>()
+  const poor = attack(tables, hidden, { ...asked, programmes: 0, kept })
+  expect(poor).toMatchObject({ leaks: [{ key: 'a', value: 3 }], programmes: 0 })
+  expect(kept.size).toBe(0)
+})
 test('no person alone in a hidden cell learns another primary cell, by programmes alone', () => {
   fc.assert(
     fc.property(fc.nat(), (seed) => {

@@ -22,6 +22,11 @@ export interface AttackOptions extends Protection {
    * looked for.
    */
   readonly shown?: ShownMoves
+  /**
+   * Most programmes of the whole attack, 5,000 when left out. A cell for which it has none left and no proof is constructed
+   * counts as a leak.
+   */
+  readonly programmes?: number
   /** findings of earlier attacks by content address; new ones are put in */
   readonly kept?: Map<string, Finding>
 }
@@ -54,6 +59,9 @@ export interface AttackReport extends Finding {
   /** components whose finding was kept from an earlier attack */
   readonly fromKept: number
 }
+
+/** In a release that is well protected hardly any are needed; so many take minutes. */
+const PROGRAMMES = 5000
 
 /** How far chains of changes are followed before programmes are asked. */
 const EFFORT: Effort = { width: 4, steps: 200 }
@@ -105,6 +113,7 @@ export function attack(tables: LinkedTables, hidden: Uint8Array, options: Attack
     )
     byProducts.glance(cell)
   }
+  const budget = { left: options.programmes ?? PROGRAMMES }
   const total = {
     unknowns: 0,
     components: parts.length,
@@ -122,9 +131,10 @@ export function attack(tables: LinkedTables, hidden: Uint8Array, options: Attack
     const address = options.kept && contentAddress(part, tables, [hidden, needs, person])
     const before = address === undefined ? undefined : options.kept?.get(address)
     const finding =
-      before ?? attackComponent(part, { tables, hidden, person, construct, glance, proved, options })
+      before ?? attackComponent(part, { tables, hidden, person, construct, glance, proved, budget, options })
     if (before) total.fromKept++
-    else if (address !== undefined) options.kept?.set(address, finding)
+    // what was left undone for want of programmes is not kept
+    else if (address !== undefined && budget.left > 0) options.kept?.set(address, finding)
     total.programmes += before ? 0 : finding.programmes
     total.constructed += finding.constructed
     leaks.push(...finding.leaks)

@@ -159,13 +159,14 @@ export function mover(tables: LinkedTables, price: Float64Array, slack: Slack): 
       const perFact = mayPay ? priceAround(cell) : 1
       const dearest = mayPay ? Number.MAX_VALUE : 0
       while (left > 0) {
-        const found = closeChain(cell, sign * Math.min(step, left), effort, isBarred, perFact, dearest)
+        step = Math.min(step, left)
+        const found = closeChain(cell, sign * step, effort, isBarred, perFact, dearest)
         if (!found) {
           if (step === 1) break
-          step = Math.floor(Math.min(step, left) / 2)
+          step = Math.floor(step / 2)
           continue
         }
-        left -= Math.min(step, left)
+        left -= step
         for (const [member] of found) {
           touched.push(member)
           if (price[member]! > 0) {

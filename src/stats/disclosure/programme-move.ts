@@ -24,14 +24,24 @@ export interface ProgrammeMover {
   readonly programmes: number
 }
 
-/** Proofs and bounds by linear programmes, near an unknown first. */
+/** Programmes that all components together may still solve. */
+export interface ProgrammeBudget {
+  left: number
+}
+
+/** Proofs and bounds by linear programmes, near an unknown first; none where the budget is used up. */
 export function programmeMover(
   part: Unknowns,
   values: Float64Array,
   solver: ProgrammeSolver,
+  budget: ProgrammeBudget,
 ): ProgrammeMover {
   const near = neighbourhoods(part, values)
   let programmes = 0
+  const pay = (solved: number) => {
+    programmes += solved
+    budget.left -= solved
+  }
 
   /** As `componentBounds`; a solver that gives up proves nothing, so that only what was shown on the way counts. */
   const boundsOrTruth = (
@@ -44,11 +54,11 @@ export function programmeMover(
     try {
       const isWanted = (cell: number) => cell === within.cells[place]
       const found = componentBounds(within, values, watched, isWanted, start, whole)
-      programmes += found.programmes
+      pay(found.programmes)
       return { low: found.low[place]!, high: found.high[place]! }
     } catch (error) {
       if (!(error instanceof SolverGaveUp)) throw error
-      programmes++
+      pay(1)
       const truth = values[within.cells[place]!]!
       return { low: truth, high: truth }
     }
@@ -61,6 +71,7 @@ export function programmeMover(
       const cell = part.cells[at]!
       const wanted = values[cell]! + change
       for (const { size, whole } of NEIGHBOURHOODS) {
+        if (budget.left <= 0) return null
         const within = near(at, size)
         const place = within.cells.indexOf(cell)
         const start = startBounds(within, values, isKnown)
@@ -81,8 +92,8 @@ export function programmeMover(
       return null
     },
     bounds(at, isKnown, known) {
-      if (part.cells.length > NEIGHBOURHOODS.at(-1)!.size)
-        return { low: known.low[at]!, high: known.high[at]! }
+      const isTooLarge = part.cells.length > NEIGHBOURHOODS.at(-1)!.size
+      if (isTooLarge || budget.left <= 0) return { low: known.low[at]!, high: known.high[at]! }
       const whole = part.cells.length <= NEIGHBOURHOODS[0]!.size
       return boundsOrTruth(part, at, startBounds(part, values, isKnown), solver, whole)
     },

@@ -145,6 +145,25 @@ test('a cell that something else tells to within one cannot be protected, and is
   const { unprotected } = suppress(builder.build(), Uint8Array.of(1), protection)
   expect(unprotected).toEqual([cell])
 })
+test('any amount that is asked is kept, or the cell is named', () => {
+  fc.assert(
+    fc.property(fc.nat(), fc.nat(7), fc.nat(7), (seed, lower, upper) => {
+      const tables = randomHierarchy(seed, { regions: 2, towns: 2, schools: 3, groups: 3 })
+      const primary = Uint8Array.from(tables.values, (value) => (value > 0 && value < 8 ? 1 : 0))
+      const { hidden, unprotected } = suppress(tables, primary, { lower, upper })
+      const { low, high } = publicBounds(tables, hidden, solver)
+      const narrow = [...primary.keys()].filter((cell) => {
+        const { down, up } = needsOf({ lower, upper }, cell, tables.values[cell]!)
+        return (
+          primary[cell] &&
+          (low[cell]! > tables.values[cell]! - down || high[cell]! < tables.values[cell]! + up)
+        )
+      })
+      for (const cell of narrow) expect(unprotected).toContain(cell)
+    }),
+    { numRuns: 15 },
+  )
+})
 test('malformed marks, weights and amounts are refused', () => {
   const tables = crossTable([[2, 3]])
   const marks = new Uint8Array(tables.keys.length)

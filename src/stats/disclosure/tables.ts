@@ -34,7 +34,7 @@ export interface TablesBuilder {
   total(total: number, parts: ArrayLike<number>): void
   /** low ≤ Σ coefficient × value ≤ high is known to everybody, with whole coefficients. */
   fact(cells: ArrayLike<number>, coefficients: ArrayLike<number>, low: number, high: number): void
-  /** Ends the description. */
+  /** Ends the description; once. */
   build(): LinkedTables
 }
 
@@ -53,6 +53,7 @@ export function tablesBuilder(): TablesBuilder {
   // the call in which a cell was last mentioned: twice in one fact is a mistake
   const mentioned = growing((length) => new Int32Array(length))
   let calls = 0
+  let isBuilt = false
   starts.push(0)
 
   const add = (
@@ -118,6 +119,8 @@ export function tablesBuilder(): TablesBuilder {
       )
     },
     build() {
+      if (isBuilt) throw new Error('tablesBuilder requires a new builder for other tables')
+      isBuilt = true
       const described: Description = {
         keys: index.keys,
         values: values.all(),
