@@ -1,53 +1,57 @@
-import { hkdfSync, randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { z } from 'zod'
-
-const Key = z
-  .base64()
-  .transform((text) => Buffer.from(text, 'base64'))
-  .refine((bytes) => bytes.length === 32, 'a key has 32 bytes')
-
-const Keys = z
-  .object({ current: z.string().min(1), keys: z.record(z.string(), Key) })
-  .refine(({ current, keys }) => current in keys, 'the current key is not among the keys')
+import { hkdfSync } from 'node:crypto'
+import { openKeyFile } from './key-file.ts'
+import { type KeyRing, keysFromCommand } from './key-ring.ts'
 
 /** Master keys by id, and the one that seals what is written now. Older ones only open. */
-export type Keys = z.infer<typeof Keys>
+export type Keys = KeyRing
+
+/** How to look once more where keys came from, for those that were loaded. */
+const lookAgain = new WeakMap<Keys, () => void>()
+
+const LOOK = 1_000 // ms after which a change of the key file is noticed at the latest
+const ASK = 10_000 // ms between two runs of the command, when values under an unknown key are met
 
 /**
- * Reads the key file (JSON `{ current, keys: { id: base64 of 32 bytes } }`), made on first use. It must lie outside the
- * database's folder and its backups: losing it loses identity, leaking it together with a backup leaks identity.
+ * The keys of a key file, made on first use, or of a command that prints one. What is loaded follows its source: a key
+ * added to the file seals within a second, and one that is met before is looked for at once; a command is asked again
+ * only when a value under an unknown key is met.
  *
- * @throws  when others than its owner may read it, or when it is not such a file
+ * @param source  path of a file of mode 0600 (JSON `{ current, keys: { id: base64 of 32 bytes } }`), or `!command`
+ * @throws        KeysRefused when others than its owner may read the file, or when it is not such a file
  */
-export function loadKeys(path: string): Keys {
-  if (!existsSync(path)) saveKeys(path, { current: '1', keys: { 1: randomBytes(32) } })
-  const { mode } = statSync(path)
-  if ((mode & 0o077) !== 0) {
-    throw new Error(`${path} holds keys but others may read it: chmod 600 ${path}`)
+export function loadKeys(source: string): Keys {
+  const command = commandOf(source)
+  const opened = command === null ? openKeyFile(source) : null
+  let held = opened?.ring ?? keysFromCommand(command!)
+  let looked = Date.now()
+  const look = () => {
+    if (command !== null && Date.now() - looked < ASK) return
+    looked = Date.now()
+    try {
+      held = opened ? opened.newer() : keysFromCommand(command!)
+    } catch {
+      // What was read stays: a source that is away must not stop what runs. Whoever starts is told.
+    }
   }
-  const parsed = Keys.safeParse(json(readFileSync(path, 'utf8')))
-  if (!parsed.success) throw new Error(`${path} is not a key file: ${z.prettifyError(parsed.error)}`)
-  return parsed.data
+  const now = () => {
+    if (opened && Math.abs(Date.now() - looked) >= LOOK) look()
+    return held
+  }
+  const keys: Keys = {
+    get current() {
+      return now().current
+    },
+    get keys() {
+      return now().keys
+    },
+  }
+  lookAgain.set(keys, look)
+  return keys
 }
 
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined // its text must not travel into an error message
-  }
-}
-
-/** Writes the key file whole or not at all, readable by its owner only. */
-function saveKeys(path: string, { current, keys }: Keys) {
-  mkdirSync(dirname(path), { recursive: true })
-  const text = Object.fromEntries(Object.entries(keys).map(([id, key]) => [id, key.toString('base64')]))
-  const making = `${path}.new`
-  writeFileSync(making, `${JSON.stringify({ current, keys: text }, null, 2)}\n`, { mode: 0o600, flush: true })
-  chmodSync(making, 0o600)
-  renameSync(making, path)
+/** The command that prints the keys; null where the source is a file. */
+export function commandOf(source: string): string | null {
+  return source.startsWith('!') ? source.slice(1).trim() : null
 }
 
 /**
@@ -57,8 +61,9 @@ function saveKeys(path: string, { current, keys }: Keys) {
  * @param id       which master key; the current one when left out
  * @throws         RangeError for a key id that is not in the file
  */
-export function deriveKey({ current, keys }: Keys, purpose: string, id = current): Buffer {
-  const master = keys[id]
+export function deriveKey(keys: Keys, purpose: string, id = keys.current): Buffer {
+  if (!Object.hasOwn(keys.keys, id)) lookAgain.get(keys)?.()
+  const master = Object.hasOwn(keys.keys, id) && keys.keys[id]
   if (!master) throw new RangeError(`The key file has no key ${id}: values sealed with it cannot be opened`)
   return Buffer.from(hkdfSync('sha256', master, '', `ikms/${purpose}`, 32))
 }

@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg'
 import pg from 'pg'
 import type { Tier } from './actor.ts'
+import { firstKeyId } from './key-ring.ts'
 import { deriveKey, type Keys } from './keys.ts'
 import { scramVerifier } from './scram.ts'
 
@@ -56,13 +57,17 @@ export function databaseGrants(database: string): string[] {
   ]
 }
 
-/** The password of a login role, derived from the key file: nothing to store, nothing to send. */
+/**
+ * The password of a login role, derived from the key file: nothing to store, nothing to send. From its first key, so that
+ * a new current one does not shut out what runs.
+ */
 export const rolePassword = (keys: Keys, role: LoginRole) =>
-  deriveKey(keys, `database/${role}`).toString('base64url')
+  deriveKey(keys, `database/${role}`, firstKeyId(keys)).toString('base64url')
 
 function verifierOf(keys: Keys, role: LoginRole): string {
   // A salt derived as well gives the same verifier each time, so that printing it twice prints the same.
-  return scramVerifier(rolePassword(keys, role), deriveKey(keys, `database-salt/${role}`).subarray(0, 16))
+  const salt = deriveKey(keys, `database-salt/${role}`, firstKeyId(keys)).subarray(0, 16)
+  return scramVerifier(rolePassword(keys, role), salt)
 }
 
 /**

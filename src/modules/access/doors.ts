@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { asApp } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
+import { firstKeyId } from '#db/key-ring.ts'
 import { deriveKey, type Keys } from '#db/keys.ts'
 import type { Log } from '#http/log.ts'
 import { Problem } from '#http/problem.ts'
@@ -40,7 +41,8 @@ const attemptCookie = 'ikms-sign-in'
  */
 export function signInDoors({ db, keys, identity, provider, log, pages }: DoorParts): Api {
   const doors = newApi()
-  const subjectKey = deriveKey(keys, 'access/provider')
+  // Of the first key: a notice of sign-out must find sessions that began before a new key came.
+  const subjectKey = deriveKey(keys, 'access/provider', firstKeyId(keys))
   const keyed = (kind: string, text: string) =>
     createHmac('sha256', subjectKey).update(`${kind}\0`).update(text).digest()
 

@@ -6,6 +6,7 @@ import {
   type KeyObject,
   randomFillSync,
 } from 'node:crypto'
+import { firstKeyId } from '#db/key-ring.ts'
 import { deriveKey, type Keys } from '#db/keys.ts'
 
 /** What is sealed; a sealed name cannot be put in the place of a code. */
@@ -34,33 +35,36 @@ const TAG = 16
 export function sealer(keys: Keys): Sealer {
   // Key objects: handed a buffer, every call would make one anew, four times as slow.
   // Of the first key, whichever seals now: unlike a sealed value, a hash cannot say by which key it was made.
-  const lookup = createSecretKey(deriveKey(keys, 'identity-lookup', Object.keys(keys.keys)[0]))
-  const sealing = new Map<string, KeyObject>()
-  const sealingKey = (id: string) => {
-    const known = sealing.get(id)
-    if (known) return known
-    const key = createSecretKey(deriveKey(keys, 'identity-seal', id))
-    sealing.set(id, key)
-    return key
+  const lookup = createSecretKey(deriveKey(keys, 'identity-lookup', firstKeyId(keys)))
+  const known = new Map<string, { key: KeyObject; head: Buffer }>()
+  const under = (id: string) => {
+    const met = known.get(id)
+    if (met) return met
+    const bytes = Buffer.from(id, 'utf8')
+    if (bytes.length > 255) throw new RangeError('A key id has at most 255 bytes')
+    const made = {
+      key: createSecretKey(deriveKey(keys, 'identity-seal', id)),
+      head: Buffer.concat([Buffer.of(bytes.length), bytes]),
+    }
+    known.set(id, made)
+    return made
   }
-  const id = Buffer.from(keys.current, 'utf8')
-  if (id.length > 255) throw new RangeError('A key id has at most 255 bytes')
   const nonces = randomNonces()
-  const head = Buffer.concat([Buffer.of(id.length), id])
   return {
     hashCode: (code) => createHmac('sha256', lookup).update('code\0').update(sameCode(code)).digest(),
     hashName: (code, name) =>
       createHmac('sha256', lookup).update('name\0').update(sameCode(code)).update('\0').update(name).digest(),
     seal(secret, text) {
       const nonce = nonces()
-      const cipher = createCipheriv('aes-256-gcm', sealingKey(keys.current), nonce).setAAD(kinds[secret])
+      const { key, head } = under(keys.current) // asked each time: a key added meanwhile seals from then on
+      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(kinds[secret])
       return Buffer.concat([head, nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
     },
     open(secret, sealed) {
       const bytes = Buffer.from(sealed)
       const from = 1 + (bytes[0] ?? 0)
       if (bytes.length < from + NONCE + TAG) throw new RangeError('A sealed value is cut short')
-      const key = sealingKey(bytes.toString('utf8', 1, from))
+      const { key } = under(bytes.toString('utf8', 1, from))
       const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(from, from + NONCE))
         .setAAD(kinds[secret])
         .setAuthTag(bytes.subarray(bytes.length - TAG))
