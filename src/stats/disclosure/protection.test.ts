@@ -62,6 +62,24 @@ test('a 0 that two people know, each for a reason of their own, cannot be protec
   const { leaks } = attack(tables, hidden, { ...protection, solver })
   expect(leaks.find(({ key }) => key === 'ash|p')?.insider).toMatch(/birch|town/)
 })
+test('two people who are a whole total each know that it is not empty, and it is named', () => {
+  const builder = tablesBuilder()
+  const numbers = { ash: 1, birch: 1, oak: 20, elm: 30 }
+  const cells = Object.entries(numbers).map(([key, n]) => builder.cell(key, n))
+  const parish = builder.cell('parish', 2)
+  builder.total(parish, cells.slice(0, 2))
+  builder.total(builder.cell('town', 52), [parish, ...cells.slice(2)])
+  const tables = builder.build()
+  const primary = Uint8Array.from(tables.keys, (key) => (['ash', 'birch', 'parish'].includes(key) ? 1 : 0))
+  const unprotectedFor = (lower: number) => {
+    const { hidden, unprotected } = suppress(tables, primary, { lower, upper: 1 })
+    const { leaks } = attack(tables, hidden, { lower, upper: 1, solver })
+    expect(leaks.map(({ key }) => key)).toEqual(unprotected.map((cell) => tables.keys[cell]))
+    return leaks.map(({ key, low }) => [key, low])
+  }
+  expect(unprotectedFor(1)).toEqual([])
+  expect(unprotectedFor(2)).toEqual([['parish', 1]])
+})
 test('amounts below a number that is smaller end at 0; amounts that are not whole are refused', () => {
   expect(needsOf({ lower: 3, upper: 2 }, 0, 1)).toEqual({ down: 1, up: 2 })
   expect(needsOf({ lower: [3, 1], upper: [0, 4] }, 1, 9)).toEqual({ down: 1, up: 4 })

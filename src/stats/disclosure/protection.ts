@@ -56,6 +56,29 @@ export function zerosOfSeveral(tables: LinkedTables, alone: Uint8Array, person: 
   return told
 }
 
+/**
+ * Does a stranger who is alone in a part of a total know that the total is not 0? Whatever is hidden, it cannot be kept possible
+ * from that person.
+ */
+export function isKnownNotEmpty(tables: LinkedTables, total: number, person: Int32Array): boolean {
+  const { values, low, high, cellStart, cellFact, cellCoefficient, factStart, factCell, coefficient } = tables
+  for (let i = cellStart[total]!; i < cellStart[total + 1]!; i++) {
+    const fact = cellFact[i]!
+    const own = cellCoefficient[i]!
+    if (low[fact] !== 0 || high[fact] !== 0) continue
+    let isSum = true
+    let stranger = false
+    for (let at = factStart[fact]!; at < factStart[fact + 1]!; at++) {
+      const cell = factCell[at]!
+      if (cell === total) continue
+      if (coefficient[at]! * own > 0) isSum = false
+      if (values[cell]! > 0 && person[cell]! >= 0 && person[cell] !== person[total]) stranger = true
+    }
+    if (isSum && stranger) return true
+  }
+  return false
+}
+
 /** Facts that say that two cells of one person each are the same person: nobody else is in them. */
 function pairsOfOne(
   { values, low, high, factStart, factCell, coefficient }: LinkedTables,

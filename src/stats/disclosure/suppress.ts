@@ -4,7 +4,14 @@ import { where } from './growing.ts'
 import { type Hiding, type HidingRules, hiding, lossWeights } from './hiding.ts'
 import { producer } from './products.ts'
 import { proofs } from './proofs.ts'
-import { insidersOf, needsOf, type Protection, singletons, zerosOfSeveral } from './protection.ts'
+import {
+  insidersOf,
+  isKnownNotEmpty,
+  needsOf,
+  type Protection,
+  singletons,
+  zerosOfSeveral,
+} from './protection.ts'
 import { type Efforts, prover } from './prove.ts'
 import { publishAgain } from './republish.ts'
 import { moveStore, type ShownMoves } from './shown.ts'
@@ -63,7 +70,7 @@ interface Task {
   readonly options: SuppressOptions
   readonly weights: Float64Array
   readonly person: Int32Array
-  /** cells that an insider knows whatever is hidden */
+  /** zeros that an insider knows whatever is hidden */
   readonly told: ReadonlySet<number>
   readonly slack: Slack
 }
@@ -124,7 +131,13 @@ function round(task: Task, prices: Float64Array): Pattern {
 
   const order = where(hidden.length, (cell) => hidden[cell] === 1)
   order.sort((a, b) => values[a]! - values[b]! || a - b)
-  const isTold = (cell: number) => told.has(cell) && needsOf(options, cell, values[cell]!).up > 0
+  // nothing is searched for what an insider knows whatever is hidden
+  const isTold = (cell: number): boolean => {
+    const { up, down } = needsOf(options, cell, values[cell]!)
+    const mustReachZero = down > 0 && down === values[cell]
+    return (up > 0 && told.has(cell)) || (mustReachZero && isKnownNotEmpty(tables, cell, person))
+  }
+  const hopeless = order.filter(isTold)
   let open = order.filter((cell) => !isTold(cell) && !prove(cell, true, efforts))
   if (open.length > 0) {
     // zeros may help where nothing else does, and a longer search; they come last
@@ -149,7 +162,7 @@ function round(task: Task, prices: Float64Array): Pattern {
   for (const proof of known.down) if (proof >= 0) isUsed[proof] = 1
   return {
     hidden,
-    unprotected: [...published, ...order.filter(isTold), ...open].sort((a, b) => a - b),
+    unprotected: [...published, ...hopeless, ...open].sort((a, b) => a - b),
     loss,
     shown: shown.keep((proof) => isUsed[proof] === 1),
   }
