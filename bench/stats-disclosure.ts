@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8'
+import { highsSolver } from '#modules/disclosure/highs-solver.ts'
 /**
  * Speed of disclosure control. Run by `node bench/stats-disclosure.ts [small|country|release|large|parts] [years]`. Prints cells,
  * hidden cells, programmes, seconds of the processor and of the clock, and the peak memory of the process, beside the budget. The
@@ -22,7 +23,6 @@ import {
 import { philox } from '#stats/numeric/random.ts'
 import { countryRelease } from './disclosure/country.ts'
 import { cube, flat, places } from './disclosure/cube.ts'
-import { highsSolver } from './highs-programmes.ts'
 
 /** Minimum of five; one below and two above must remain possible. */
 const MINIMUM = 5

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { highsSolver } from '#modules/disclosure/highs-solver.ts'
 import { agreement, referenceJson } from '#test/setup/reference.ts'
-import { highsSolver } from '../../../bench/highs-programmes.ts'
 import { publicBounds } from './bounds.ts'
 import { type LinkedTables, tablesBuilder } from './tables.ts'
 import { components, contentAddress, unknownsOf } from './unknowns.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { highsSolver } from '#modules/disclosure/highs-solver.ts'
 import { agreement, referenceJson } from '#test/setup/reference.ts'
-import { highsSolver } from '../../../bench/highs-programmes.ts'
 import { differencing } from './differencing.ts'
 
 const solver = await highsSolver()

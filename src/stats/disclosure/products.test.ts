@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { highsSolver } from '../../../bench/highs-programmes.ts'
+import { highsSolver } from '#modules/disclosure/highs-solver.ts'
 import { attack } from './attack.ts'
 import { publicBounds } from './bounds.ts'
 import { coordinates } from './coordinates.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { highsSolver } from '../../../bench/highs-programmes.ts'
+import { highsSolver } from '#modules/disclosure/highs-solver.ts'
 import { attack } from './attack.ts'
 import { insidersOf, needsOf, singletons, zerosOfSeveral } from './protection.ts'
 import { suppress } from './suppress.ts'
