@@ -114,6 +114,7 @@ await world.db.jobPool.query(
 /** What each kind of thing answers to each tier: the status, or what is seen of it. */
 const matrix: [thing: string, path: string, expected: Record<Who, number>][] = [
   ['the register', '/institutions', all(200)],
+  ['the tile map', '/tile-map', all(200)],
   ['a school page', `/profiles/${foreign}?year=${year}`, all(200)],
   ['own learners by name', `/institutions/${own}/learners?year=${year}`, { ...all(404), head: 200 }],
   [

@@ -6,7 +6,7 @@
 create table registry.tile_map (
   tile_map_id   bigint      generated always as identity primary key,
   source        text        not null check (source <> ''),   -- who drew it, and under which licence
-  file_sha256   text        not null,
+  tiles_sha256  text        not null,                        -- of its squares, to know the same map when it comes again
   added_at      timestamptz not null default now()
 );
 create table registry.tile (

@@ -5,7 +5,7 @@ import type { PinnedData } from '#http/route.ts'
 import { currentFreeVersion, type FreeDataSet, listFreeDataSets, rulesOn } from '#modules/disclosure/index.ts'
 import { currentCube, type Indicator, listIndicators, yearsOfCube } from '#modules/indicators/index.ts'
 import { type Assessment, listAssessments } from '#modules/records/index.ts'
-import { theState } from '#modules/registry/index.ts'
+import { currentTileMap, theState } from '#modules/registry/index.ts'
 import type { Config } from '#terms/config.ts'
 import { dayOf } from '#terms/day.ts'
 import { currentRelease, dataKind, registerState } from './store.ts'
@@ -40,12 +40,14 @@ export function readPin(db: Database, now: Date): Promise<Pin> {
     const release = await currentRelease(tx, 'public')
     const day = dayOf(now) // the register shows what is valid today, the rules are dated
     const free = await currentFreeVersion(tx)
-    const told = await toldOf(tx, cube?.id ?? null, free?.id ?? null, day)
+    const tileMapId = await currentTileMap(tx)
+    const told = await toldOf(tx, cube?.id ?? null, free?.id ?? null, tileMapId !== null, day)
     const everything = [
       cube?.uuid,
       release?.uuid,
       free?.uuid,
       await registerState(tx),
+      tileMapId,
       day,
       told,
       [...told.assessments],
@@ -68,7 +70,7 @@ export function readPin(db: Database, now: Date): Promise<Pin> {
   })
 }
 
-async function toldOf(tx: Tx, cubeId: number | null, freeId: number | null, day: string) {
+async function toldOf(tx: Tx, cubeId: number | null, freeId: number | null, tiles: boolean, day: string) {
   const state = await theState(tx)
   const rules = await rulesOn(tx, 'public', day)
   const years = cubeId === null ? [] : await yearsOfCube(tx, cubeId)
@@ -79,7 +81,7 @@ async function toldOf(tx: Tx, cubeId: number | null, freeId: number | null, day:
     schoolYears: years,
     countryId: state?.uuid ?? null,
     country: state?.name ?? null,
-    tiles: false,
+    tiles,
     rules: rules.map(({ audience, topic, minimum, reason }) => ({ audience, topic, minimum, reason })),
   }
   const freeData = await listFreeDataSets(tx, freeId, day)

@@ -33,4 +33,7 @@ export {
   searchPlaces,
   territoryByUuid,
 } from './store.ts'
+export { TilesRefused } from './tile-file.ts'
+export { takeTiles } from './tiles.ts'
+export { currentTileMap } from './tiles-store.ts'
 export { countChildren, listUnits, theState, type UnitRow, unitPath } from './unit-store.ts'

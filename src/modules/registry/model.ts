@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Day } from '#terms/day.ts'
 import { TerritoryKind } from '#terms/level.ts'
 import { PlaceName } from '#terms/locale.ts'
 import { Sex } from '#terms/sex.ts'
@@ -36,6 +37,28 @@ export const Place = z
   })
   .meta({ id: 'Place' })
 export type Place = z.infer<typeof Place>
+
+/** A municipality’s square in the tile map of the country. */
+export const Tile = z
+  .object({
+    territoryId: z.uuid(),
+    name: PlaceName,
+    short: z.string().describe('what stands in the square, at most 6 letters'),
+    column: z.number().int().min(0).describe('from the west, the first is 0'),
+    row: z.number().int().min(0).describe('from the north, the first is 0'),
+  })
+  .meta({ id: 'Tile' })
+export type Tile = z.infer<typeof Tile>
+
+/** The tile map as it holds on a day: every municipality one square, about where it lies. */
+export const TileMap = z
+  .object({
+    day: Day,
+    source: z.string().nullable().describe('who drew it; null where there is no map'),
+    items: z.array(Tile),
+  })
+  .meta({ id: 'TileMap' })
+export type TileMap = z.infer<typeof TileMap>
 
 const LearnerResults = z.array(
   z.object({

@@ -5,9 +5,10 @@ import { fromCursor, PageQuery, pageOf, toCursor } from '#http/paging.ts'
 import { Problem } from '#http/problem.ts'
 import { type Api, createRoute, json, refusals, signedIn, unchanged } from '#http/route.ts'
 import { writeAudit } from '#modules/access/index.ts'
+import { Day, dayOf } from '#terms/day.ts'
 import { TerritoryKind } from '#terms/level.ts'
 import { SchoolYear } from '#terms/school-year.ts'
-import { Institution, NamedLearner, OwnLearner, Place, Territory } from './model.ts'
+import { Institution, NamedLearner, OwnLearner, Place, Territory, TileMap } from './model.ts'
 import { learnersOfInstitution } from './named-learners-store.ts'
 import { ownLearner } from './own-learner-store.ts'
 import {
@@ -17,6 +18,7 @@ import {
   searchPlaces,
   territoryByUuid,
 } from './store.ts'
+import { tilesOn } from './tiles-store.ts'
 
 const territories = createRoute({
   method: 'get',
@@ -66,6 +68,14 @@ const search = createRoute({
   },
 })
 
+const tileMap = createRoute({
+  method: 'get',
+  path: '/tile-map',
+  summary: 'The country as squares: one for each municipality, about where it lies',
+  request: { query: z.object({ on: Day.optional().describe('a day; today where it is left out') }) },
+  responses: { 200: json(TileMap, 'In Latvian alphabetical order'), ...unchanged, ...refusals },
+})
+
 const learners = createRoute({
   method: 'get',
   path: '/institutions/{id}/learners',
@@ -89,7 +99,7 @@ const learner = createRoute({
 
 /** @param keys  open the sealed names; only here, only for the learners' own school */
 export function registryRoutes(api: Api, keys: Keys) {
-  for (const path of ['/territories/*', '/institutions/:id', '/institutions', '/search']) {
+  for (const path of ['/territories/*', '/institutions/:id', '/institutions', '/search', '/tile-map']) {
     api.use(path, etagByDataVersion)
   }
 
@@ -130,6 +140,12 @@ export function registryRoutes(api: Api, keys: Keys) {
   api.openapi(search, async (c) => {
     const { q } = c.req.valid('query')
     return c.json({ items: await c.var.asActor((tx) => searchPlaces(tx, q, 20)) }, 200)
+  })
+
+  api.openapi(tileMap, async (c) => {
+    const day = c.req.valid('query').on ?? dayOf(new Date())
+    const { source, items } = await c.var.asActor((tx) => tilesOn(tx, day))
+    return c.json({ day, source, items }, 200)
   })
 
   api.openapi(learners, async (c) => {
