@@ -1,6 +1,7 @@
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { ChartFrame } from '../charts/chart-frame.tsx'
 import { PartsTable } from '../charts/parts-table.tsx'
+import { TileMap } from '../charts/tile-map.tsx'
 import { UnitTable } from '../charts/unit-table.tsx'
 import { Fig, Figs } from '../parts/fig.tsx'
 import { Page, Section } from '../parts/page.tsx'
@@ -147,13 +148,18 @@ function Municipalities({ data }: { data: IndicatorData }) {
   const language = useLanguage()
   const { t, name } = language
   const rules = usePortal()?.config.rules ?? []
-  const { indicator, assessment, state, units } = data
+  const { indicator, assessment, state, units, tiles } = data
   const figure = stateFigure(data)
   const marked = indicator.unit === 'points' || indicator.unit === 'share'
   return (
     <ChartFrame
       title={assessment ? `${name(indicator.short)}: ${name(assessment.name)}` : name(indicator.short)}
-      say={t(indicator.unit === 'pupils' ? 'children.say.count' : 'places.say')}
+      say={
+        <>
+          {tiles.length > 0 && `${t('map.say')} `}
+          {t(indicator.unit === 'pupils' ? 'children.say.count' : 'places.say')}
+        </>
+      }
       origin={{
         year: state?.schoolYear,
         source: name(indicator.source),
@@ -167,6 +173,16 @@ function Municipalities({ data }: { data: IndicatorData }) {
         definition: '#about',
       }}
     >
+      {tiles.length > 0 && (
+        <TileMap
+          label={t('map.label', { indicator: name(indicator.name) })}
+          indicator={indicator}
+          tiles={tiles}
+          figures={units}
+          rules={rules}
+          year={data.yearInAddress}
+        />
+      )}
       <UnitTable
         caption={name(indicator.name)}
         indicator={indicator}

@@ -2,6 +2,8 @@ import type { LoaderFunctionArgs } from 'react-router'
 import type { Indicator } from '#modules/indicators/model.ts'
 import { Profile, type UnitFigure } from '#modules/publications/model.ts'
 import type { Assessment } from '#modules/records/model.ts'
+import { type Tile, TileMap } from '#modules/registry/model.ts'
+import { schoolYearDays } from '#terms/school-year.ts'
 import { portalContext } from '../context.ts'
 import { mainAssessment, UnitFigures } from '../publications/load-unit.ts'
 import { query } from '../query.ts'
@@ -20,6 +22,8 @@ export interface IndicatorData {
   assessments: Assessment[]
   /** municipalities by name */
   units: UnitFigure[]
+  /** squares of the municipalities with which the school year began; empty where there is no tile map */
+  tiles: Tile[]
   /** only part of the units came */
   partial: boolean
   yearInAddress: number | null
@@ -41,7 +45,7 @@ export async function loadIndicator({
   if (!indicator) throw notFound()
   const base = { indicator, catalogue, yearInAddress: year }
   if (!state?.schoolYear) {
-    return { ...base, state: null, assessment: null, assessments: [], units: [], partial: false }
+    return { ...base, state: null, assessment: null, assessments: [], units: [], tiles: [], partial: false }
   }
   const subjects = new Set(
     state.figures.filter((figure) => figure.indicator === indicator.code).map(({ subject }) => subject),
@@ -51,16 +55,29 @@ export async function loadIndicator({
   const assessment =
     asked === null ? mainAssessment(assessments) : assessments.find(({ subject }) => subject === asked)
   if (assessment === undefined) throw notFound()
-  const found = await read(
-    context,
-    `/cells?${query({
-      indicator: indicator.code,
-      year: state.schoolYear,
-      subject: assessment?.subject,
-      level: 'municipality',
-      limit: 1000,
-    })}`,
-    UnitFigures,
-  )
-  return { ...base, state, assessment, assessments, units: found.items, partial: found.next !== null }
+  const [found, map] = await Promise.all([
+    read(
+      context,
+      `/cells?${query({
+        indicator: indicator.code,
+        year: state.schoolYear,
+        subject: assessment?.subject,
+        level: 'municipality',
+        limit: 1000,
+      })}`,
+      UnitFigures,
+    ),
+    config.tiles
+      ? read(context, `/tile-map?${query({ on: schoolYearDays(state.schoolYear).from })}`, TileMap)
+      : null,
+  ])
+  return {
+    ...base,
+    state,
+    assessment,
+    assessments,
+    units: found.items,
+    tiles: map?.items ?? [],
+    partial: found.next !== null,
+  }
 }
