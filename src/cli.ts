@@ -6,6 +6,7 @@ import { asJob } from '#db/actor.ts'
 import { backup } from '#db/backup.ts'
 import { type Database, openDatabase } from '#db/connection.ts'
 import { DatabaseInUse, defaultDataFolder } from '#db/embedded.ts'
+import { KeysRefused } from '#db/key-ring.ts'
 import { type Keys, loadKeys } from '#db/keys.ts'
 import { MigrationRefused, migrate } from '#db/migrate.ts'
 import { restore } from '#db/restore.ts'
@@ -20,15 +21,18 @@ import { computeFreeTables, OtherRecordKeys, ReleaseRefused } from '#modules/dis
 import { compute } from '#modules/indicators/index.ts'
 import { ImportProblem, importFile, importReportText, loadMapping } from '#modules/intake/index.ts'
 import { publish, tellOfData } from '#modules/publications/index.ts'
+import { TilesRefused } from '#modules/registry/index.ts'
 import { dayOf } from '#terms/day.ts'
 import { Locale } from '#terms/locale.ts'
 import { catalogue, freeData } from './catalogue.ts'
 import { addJobCommands, queue } from './jobs-commands.ts'
+import { addKeyCommands } from './key-commands.ts'
 import { addMandateCommands } from './mandate-commands.ts'
 import { RealDataRefused, refuseRealData } from './real-data.ts'
 import { addRuleCommands } from './rule-commands.ts'
 import { openApiDocument } from './server.ts'
 import { serve } from './supervisor.ts'
+import { addTileCommands } from './tile-commands.ts'
 
 /** Where this system keeps its data, keys and backups, and which database it uses. All from the environment. */
 function settings() {
@@ -175,8 +179,10 @@ async function release(db: Database) {
 }
 
 addJobCommands(program, withDatabase)
+addKeyCommands(program, withDatabase, () => settings().keysPath)
 addMandateCommands(program, withDatabase)
 addRuleCommands(program, withDatabase)
+addTileCommands(program, withDatabase)
 
 program
   .command('backup')
@@ -231,12 +237,14 @@ try {
   // What the operator can mend is said in one line; everything else shows where it happened.
   const known = [
     DatabaseInUse,
+    KeysRefused,
     MigrationRefused,
     ImportProblem,
     OtherRecordKeys,
     RealDataRefused,
     MandateRefused,
     SignInMisconfigured,
+    TilesRefused,
     WrongSetting,
   ].some((kind) => error instanceof kind)
   console.error(known ? (error as Error).message : error)
