@@ -6,6 +6,7 @@ import { ChartFrame } from './chart-frame.tsx'
 import { Histogram, HistogramTable } from './histogram.tsx'
 import { IntervalLine } from './interval-line.tsx'
 import { limitsOf, scaleFrom, scaleOver } from './scale.ts'
+import { TileMap } from './tile-map.tsx'
 import { UnitTable } from './unit-table.tsx'
 
 const draw = (what: ReactNode) => renderToStaticMarkup(what)
@@ -152,4 +153,108 @@ test('a chart says what it shows, where it comes from, and where its numbers can
   ]) {
     expect(html).toContain(part)
   }
+})
+
+const tileOf = (name: string, short: string, column: number, row: number) => ({
+  territoryId: named(name).id,
+  name: named(name).name,
+  short,
+  column,
+  row,
+})
+const country = [
+  tileOf('Ādaži', 'ADA', 5, 2),
+  tileOf('Cēsis un vēl', 'CES', 7, 2),
+  tileOf('Rīgā', 'RIX', 4, 3),
+  tileOf('Valka pie Valgas', 'VLK', 7, 1),
+]
+const municipality = (name: string) => ({ ...named(name), level: 'municipality' as const })
+const drawMap = (given: Partial<Parameters<typeof TileMap>[0]> = {}) =>
+  draw(
+    <TileMap
+      label="Karte"
+      indicator={indicatorOf()}
+      tiles={country}
+      figures={[
+        { unit: municipality('Ādaži'), cell: cellOf({ value: 64, low: 60, high: 68 }) },
+        {
+          unit: municipality('Cēsis un vēl'),
+          cell: cellOf({ n: null, value: null, low: null, high: null, absent: 'too_few' }),
+        },
+        { unit: municipality('Rīgā'), cell: cellOf({ value: 78, low: 77, high: 79 }) },
+        { unit: municipality('Līvānu pusē'), cell: cellOf({ value: 70, low: 66, high: 74 }) },
+      ]}
+      rules={[resultsRule]}
+      year={2026}
+      {...given}
+    />,
+  )
+/** What each square says to whoever listens. */
+const squares = (html: string) =>
+  [...html.matchAll(/<a [^>]*>(.*?)<\/a>/g)].map(([, inside]) =>
+    plain(inside!.replace(/<[^>]*>/g, '')).trim(),
+  )
+
+test('a square says its letters, its municipality, the number and its interval, in the order of the table', () => {
+  expect(squares(drawMap())).toEqual([
+    'ADA Ādaži: 64,0 (no 60,0 līdz 68,0)',
+    'CES Cēsis un vēl: caizsargāts: mazāk par 10 skolēniem',
+    'RIX Rīgā: 78,0 (no 77,0 līdz 79,0)',
+    'VLK Valka pie Valgas: xnav datu',
+  ])
+})
+
+test('squares stand where the map says, the first column and row being those that are used', () => {
+  const places = elements(drawMap(), 'li').flatMap(({ style }) => (style?.includes('grid') ? [style] : []))
+  expect(places).toEqual([
+    'grid-column:2;grid-row:2',
+    'grid-column:4;grid-row:2',
+    'grid-column:1;grid-row:3',
+    'grid-column:4;grid-row:1',
+  ])
+})
+
+test('the larger the figure, the longer the bar; a figure that is absent has neither bar nor shade', () => {
+  const html = drawMap()
+  const links = elements(html, 'a').map((link) => link['data-shade'])
+  expect(links).toEqual(['1', undefined, '5', undefined])
+  const bars = [...html.matchAll(/<a .*?<\/a>/g)].map(([link]) =>
+    Number(/--share:([\d.]+)/.exec(link)?.[1] ?? 0),
+  )
+  expect(bars).toEqual([0.25, 0, 1, 0])
+})
+
+test('the key names every class with its ends, and every reason for an absent figure', () => {
+  const [, key] = drawMap().split('<ul').slice(1)
+  const entries = [...key!.matchAll(/<li>(.*?)<\/li>/g)].map(([, entry]) =>
+    plain(entry!.replace(/<[^>]*>/g, '')),
+  )
+  expect(entries).toEqual([
+    'līdz 64,9',
+    '65,0 līdz 69,9',
+    '70,0 līdz 74,9',
+    '75,0 un vairāk',
+    'caizsargāts: mazāk par 10 skolēniem',
+    'xnav datu',
+  ])
+})
+
+test('a municipality without a square is named, so that nobody takes it for missing', () => {
+  expect(drawMap()).toContain('Kartē nav vietas, skaitlis ir tabulā: Līvānu pusē.')
+  expect(drawMap({ figures: [{ unit: municipality('Rīgā'), cell: cellOf() }] })).not.toContain('nav vietas')
+})
+
+test('shares are classed and written per cent', () => {
+  const figures = [
+    { unit: municipality('Ādaži'), cell: cellOf({ value: 0.64, low: 0.55, high: 0.73 }) },
+    { unit: municipality('Rīgā'), cell: cellOf({ value: 0.78, low: 0.7, high: 0.86 }) },
+  ]
+  const html = plain(drawMap({ indicator: indicatorOf({ unit: 'share', kind: 'share' }), figures }))
+  for (const words of ['64 %', 'līdz 64 %', '65 līdz 69 %', '75 % un vairāk']) expect(html).toContain(words)
+})
+
+test('where no figure is shown there is no map to read', () => {
+  const hidden = cellOf({ n: null, value: null, low: null, high: null, absent: 'not_public' })
+  expect(drawMap({ figures: [{ unit: municipality('Rīgā'), cell: hidden }] })).toBe('')
+  expect(drawMap({ tiles: [] })).toBe('')
 })

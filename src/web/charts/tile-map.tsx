@@ -2,8 +2,7 @@ import type { CSSProperties } from 'react'
 import type { Indicator } from '#modules/indicators/model.ts'
 import type { UnitFigure } from '#modules/publications/model.ts'
 import type { Tile } from '#modules/registry/model.ts'
-import type { Cell } from '#terms/cell.ts'
-import { absenceSymbol } from '#terms/cell.ts'
+import { absenceSymbol, type Cell } from '#terms/cell.ts'
 import type { Config } from '#terms/config.ts'
 import { absencesIn } from '../parts/absences.ts'
 import { Absent } from '../parts/absent.tsx'
@@ -31,50 +30,51 @@ export function TileMap(props: {
   const language = useLanguage()
   const { t, to, name } = language
   const { indicator, figures, tiles } = props
-  const places = placesOf(tiles)
-  const onMap = figures.filter(({ unit }) => places.has(unit.id))
   const shown = figures.map(({ cell }) => cell).filter(isShown)
-  if (onMap.length === 0 || shown.length === 0) return null
+  if (tiles.length === 0 || shown.length === 0) return null
+  const cells = new Map(figures.map(({ unit, cell }) => [unit.id, cell]))
   const write = figureWriter(language, indicator.unit, shown)
   const factor = indicator.unit === 'share' ? 100 : 1
   const { classes, of } = valueClasses(
     shown.map(({ value }) => factor * value),
     { decimals: decimalsFor(indicator.unit, shown), isCount: indicator.unit === 'pupils' },
   )
+  // A municipality without any figure keeps its square: a hole would look as if there were none.
+  const squares = tiles.map((tile) => ({ ...tile, cell: cells.get(tile.territoryId) ?? null }))
   const absent = absencesIn(
     language,
-    onMap.map(({ cell }) => ({ cell, indicator })),
+    squares.map(({ cell }) => ({ cell: cell ?? noFigure, indicator })),
     props.rules,
   )
-  const without = figures.filter(({ unit }) => !places.has(unit.id)).map(({ unit }) => name(unit.name))
-  const columns = { '--columns': 1 + Math.max(...[...places.values()].map(({ column }) => column)) }
+  const placed = new Set(tiles.map(({ territoryId }) => territoryId))
+  const without = figures.filter(({ unit }) => !placed.has(unit.id)).map(({ unit }) => name(unit.name))
+  const west = Math.min(...tiles.map(({ column }) => column))
+  const north = Math.min(...tiles.map(({ row }) => row))
+  const columns = { '--columns': 1 + Math.max(...tiles.map(({ column }) => column)) - west }
   return (
     <div className={css.whole}>
       <ul className={css.map} aria-label={props.label} style={columns as CSSProperties}>
-        {onMap.map(({ unit, cell }) => {
-          const { short, column, row } = places.get(unit.id)!
-          return (
-            <li key={unit.id} style={{ gridColumn: column + 1, gridRow: row + 1 }}>
-              <a
-                className={isShown(cell) ? css.tile : `${css.tile} ${css.absent}`}
-                href={to(unit.level, { id: unit.id, year: props.year })}
-                title={name(unit.name)}
-                data-shade={isShown(cell) ? shadeOf(of(factor * cell.value), classes.length) : undefined}
-              >
-                <span className={css.short}>{short}</span>
-                <span className="hidden"> {name(unit.name)}: </span>
-                <span className={css.value}>
-                  {isShown(cell) ? (
-                    <Value cell={cell} write={write} />
-                  ) : (
-                    <Absent cell={cell} indicator={indicator} rules={props.rules} />
-                  )}
-                </span>
-                {isShown(cell) && <Bar share={classes[of(factor * cell.value)]!.share} />}
-              </a>
-            </li>
-          )
-        })}
+        {squares.map(({ territoryId, short, column, row, cell, ...tile }) => (
+          <li key={territoryId} style={{ gridColumn: column - west + 1, gridRow: row - north + 1 }}>
+            <a
+              className={isShown(cell) ? css.tile : `${css.tile} ${css.absent}`}
+              href={to('municipality', { id: territoryId, year: props.year })}
+              title={name(tile.name)}
+              data-shade={isShown(cell) ? shadeOf(of(factor * cell.value), classes.length) : undefined}
+            >
+              <span className={css.short}>{short}</span>
+              <span className="hidden"> {name(tile.name)}: </span>
+              <span className={css.value}>
+                {isShown(cell) ? (
+                  <Value cell={cell} write={write} />
+                ) : (
+                  <Absent cell={cell ?? noFigure} indicator={indicator} rules={props.rules} />
+                )}
+              </span>
+              {isShown(cell) && <Bar share={classes[of(factor * cell.value)]!.share} />}
+            </a>
+          </li>
+        ))}
       </ul>
       <ul className={css.key} aria-label={t('map.key')}>
         {classes.map((each, k) => (
@@ -99,19 +99,8 @@ export function TileMap(props: {
   )
 }
 
-type Spot = Pick<Tile, 'short' | 'column' | 'row'>
-
-/** Squares by municipality, moved so that the first column and row are used. */
-function placesOf(tiles: readonly Tile[]): ReadonlyMap<string, Spot> {
-  const west = Math.min(...tiles.map(({ column }) => column))
-  const north = Math.min(...tiles.map(({ row }) => row))
-  return new Map(
-    tiles.map(({ territoryId, short, column, row }) => [
-      territoryId,
-      { short, column: column - west, row: row - north },
-    ]),
-  )
-}
+/** Of a municipality about which the source says nothing. */
+const noFigure = { absent: 'unavailable' } as const
 
 /** The number, and for whoever listens its interval too. */
 function Value({ cell, write }: { cell: Cell & { value: number }; write: FigureWriter }) {
@@ -127,7 +116,7 @@ function Value({ cell, write }: { cell: Cell & { value: number }; write: FigureW
 
 /** How high the class is: the longer, the higher. */
 function Bar({ share }: { share: number }) {
-  return <span className={css.bar} style={{ inlineSize: `${Math.round(share * 100)}%` }} aria-hidden="true" />
+  return <span className={css.bar} style={{ '--share': share } as CSSProperties} aria-hidden="true" />
 }
 
 const SHADES = 5

@@ -13,7 +13,7 @@ export function ruleFor(rules: Rules, indicator: Indicator | undefined): Rules[n
 
 /** A figure of a table that may not be there. */
 export interface KeyedFigure {
-  cell: Cell
+  cell: Pick<Cell, 'absent'>
   indicator: Indicator
 }
 

@@ -10,7 +10,7 @@ import css from './absent.module.css'
 type Rules = Config['rules']
 
 /** A number that is not there: its symbol, and its reason for whoever listens instead of looking. */
-export function Absent(props: { cell: Cell; indicator: Indicator; rules: Rules }) {
+export function Absent(props: { cell: Pick<Cell, 'absent'>; indicator: Indicator; rules: Rules }) {
   const language = useLanguage()
   const reason = props.cell.absent ?? 'unavailable'
   const clause = absenceClause(language, reason, ruleFor(props.rules, props.indicator))
