@@ -67,40 +67,55 @@ export class ReleaseRefused extends Error {
 export function guard(demand: Demand, attacker: Attacker): Guarded {
   const { tables, lower, upper, fixed, together } = demand
   const alone = demand.alone ?? singletons(tables)
-  const lost = alreadyKnown(demand, attacker)
-  const primary = demand.primary.map((mark, cell) => (mark && !fixed[cell] && !lost.has(cell) ? 1 : 0))
-  const untold = demand.untold.map((mark, cell) => ((mark || lost.has(cell)) && !fixed[cell] ? 1 : 0))
-  const protection = protectionOf(primary, lower, upper)
-  const alreadyTold = lost.size + demand.primary.filter((mark, cell) => mark && fixed[cell]).length
-  for (let mending = 0; ; mending++) {
+  const primary = demand.primary.map((mark, cell) => (mark && !fixed[cell] ? 1 : 0))
+  const untold = demand.untold.map((mark, cell) => (mark && !fixed[cell] ? 1 : 0))
+  let alreadyTold = demand.primary.filter((mark, cell) => mark && fixed[cell]).length
+  for (let mending = 0; ; ) {
+    const protection = protectionOf(primary, lower, upper)
     const start = primary.map((mark, cell) => (mark || untold[cell] ? 1 : 0))
     const pattern = suppress(tables, start, { ...protection, fixed, together, alone })
     // what is merely untold is not asked to stay uncertain
     const hidden = pattern.hidden.map((mark, cell) => (mark === 1 && !primary[cell] ? 2 : mark))
     const found = attack(tables, hidden, { ...protection, ...attacker, alone, shown: pattern.shown })
-    const leaking = found.leaks.filter(({ insider }) => insider === null).map(({ key }) => key)
+    const leaking = publicLeaks(tables, found)
     if (leaking.length === 0) {
       return { hidden, attack: found, shown: pattern.shown.groupStart.length - 1, alreadyTold }
     }
-    const more = leaking.flatMap((key) => cheapestBeside(tables, hidden, fixed, key))
-    if (mending === MENDINGS || more.length === 0) throw new ReleaseRefused(leaking)
+    const lost = alreadyKnown(demand, leaking, attacker)
+    for (const cell of lost) {
+      primary[cell] = 0
+      untold[cell] = 1
+    }
+    alreadyTold += lost.length
+    if (lost.length > 0) continue
+    const more = leaking.flatMap((cell) => cheapestBeside(tables, hidden, fixed, cell))
+    if (mending++ === MENDINGS || more.length === 0) {
+      throw new ReleaseRefused(leaking.map((cell) => tables.keys[cell]!))
+    }
     for (const cell of more) untold[cell] = 1
   }
 }
 
+/** Cells that everybody can narrow too far. */
+function publicLeaks({ keys }: LinkedTables, { leaks }: AttackReport): number[] {
+  const open = new Set(leaks.flatMap(({ key, insider }) => (insider === null ? [key] : [])))
+  return open.size === 0 ? [] : keys.flatMap((key, cell) => (open.has(key) ? [cell] : []))
+}
+
 /**
- * Primary cells that follow from what was told earlier, whatever is hidden now. Nothing protects them any more; to refuse
- * every later release for their sake would protect nobody.
+ * Those of the leaking cells that follow from what was told earlier, whatever is hidden now. Nothing protects them any
+ * more; to refuse every later release for their sake would protect nobody.
  */
 function alreadyKnown(
-  { tables, primary, lower, upper, earlier }: Demand,
+  { tables, lower, upper, earlier }: Demand,
+  leaking: readonly number[],
   { solver }: Attacker,
-): ReadonlySet<number> {
-  if (!primary.some((mark, cell) => mark && !earlier[cell]) || !earlier.some((mark) => mark)) return new Set()
+): number[] {
+  if (!earlier.some((mark) => mark)) return []
+  const primary = new Uint8Array(earlier.length)
+  for (const cell of leaking) primary[cell] = 1
   const hidden = earlier.map((mark, cell) => (mark ? 0 : primary[cell] ? 1 : 2))
-  const { leaks } = attack(tables, hidden, { ...protectionOf(primary, lower, upper), solver })
-  const keys = new Set(leaks.flatMap(({ key, insider }) => (insider === null ? [key] : [])))
-  return new Set(tables.keys.flatMap((key, cell) => (keys.has(key) ? [cell] : [])))
+  return publicLeaks(tables, attack(tables, hidden, { ...protectionOf(primary, lower, upper), solver }))
 }
 
 /** What is asked of primary cells; nothing of the others. */
@@ -111,12 +126,11 @@ function protectionOf(primary: Uint8Array, lower: Float64Array, upper: Float64Ar
 
 /** In every total around a cell, the smallest number that is still told and may be hidden. */
 function cheapestBeside(
-  { keys, values, cellStart, cellFact, factStart, factCell }: LinkedTables,
+  { values, cellStart, cellFact, factStart, factCell }: LinkedTables,
   hidden: Uint8Array,
   fixed: Uint8Array,
-  key: string,
+  cell: number,
 ): number[] {
-  const cell = keys.indexOf(key)
   const found: number[] = []
   for (let at = cellStart[cell]!; at < cellStart[cell + 1]!; at++) {
     const fact = cellFact[at]!

@@ -52,3 +52,21 @@ export async function keepAttack(tx: Tx, releaseId: number, report: AttackSummar
     [releaseId, JSON.stringify(report)],
   )
 }
+
+/** What was told of a release when it was made, if it was made of this cube under these rules; otherwise null. */
+export async function madeBefore(
+  tx: Tx,
+  releaseId: number,
+  cubeId: number,
+  rules: string,
+): Promise<{ shown: number; absent: number; attack: AttackSummary } | null> {
+  const { rows } = await tx.query<{ shown: number; absent: number; attack: AttackSummary }>(
+    `select a.report as attack,
+            (select count(*) from publications.release_cell c where c.release_id = r.release_id and c.absent is null) as shown,
+            (select count(*) from publications.release_cell c where c.release_id = r.release_id and c.absent is not null) as absent
+       from publications.release r join publications.release_attack a using (release_id)
+      where r.release_id = $1 and r.cube_id = $2 and r.rules = $3::jsonb`,
+    [releaseId, cubeId, rules],
+  )
+  return rows[0] ?? null
+}

@@ -22,7 +22,7 @@ import {
   listIndicators,
   yearsOfCube,
 } from '#modules/indicators/index.ts'
-import { keepAttack, placesOf, toldBefore } from './gate-store.ts'
+import { keepAttack, madeBefore, placesOf, toldBefore } from './gate-store.ts'
 import {
   addCells,
   beginPublish,
@@ -32,6 +32,7 @@ import {
   finishRelease,
   type ReleaseRow,
   startRelease,
+  toldRules,
 } from './store.ts'
 
 export interface PublishReport {
@@ -45,7 +46,8 @@ export interface PublishReport {
 
 /**
  * Freezes a release of the current cube for an audience: every cell goes through the gate under the rules and decisions
- * of the day. Whole or not at all; a release that says the same as the one in force is not made.
+ * of the day. Whole or not at all. Of the same cube under the same rules there is one release: asked again, the one in force
+ * stays. So does it where the new one would say the same.
  *
  * @param day  whose rules and decisions are in force, `YYYY-MM-DD`
  * @throws     ReleaseRefused where the attack wins; the release in force stays. What `onYear` throws
@@ -62,6 +64,9 @@ export async function publish(
     const report = { release: null, changed: false, shown: 0, absent: 0, attack: nothingAttacked }
     if (!cube) return report
     const { policies, ...rest } = await circumstancesOn(tx, audience, day)
+    const before = await currentRelease(tx, audience)
+    const stands = before && (await madeBefore(tx, before.id, cube.id, toldRules([...policies.values()])))
+    if (stands) return { ...stands, release: before, changed: false }
     const draft = await startRelease(tx, audience, cube.id, [...policies.values()])
     for await (const { told, attack } of releasedYears(tx, cube, audience, { policies, ...rest }, onYear)) {
       for (const cell of told) {
@@ -71,7 +76,6 @@ export async function publish(
       report.attack = addUp(report.attack, attack)
       await addCells(tx, draft, told)
     }
-    const before = await currentRelease(tx, audience)
     const difference = before ? await compareWith(tx, before.id, draft) : 'first'
     const made = await finishRelease(tx, audience, draft, before, difference)
     await keepAttack(tx, made.id, report.attack)

@@ -39,7 +39,7 @@ export async function listenForData(client: pg.PoolClient): Promise<void> {
 /** Levels at which each indicator is public on a day, by code. */
 export async function decisionsOn(tx: Tx, audience: Audience, day: string): Promise<Map<string, string[]>> {
   const { rows } = await tx.query<{ code: string; levels: string[] }>(
-    `select code, array_agg(level) as levels from publications.decision
+    `select code, array_agg(level order by level) as levels from publications.decision
       where audience = $1 and shown and valid @> $2::date group by code`,
     [audience, day],
   )
@@ -64,12 +64,18 @@ export async function startRelease(
   cubeId: number,
   policies: readonly Policy[],
 ): Promise<number> {
-  const rules = policies.map(({ rule, publicLevels }) => ({ ...rule, publicLevels: [...publicLevels] }))
   const { rows } = await tx.query<{ release_id: number }>(
     `insert into publications.release (audience, number, cube_id, rules) values ($1, 'draft', $2, $3) returning release_id`,
-    [audience, cubeId, JSON.stringify(rules)],
+    [audience, cubeId, toldRules(policies)],
   )
   return rows[0]!.release_id
+}
+
+/** Rules and decisions as a release keeps them. */
+export function toldRules(policies: readonly Policy[]): string {
+  return JSON.stringify(
+    policies.map(({ rule, publicLevels }) => ({ ...rule, publicLevels: [...publicLevels] })),
+  )
 }
 
 const releaseColumns =
