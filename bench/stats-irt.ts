@@ -5,7 +5,7 @@
 
 import { type CalibrationInput, calibrate, type Item } from '../src/stats/irt/index.ts'
 import { philox, type Random } from '../src/stats/numeric/random.ts'
-import { threads } from './irt-threads.ts'
+import { threads } from './irt/threads.ts'
 
 interface Case {
   readonly name: string

@@ -46,7 +46,7 @@ export function threads(count: number): Sharing & { close(): Promise<void> } {
   const helpers = Array.from({ length: count }, (): Helper => {
     const { port1, port2 } = new MessageChannel()
     const control = new Int32Array(allocate(8))
-    const file = fileURLToPath(new URL('./irt-worker.ts', import.meta.url))
+    const file = fileURLToPath(new URL('./worker.ts', import.meta.url))
     const worker = new Worker(file, { workerData: { port: port2, control }, transferList: [port2] })
     return { worker, port: port1, control, part: undefined }
   })
