@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type Actor, asActor, asJob } from '#db/actor.ts'
@@ -42,6 +43,13 @@ test('on a server reached over TCP with a password, an owner without special pow
   } finally {
     await db.close()
   }
+
+  const later = await openDatabase({
+    url: `postgresql://quality:plain-words@127.0.0.1:${port}/monitoring`,
+    keys: { current: '2', keys: { ...keys.keys, 2: randomBytes(32) } },
+  })
+  expect((await asJob(later, (tx) => tx.query(who))).rows).toHaveLength(1) // a new key shuts nobody out
+  await later.close()
 
   const stranger = await openDatabase({
     url: `postgresql://quality:plain-words@127.0.0.1:${port}/monitoring`,
