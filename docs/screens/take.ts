@@ -1,10 +1,10 @@
 // Takes the pictures of this folder: `node docs/screens/take.ts http://localhost:3000 http://localhost:3001`, the first
-// a system with the sample data, the second an empty one.
+// a system with the sample data, the second an empty one; a third, if there is one, has a tile map (docs/operations.md).
 import { join } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
 import { chromiumPath, chromiumSwitches } from '../../test/pages/chromium.ts'
 
-const [filled = 'http://localhost:3000', empty = 'http://localhost:3001'] = process.argv.slice(2)
+const [filled = 'http://localhost:3000', empty = 'http://localhost:3001', mapped] = process.argv.slice(2)
 if (chromiumPath === null) throw new Error('No Chromium: install it or set IKMS_CHROMIUM to its path.')
 
 interface Shot {
@@ -17,6 +17,8 @@ interface Shot {
   /** which of the demo people is signed in, from 0 */
   as?: number
   print?: boolean
+  /** only this part of the page, as a selector */
+  part?: string
 }
 
 const api = async <Answer>(path: string) => (await (await fetch(`${filled}/api/v1${path}`)).json()) as Answer
@@ -86,14 +88,28 @@ const shots: Shot[] = [
   { name: 'parent-looks-390', path: '/lv/kas-skatijies', as: 7, width: 390 },
 ]
 
+if (mapped) {
+  const map = { path: '/lv/raditaji/ACH-05', base: mapped, part: '#municipalities' }
+  shots.push(
+    { name: 'tile-map-lv', ...map },
+    { name: 'tile-map-en', ...map, path: '/en/indicators/CTX-01' },
+    { name: 'tile-map-dark', ...map, scheme: 'dark' },
+    { name: 'tile-map-390', ...map, width: 390 },
+    { name: 'tile-map-320', ...map, width: 320 },
+    { name: 'tile-map-print', ...map, print: true, width: 700 },
+  )
+}
+
 const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumSwitches })
-for (const { name, path, base = filled, width = 1280, scheme = 'light', as, print } of shots) {
+for (const { name, path, base = filled, width = 1280, scheme = 'light', as, print, part } of shots) {
   const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme: scheme })
   const page = await context.newPage()
   if (as !== undefined) await signIn(page, base, as)
   await page.goto(path.startsWith('/') ? base + path : await ownAddress(page, base, path))
   if (print) await page.emulateMedia({ media: 'print' })
-  await page.screenshot({ path: join(import.meta.dirname, `${name}.png`), fullPage: true })
+  const picture = { path: join(import.meta.dirname, `${name}.png`) }
+  if (part) await page.locator(part).screenshot(picture)
+  else await page.screenshot({ ...picture, fullPage: true })
   await context.close()
 }
 await browser.close()
