@@ -14,7 +14,7 @@ import {
   type RowProblem,
   type ScoreTask,
   type Sharing,
-} from '../src/stats/irt/index.ts'
+} from '#stats/irt/index.ts'
 
 /** What a worker is told to do. */
 export type Order =

@@ -1,6 +1,6 @@
 /** The other side of `threads.ts`: waits for orders, without an event loop, and carries them out. */
 import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads'
-import { type Expectation, expectRange, missingInformation, type RowProblem } from '../src/stats/irt/index.ts'
+import { type Expectation, expectRange, missingInformation, type RowProblem } from '#stats/irt/index.ts'
 import { DONE, ORDERS, type Order } from './threads.ts'
 
 const { port, control } = workerData as { port: MessagePort; control: Int32Array }
