@@ -150,16 +150,12 @@ function Municipalities({ data }: { data: IndicatorData }) {
   const rules = usePortal()?.config.rules ?? []
   const { indicator, assessment, state, units, tiles } = data
   const figure = stateFigure(data)
+  const aboutTable = t(indicator.unit === 'pupils' ? 'children.say.count' : 'places.say')
   const marked = indicator.unit === 'points' || indicator.unit === 'share'
   return (
     <ChartFrame
       title={assessment ? `${name(indicator.short)}: ${name(assessment.name)}` : name(indicator.short)}
-      say={
-        <>
-          {tiles.length > 0 && `${t('map.say')} `}
-          {t(indicator.unit === 'pupils' ? 'children.say.count' : 'places.say')}
-        </>
-      }
+      say={tiles.length > 0 ? t('map.say') : aboutTable}
       origin={{
         year: state?.schoolYear,
         source: name(indicator.source),
@@ -174,14 +170,17 @@ function Municipalities({ data }: { data: IndicatorData }) {
       }}
     >
       {tiles.length > 0 && (
-        <TileMap
-          label={t('map.label', { indicator: name(indicator.name) })}
-          indicator={indicator}
-          tiles={tiles}
-          figures={units}
-          rules={rules}
-          year={data.yearInAddress}
-        />
+        <>
+          <TileMap
+            label={t('map.label', { indicator: name(indicator.name) })}
+            indicator={indicator}
+            tiles={tiles}
+            figures={units}
+            rules={rules}
+            year={data.yearInAddress}
+          />
+          <p className={css.aboutTable}>{aboutTable}</p>
+        </>
       )}
       <UnitTable
         caption={name(indicator.name)}
