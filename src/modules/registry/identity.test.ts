@@ -37,6 +37,16 @@ test('after a new key is added, values sealed with the old one still open; witho
   expect(() => sealer({ current: '2', keys: { 2: second.keys[2]! } }).open('name', old)).toThrow(/no key 1/)
 })
 
+test('a key added while a long import seals is the one it seals with from then on', () => {
+  const keys = { current: '1', keys: second.keys }
+  const { seal, open } = sealer(keys)
+  const before = seal('name', name)
+  keys.current = '2'
+  const after = seal('name', name)
+  expect([before, after].map((sealed) => sealed.toString('utf8', 1, 2))).toEqual(['1', '2'])
+  expect([open('name', before), open('name', after)]).toEqual([name, name])
+})
+
 test('after a new key is added, learners and people are found as before', () => {
   expect(sealer(second).hashCode('010190-12345')).toEqual(sealer(first).hashCode('010190-12345'))
   expect(sealer(second).hashName('1', name)).toEqual(sealer(first).hashName('1', name))
