@@ -20,6 +20,7 @@ import {
 import { computeFreeTables, OtherRecordKeys, ReleaseRefused } from '#modules/disclosure/index.ts'
 import { compute } from '#modules/indicators/index.ts'
 import { ImportProblem, importFile, importReportText, loadMapping } from '#modules/intake/index.ts'
+import { proveFirstKey } from '#modules/keys/index.ts'
 import { publish, tellOfData } from '#modules/publications/index.ts'
 import { TilesRefused } from '#modules/registry/index.ts'
 import { dayOf } from '#terms/day.ts'
@@ -106,6 +107,7 @@ program
     const declared = await loadMapping(mapping)
     const state = await withDatabase(async (db, keys) => {
       await refuseRealData(db, declared.dataKind)
+      await asJob(db, (tx) => proveFirstKey(tx, keys))
       const bar = new SingleBar({
         format: `${basename(file)} {bar} {percentage} % · {rows} rows`,
         hideCursor: true,

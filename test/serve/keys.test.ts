@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -103,3 +103,19 @@ test('what cannot be is refused in one line and changes nothing', async () => {
   await oneLine(['forget', '1'], 'IKMS_KEYS is a command', printed)
   expect((await keys(['list'], printed)).out).toMatch(/^Key 1 · opens · 0 .*\nKey 3 · current · \d{3,} /)
 }, 120_000)
+
+test('an import with another key file is refused: every learner would be a new one', async () => {
+  const before = await codesOfOwnSchool()
+  const file = join(folder, 'next.csv')
+  writeFileSync(
+    file,
+    `${readFileSync(join(samples, 'results.csv'), 'utf8').split('\n').slice(0, 20).join('\n')}\n`,
+  )
+  const args = ['import', file, '--mapping', join(samples, 'results.mapping.json')]
+  const told = await run(args, { folder, more: { IKMS_KEYS: join(folder, 'made-anew.json') } })
+  expect([told.code, told.error.trim().split('\n').at(-1)]).toEqual([
+    1,
+    'Key 1, the first of the key file, is not the one by which people are found: nothing was changed',
+  ])
+  expect(await codesOfOwnSchool()).toEqual(before)
+}, 60_000)

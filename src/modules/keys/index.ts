@@ -7,5 +7,5 @@
  * method   docs/operations.md, "Keys"
  */
 export { forgetKey } from './forget.ts'
-export { type KeyUse, keyUses } from './key-uses.ts'
+export { type KeyUse, keyUses, proveFirstKey } from './key-uses.ts'
 export { type Rotation, rotateKeys } from './rotate.ts'

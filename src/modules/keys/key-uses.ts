@@ -40,7 +40,7 @@ export async function keyUses(tx: Tx, keys: Keys): Promise<KeyUse[]> {
  *          were found by another first key
  */
 export async function proveKeys(tx: Tx, keys: Keys): Promise<void> {
-  const { open, hashCode } = sealer(keys)
+  const { open } = sealer(keys)
   for (const [id, n] of await countSealed(tx)) {
     if (!Object.hasOwn(keys.keys, id)) {
       throw new KeysRefused(
@@ -54,6 +54,16 @@ export async function proveKeys(tx: Tx, keys: Keys): Promise<void> {
       )
     }
   }
+  await proveFirstKey(tx, keys)
+}
+
+/**
+ * Makes sure that learners are found by the first key of this file: under another every known learner would be a new one.
+ *
+ * @throws  KeysRefused when none of some learners can be opened and is found by it
+ */
+export async function proveFirstKey(tx: Tx, keys: Keys): Promise<void> {
+  const { open, hashCode } = sealer(keys)
   const codes = await sampleCodes(tx) // several: a code may have been changed, or a value altered
   const isFound = codes.some(({ sealed, hash }) => isTrue(() => hashCode(open('code', sealed)).equals(hash)))
   if (codes.length > 0 && !isFound) {
