@@ -175,6 +175,7 @@ const drawMap = (given: Partial<Parameters<typeof TileMap>[0]> = {}) =>
       label="Karte"
       indicator={indicatorOf()}
       tiles={country}
+      source="Kartes zīmētājs, CC BY 4.0"
       figures={[
         { unit: municipality('Ādaži'), cell: cellOf({ value: 64, low: 60, high: 68 }) },
         {
@@ -242,6 +243,10 @@ test('the key names every class with its ends, and every reason for an absent fi
 test('a municipality without a square is named, so that nobody takes it for missing', () => {
   expect(drawMap()).toContain('Kartē nav vietas, skaitlis ir tabulā: Līvānu pusē.')
   expect(drawMap({ figures: [{ unit: municipality('Rīgā'), cell: cellOf() }] })).not.toContain('nav vietas')
+})
+
+test('a map says who drew it and under which licence', () => {
+  expect(drawMap()).toContain('Kartes avots: Kartes zīmētājs, CC BY 4.0')
 })
 
 test('shares are classed and written per cent', () => {

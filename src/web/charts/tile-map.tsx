@@ -21,6 +21,8 @@ export function TileMap(props: {
   label: string
   indicator: Indicator
   tiles: readonly Tile[]
+  /** who drew the map, and under which licence */
+  source: string
   /** in the order of the table; what has no square is named below */
   figures: readonly UnitFigure[]
   rules: Config['rules']
@@ -94,7 +96,8 @@ export function TileMap(props: {
           </li>
         ))}
       </ul>
-      {without.length > 0 && <p className={css.without}>{t('map.without', { names: without.join(', ') })}</p>}
+      {without.length > 0 && <p className={css.note}>{t('map.without', { names: without.join(', ') })}</p>}
+      <p className={css.note}>{t('map.source', { source: props.source })}</p>
     </div>
   )
 }

@@ -148,14 +148,14 @@ function Municipalities({ data }: { data: IndicatorData }) {
   const language = useLanguage()
   const { t, name } = language
   const rules = usePortal()?.config.rules ?? []
-  const { indicator, assessment, state, units, tiles } = data
+  const { indicator, assessment, state, units, map } = data
   const figure = stateFigure(data)
   const aboutTable = t(indicator.unit === 'pupils' ? 'children.say.count' : 'places.say')
   const marked = indicator.unit === 'points' || indicator.unit === 'share'
   return (
     <ChartFrame
       title={assessment ? `${name(indicator.short)}: ${name(assessment.name)}` : name(indicator.short)}
-      say={tiles.length > 0 ? t('map.say') : aboutTable}
+      say={map ? t('map.say') : aboutTable}
       origin={{
         year: state?.schoolYear,
         source: name(indicator.source),
@@ -169,12 +169,13 @@ function Municipalities({ data }: { data: IndicatorData }) {
         definition: '#about',
       }}
     >
-      {tiles.length > 0 && (
+      {map && (
         <>
           <TileMap
             label={t('map.label', { indicator: name(indicator.name) })}
             indicator={indicator}
-            tiles={tiles}
+            tiles={map.items}
+            source={map.source ?? ''}
             figures={units}
             rules={rules}
             year={data.yearInAddress}

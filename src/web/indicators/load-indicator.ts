@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from 'react-router'
 import type { Indicator } from '#modules/indicators/model.ts'
 import { Profile, type UnitFigure } from '#modules/publications/model.ts'
 import type { Assessment } from '#modules/records/model.ts'
-import { type Tile, TileMap } from '#modules/registry/model.ts'
+import { TileMap } from '#modules/registry/model.ts'
 import { schoolYearDays } from '#terms/school-year.ts'
 import { portalContext } from '../context.ts'
 import { mainAssessment, UnitFigures } from '../publications/load-unit.ts'
@@ -22,8 +22,8 @@ export interface IndicatorData {
   assessments: Assessment[]
   /** municipalities by name */
   units: UnitFigure[]
-  /** squares of the municipalities with which the school year began; empty where there is no tile map */
-  tiles: Tile[]
+  /** squares of the municipalities with which the school year began; null where there is no tile map */
+  map: TileMap | null
   /** only part of the units came */
   partial: boolean
   yearInAddress: number | null
@@ -45,7 +45,7 @@ export async function loadIndicator({
   if (!indicator) throw notFound()
   const base = { indicator, catalogue, yearInAddress: year }
   if (!state?.schoolYear) {
-    return { ...base, state: null, assessment: null, assessments: [], units: [], tiles: [], partial: false }
+    return { ...base, state: null, assessment: null, assessments: [], units: [], map: null, partial: false }
   }
   const subjects = new Set(
     state.figures.filter((figure) => figure.indicator === indicator.code).map(({ subject }) => subject),
@@ -77,7 +77,7 @@ export async function loadIndicator({
     assessment,
     assessments,
     units: found.items,
-    tiles: map?.items ?? [],
+    map,
     partial: found.next !== null,
   }
 }
