@@ -55,6 +55,7 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
   ['/learners/{id}', 'parent', `/learners/${child}`, { id: child, results: [{}, {}] }],
   ['/looks', 'parent', '/looks', { items: expect.any(Array), next: null }],
   ['/config', 'nobody', '/config', { data: 'made_up', schoolYears, dataVersion: { release: '1.0' } }],
+  ['/tile-map', 'nobody', '/tile-map', { source: null, items: [] }],
   ['/territories', 'nobody', '/territories?kind=municipality', { items: [{}, {}, {}, {}] }],
   [
     '/territories/{id}',
