@@ -6,6 +6,10 @@
  * seen by  everybody: the rules, and free tables with noise; the atoms behind them: nobody but jobs; trials of changed
  *          rules: steward and data protection officer
  * method   docs/methods/disclosure.md, docs/methods/free-tables.md
+ *
+ * Releases: release → figure, primary, revision → protect-figures, protect-spreads → system, linked → guard (suppress, attack).
+ * Tables that anybody may cut: free-compute → free-atoms, record-keys; free-table → noise. Views with filters: views. Extracts of
+ * records: extract.
  */
 export type { FreeDefinition } from './define.ts'
 export { assess, type CheckedExtract, ExtractRefused, makeExtract, suggest } from './extract.ts'
@@ -25,8 +29,7 @@ export { OtherRecordKeys } from './record-keys.ts'
 export { type Circumstances, fromFrozenRelease, type Released, release } from './release.ts'
 export type { EarlierCell } from './revision.ts'
 export { disclosureRoutes } from './routes.ts'
-export { putRule } from './rule-store.ts'
-export { rulesOn } from './store.ts'
+export { putRule, rulesOn } from './rule-store.ts'
 export { addUp, nothingAttacked } from './summary.ts'
 export {
   answerable,

@@ -1,13 +1,23 @@
 import type { Tx } from '#db/actor.ts'
 import type { Audience, DatedRule, Rule, Trial, TrialSummary } from './model.ts'
 
-const datedRule = `select audience, topic, minimum, group_disclosure as "groupDisclosure", sensitive,
+const ruleColumns = `audience, topic, minimum, group_disclosure as "groupDisclosure", sensitive,
          protect_below as "protectBelow", protect_above as "protectAbove", decimals,
          case when dominance_people is not null
            then jsonb_build_object('people', dominance_people, 'share', dominance_share) end as dominance,
-         jsonb_build_object('lv', reason_lv, 'en', reason_en) as reason,
+         jsonb_build_object('lv', reason_lv, 'en', reason_en) as reason`
+const datedRule = `select ${ruleColumns},
          to_char(lower(valid), 'YYYY-MM-DD') as "from", to_char(upper(valid) - 1, 'YYYY-MM-DD') as until
     from disclosure.rule`
+
+/** The rules for an audience on a day (`YYYY-MM-DD`), one a topic, without their dates: as a release keeps them. */
+export async function rulesOn(tx: Tx, audience: Audience, day: string): Promise<Rule[]> {
+  const { rows } = await tx.query<Rule>(
+    `select ${ruleColumns} from disclosure.rule where audience = $1 and valid @> $2::date order by topic`,
+    [audience, day],
+  )
+  return rows
+}
 
 /** The rules in force on a day (`YYYY-MM-DD`), one an audience and topic, with the days on which they hold. */
 export async function datedRulesOn(tx: Tx, day: string): Promise<DatedRule[]> {
