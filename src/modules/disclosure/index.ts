@@ -16,6 +16,7 @@ export { assess, type CheckedExtract, ExtractRefused, makeExtract, suggest } fro
 export type { ExtractColumn, ExtractSource } from './extract-columns.ts'
 export { extractCsv } from './extract-csv.ts'
 export { type ExtractPurpose, extractDemand } from './extract-store.ts'
+export { figureKey } from './figure.ts'
 export { computeFreeTables, type FreeReport } from './free-compute.ts'
 export { type FreeDataSet, type FreeQuestion, type FreeRow, noiseOf, rowsPerUnit } from './free-table.ts'
 export { askFreeTable, currentFreeVersion, listFreeDataSets } from './free-table-store.ts'

@@ -6,6 +6,7 @@ import {
   type PlaceTree,
   unitOf,
 } from '#modules/disclosure/index.ts'
+import { current } from '#modules/indicators/index.ts'
 import type { Level } from '#terms/level.ts'
 
 /** In which unit each unit lay on 1 October of a school year, as known after an import. */
@@ -13,15 +14,13 @@ export async function placesOf(tx: Tx, asOfImport: number, schoolYear: number): 
   const { rows } = await tx.query<{ level: Level; id: number; parentLevel: Level; parentId: number }>(
     `select 'school' as level, v.institution_id as id, t.kind as "parentLevel", t.territory_id as "parentId"
        from registry.institution_version v join registry.territory t using (territory_id)
-      where v.import_id <= $1 and (v.superseded_by is null or v.superseded_by > $1)
-        and v.valid @> make_date($2::int - 1, 10, 1)
+      where ${current('v')} and v.valid @> make_date($2::int - 1, 10, 1)
      union all
      select t.kind, t.territory_id, p.kind, p.territory_id
        from registry.territory_version v
        join registry.territory t on t.territory_id = v.territory_id
        join registry.territory p on p.territory_id = v.parent_id
-      where v.import_id <= $1 and (v.superseded_by is null or v.superseded_by > $1)
-        and v.valid @> make_date($2::int - 1, 10, 1)`,
+      where ${current('v')} and v.valid @> make_date($2::int - 1, 10, 1)`,
     [asOfImport, schoolYear],
   )
   return new Map(

@@ -3,6 +3,7 @@ import type { Database } from '#db/connection.ts'
 import {
   type AttackSummary,
   addUp,
+  figureKey,
   nothingAttacked,
   type ProtectedCell,
   ReleaseRefused,
@@ -65,7 +66,7 @@ async function toldFigures(tx: Tx, cube: CubeRow, { audience }: Rule, standing: 
   let attack: AttackSummary = nothingAttacked
   try {
     for await (const year of releasedYears(tx, cube, audience, standing, onYear)) {
-      for (const cell of year.told) told.set(figure(cell), cell)
+      for (const cell of year.told) told.set(figureKey(cell), cell)
       attack = addUp(attack, year.attack)
     }
   } catch (error) {
@@ -73,11 +74,6 @@ async function toldFigures(tx: Tx, cube: CubeRow, { audience }: Rule, standing: 
     throw error
   }
   return { told, attack }
-}
-
-function figure(cell: ProtectedCell): string {
-  const { indicator, schoolYear, level, unitId, subject, breakdown, category } = cell
-  return [indicator, schoolYear, level, unitId, subject, breakdown, category].join('|')
 }
 
 async function differences(
