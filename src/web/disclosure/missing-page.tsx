@@ -179,7 +179,7 @@ function RulesTable({ rules }: { rules: readonly DatedRule[] }) {
             <td className="n">{count(rule.minimum)}</td>
             <td>{t(rule.groupDisclosure ? 'rules.hidden' : 'rules.shown')}</td>
             <td>{day(rule.from)}</td>
-            <td>{name(rule.reason)}</td>
+            <td className={css.why}>{name(rule.reason)}</td>
           </tr>
         ))}
       </tbody>
