@@ -74,6 +74,13 @@ test('a process that still knows a forgotten key cannot seal with it: not an imp
   const path = fileWith(thirdKeys)
   await rotateKeys(db, thirdKeys)
   await forgetKey(db, path, '2')
+  const { rows: trail } = await asJob(db, (tx) =>
+    tx.query('select action, object, outcome from access.audit order by audit_id desc limit 2'),
+  )
+  expect(trail, 'what an operator did with keys stands in the audit trail').toEqual([
+    { action: 'forget_key', object: 'key 2', outcome: 'done' },
+    { action: 'rotate_keys', object: 'key 3', outcome: 'done' },
+  ])
   const before = await sealedBy(db)
   const file = join(
     folderWith({ 'new.csv': `${columns}\n${line({ code: 'B-1', name: 'Jauna Bērziņa' })}\n` }),

@@ -10,6 +10,15 @@ export async function writeAudit(
   await tx.query('select access.write_audit($1, $2, $3)', [line.action, line.object, line.outcome])
 }
 
+/** What an operator changed stands in the audit trail too; the command line knows no person, so none is named. */
+export async function writeOperation(tx: Tx, action: string, object: string): Promise<void> {
+  await tx.query(
+    `insert into access.audit (tier, request_id, action, object, outcome)
+     values ('operator', 'command line', $1, $2, 'done')`,
+    [action, object],
+  )
+}
+
 /** Which lines of the audit trail are asked for. Days are those of Latvia, both included. */
 export interface AuditQuestion {
   person?: string | undefined

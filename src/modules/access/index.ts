@@ -7,7 +7,7 @@
  *          officer: the audit trail
  * method   docs/architecture.md, "Who sees what"; docs/operations.md, "Signing in"
  */
-export { writeAudit } from './audit-store.ts'
+export { writeAudit, writeOperation } from './audit-store.ts'
 export { makeDemoPeople } from './demo-store.ts'
 export { signInDoors } from './doors.ts'
 export { listMandates, noteChangedCode } from './mandate-store.ts'

@@ -1,5 +1,6 @@
 import type { Tx } from '#db/actor.ts'
 import type { Words } from '#terms/locale.ts'
+import { writeOperation } from './audit-store.ts'
 import type { Tier } from './model.ts'
 
 /** The institution or municipality with this code today; null when there is none. */
@@ -42,21 +43,8 @@ export async function addMandate(
      values ($1, $2, $3, $4, daterange(access.today(), $5::date), 'operator') returning mandate_uuid as id`,
     [person, tier, institutionId, territoryId, until],
   )
-  await writeOperation(tx, 'give_mandate', rows[0]!.id)
+  await writeOperation(tx, 'give_mandate', `mandate ${rows[0]!.id}`)
   return rows[0]!.id
-}
-
-/** What an operator changed stands in the audit trail as well; the command line knows no person, so none is named. */
-async function writeOperation(
-  tx: Tx,
-  action: 'give_mandate' | 'end_mandate',
-  mandate: string,
-): Promise<void> {
-  await tx.query(
-    `insert into access.audit (tier, request_id, action, object, outcome)
-     values ('operator', 'command line', $1, 'mandate ' || $2, 'done')`,
-    [action, mandate],
-  )
 }
 
 /** The person with this code, made where there is none yet. */
@@ -84,7 +72,7 @@ export async function revokeMandate(tx: Tx, mandate: string): Promise<boolean> {
   )
   if (!rows[0]) return false
   await tx.query('delete from access.session where mandate_id = $1', [rows[0].id])
-  await writeOperation(tx, 'end_mandate', mandate)
+  await writeOperation(tx, 'end_mandate', `mandate ${mandate}`)
   return true
 }
 

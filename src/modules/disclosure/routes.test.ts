@@ -116,4 +116,8 @@ test('a decided rule begins on its day: the one before ends the day before, and 
   expect(await results('2030-09-01')).toMatchObject([
     { minimum: 12, from: '2030-09-01', until: null, reason: { en: 'Decided.' }, dominance: asItIs.dominance },
   ])
+  const trail = await world.read<{ items: object[] }>('/audit?action=put_rule', steward)
+  expect(trail.items, 'what an operator decided stands in the audit trail').toMatchObject([
+    { object: 'rule public/results from 2030-09-01', tier: 'operator', person: null, outcome: 'done' },
+  ])
 })

@@ -1,4 +1,5 @@
 import type { Tx } from '#db/actor.ts'
+import { writeOperation } from '#modules/access/index.ts'
 import type { Audience, DatedRule, Rule, Trial, TrialSummary } from './model.ts'
 
 const ruleColumns = `audience, topic, minimum, group_disclosure as "groupDisclosure", sensitive,
@@ -127,6 +128,7 @@ export async function putRule(
       rule.reason.en,
     ],
   )
+  await writeOperation(tx, 'put_rule', `rule ${rule.audience}/${rule.topic} from ${from}`)
   await tx.query(`select pg_notify('ikms_data', '')`) // pages and answers name the rules in force
   return 'in_force'
 }

@@ -2,6 +2,7 @@ import { asJob } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import { refuseNeeded, removeKey } from '#db/key-file.ts'
 import { KeysRefused, readKeyFile } from '#db/key-ring.ts'
+import { writeOperation } from '#modules/access/index.ts'
 import { keyUses } from './key-uses.ts'
 import { holdSealed, noteForgotten } from './sealed-store.ts'
 
@@ -30,6 +31,7 @@ export async function forgetKey(db: Database, path: string, id: string): Promise
       )
     }
     await noteForgotten(tx, id)
+    await writeOperation(tx, 'forget_key', `key ${id}`)
   })
   removeKey(path, id)
 }

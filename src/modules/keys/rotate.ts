@@ -2,6 +2,7 @@ import { asJob } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import { KeysRefused } from '#db/key-ring.ts'
 import type { Keys } from '#db/keys.ts'
+import { writeOperation } from '#modules/access/index.ts'
 import { type Sealer, sealer } from '#modules/registry/index.ts'
 import { proveKeys } from './key-uses.ts'
 import {
@@ -79,6 +80,7 @@ export async function rotateKeys(
     }
     left = await count()
   }
+  if (done > 0) await asJob(db, (tx) => writeOperation(tx, 'rotate_keys', `key ${fixed.current}`))
   return { done, left }
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Tx } from '#db/actor.ts'
+import { writeOperation } from '#modules/access/index.ts'
 import type { Day } from '#terms/day.ts'
 import { overlap, readTiles, type TileLine, TilesRefused } from './tile-file.ts'
 import { addTileMap, isSameTileMap, type KnownMunicipality, knownMunicipalities } from './tiles-store.ts'
@@ -57,7 +58,10 @@ export async function takeTiles(
     .update(JSON.stringify(tiles.map(square).toSorted()))
     .digest('hex')
   const isSame = await isSameTileMap(tx, source, sha256)
-  if (!isSame) await addTileMap(tx, { source, sha256, tiles })
+  if (!isSame) {
+    await addTileMap(tx, { source, sha256, tiles })
+    await writeOperation(tx, 'take_tiles', `tile map ${sha256.slice(0, 12)}`)
+  }
   return { state: isSame ? 'unchanged' : 'taken', tiles: tiles.length, withoutTile, leftOut }
 }
 

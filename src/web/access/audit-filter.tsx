@@ -14,6 +14,10 @@ export const auditActions = [
   'cancel_job',
   'retry_job',
   'try_rule',
+  'put_rule',
+  'take_tiles',
+  'rotate_keys',
+  'forget_key',
 ] as const
 
 /** What the audit trail is asked for, as it stands in the address. */
