@@ -13,7 +13,7 @@ import { type Log, newLog } from '#http/log.ts'
 import { refuseOtherMethods } from '#http/methods.ts'
 import { newMetrics } from '#http/metrics.ts'
 import { Problem } from '#http/problem.ts'
-import { problemAnswers } from '#http/refuse.ts'
+import { problemAnswers, withoutWords } from '#http/refuse.ts'
 import { type Api, type Bindings, newApi, type Variables } from '#http/route.ts'
 import { scraper } from '#http/scrape.ts'
 import { securityHeaders } from '#http/security.ts'
@@ -285,4 +285,10 @@ export async function builtPortal(): Promise<{ portal: Portal; clientFolder: str
   return { portal: loadPortal(server), clientFolder: join(build, 'client') }
 }
 
-if (import.meta.main) await main()
+if (import.meta.main) {
+  await main().catch((error: unknown) => {
+    // Most often the database is away, or just coming back: the supervisor tries again.
+    newLog().error(withoutWords(error), 'cannot start')
+    process.exit(1)
+  })
+}

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { asJob } from '#db/actor.ts'
 import { backup } from '#db/backup.ts'
-import { openDatabase } from '#db/connection.ts'
+import { type Database, openDatabase } from '#db/connection.ts'
 import { loadKeys } from '#db/keys.ts'
 import { migrate } from '#db/migrate.ts'
 import { answerScrapes } from '#http/scrape.ts'
@@ -27,6 +27,7 @@ export interface ServeOptions {
 const YOUNG = 5000 // ms; a web process that ends before is not started again at once
 const PAUSE = 2000 // ms before the next try
 const TRIES = 3 // web processes that may end before any of them ever answered
+const LOOK = 1000 // ms between looks whether the database lives
 const PATIENCE = 8000 // ms that web processes get to finish what they are doing
 
 /**
@@ -70,9 +71,27 @@ export async function serve(options: ServeOptions): Promise<void> {
     NODE_ENV: 'production', // else React runs its slow checks for developers
   }
   jobs = keepJobsProcess(ours)
+  keepDatabase(db, () => isEnding)
   const reads = { imports: () => asJob(db, importTotals), jobs: () => asJob(db, jobTotals) }
   answerScrapes(supervisorMetrics(backups, reads, jobs))
   keepWebProcesses(ours, options, { isEnding: () => isEnding, stop })
+}
+
+/** Starts an embedded database again that was killed. Until it answers, everything says so and waits for it. */
+function keepDatabase({ embedded }: Database, isEnding: () => boolean): void {
+  let isBusy = false
+  const look = async () => {
+    if (!embedded || isBusy || isEnding()) return
+    isBusy = true
+    try {
+      if (await embedded.revive()) console.error('The database had ended; it was started again.')
+    } catch (error) {
+      console.error(`The database ended and does not start again: ${(error as Error).message}`)
+    } finally {
+      isBusy = false
+    }
+  }
+  setInterval(look, LOOK).unref()
 }
 
 async function end(worker: Worker): Promise<void> {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { closedFolderAbove, privateFolder, serverAccount } from './embedded/account.ts'
 import { usableBinaries } from './embedded/binaries.ts'
 import { findRunning, initialise, launch, stopPostmaster } from './embedded/postmaster.ts'
+import { processStart } from './embedded/processes.ts'
 import { hostRules, serverSettings } from './embedded/settings.ts'
 import { SOCKET_PORT, socketFolderFor } from './embedded/socket.ts'
 import { enter, holdingDoor, livingUsers } from './embedded/users.ts'
@@ -27,7 +28,10 @@ export type EmbeddedServer = {
   account: 'own' | 'nobody'
   /** True when the server ran already: left by a killed process, or used by another one now. */
   adopted: boolean
-  pid: number
+  /** Process of the server; another one after a `revive`. */
+  readonly pid: number
+  /** Starts the server again where its process has died (killed for want of memory, say); true when it had to. */
+  revive(): Promise<boolean>
   /** Ends our use, after the caller's connections are closed; the last user stops the server. */
   stop(): Promise<void>
 }
@@ -60,7 +64,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     const serving = others.find((user) => user.kind === 'serve')
     if (kind === 'serve' && serving) throw new DatabaseInUse(folder, serving.pid)
     const running = await findRunning(dataFolder)
-    const server = running ?? (await start())
+    let server = running ?? (await start())
     if (running)
       log(others.length > 0 ? 'joined the running database' : 'took over the database left running')
     const leave = enter(users, kind)
@@ -71,8 +75,20 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
       superuser: 'postgres',
       account: account.name,
       adopted: running !== undefined,
-      pid: server.pid,
+      get pid() {
+        return server.pid
+      },
+      revive,
       stop: () => (stopped ??= stop()),
+    }
+
+    async function revive() {
+      if (stopped || processStart(server.pid) === server.start) return false
+      return holdingDoor(door, async () => {
+        if (stopped) return false
+        server = (await findRunning(dataFolder)) ?? (await start()) // another user may have been quicker
+        return true
+      })
     }
 
     async function stop() {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -111,6 +111,18 @@ test('import and compute beside the running system move the portal to the new da
   const metrics = await (await fetch(`${server.address}/metrics`)).text()
   expect(metrics).toContain('ikms_imports{state="merged"} 1')
   expect(metrics).toContain('ikms_import_rows{outcome="read"} 858')
+}, 120_000)
+
+test('kill -9 of the database: it is started again, and everybody is answered by the same processes', async () => {
+  const web = server.webProcesses()
+  const postmaster = () => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0])
+  const first = postmaster()
+  process.kill(first, 'SIGKILL')
+  await until(() => server.said.error.includes('The database had ended; it was started again.'), 60 * SECONDS)
+  expect(postmaster()).not.toBe(first)
+  await until(async () => (await status('/health/ready')) === 200, 30 * SECONDS)
+  expect(await config()).toMatchObject({ data: 'made_up', dataVersion: { release: '1.0' } })
+  expect(server.webProcesses()).toEqual(web)
 }, 120_000)
 
 test('kill -9 of a web process: the other goes on, nobody waits for the dead one, and it is replaced', async () => {
