@@ -14,6 +14,7 @@ export interface SealedTable {
 /** Every place where sealed values lie. A constant: no name in SQL is ever made from input. */
 export const sealedTables: readonly SealedTable[] = [
   { name: 'identity.person', id: 'learner_id', columns: { sealed_code: 'code', sealed_name: 'name' } },
+  { name: 'identity.staff', id: 'staff_id', columns: { sealed_code: 'code', sealed_name: 'name' } },
   { name: 'access.person', id: 'person_id', columns: { sealed_name: 'name' } },
 ]
 
