@@ -40,10 +40,12 @@ import {
   releaseRoutes,
 } from '#modules/publications/index.ts'
 import { registryRoutes, type Sealer, sealer } from '#modules/registry/index.ts'
+import { searchRoutes } from '#modules/search/index.ts'
 import type { Locale } from '#terms/locale.ts'
 import { catalogue } from './catalogue.ts'
 import { address } from './web/addresses.ts'
 import { loadPortal, type Portal } from './web/handler.ts'
+import { portalTexts } from './web/searchable.ts'
 import { CANNOT_LISTEN, PORT_TAKEN, placeVariable } from './web-process.ts'
 
 export interface ServerOptions {
@@ -73,6 +75,7 @@ function newIkmsApi(parts: { db: Database; keys: Keys; identity: Sealer; hasProv
   const api = newApi()
   accessRoutes(api, parts)
   registryRoutes(api, keys)
+  searchRoutes(api, { db: parts.db, portal: portalTexts })
   publicationsRoutes(api)
   releaseRoutes(api)
   freeTableRoutes(api)

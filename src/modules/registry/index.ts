@@ -10,10 +10,13 @@ export { mergeEnrolments, overlappingEnrolments } from './enrolments-store.ts'
 export { type Sealer, sealer } from './identity.ts'
 export { registryFreeData, registryIndicators } from './indicators.ts'
 export { checkLearners, countLearners, prepareLearners, takeLearners } from './learners-store.ts'
-export { Institution, NamedLearner, Place, Territory } from './model.ts'
+export { Institution, NamedLearner, Territory } from './model.ts'
 export { learnersOfInstitution } from './named-learners-store.ts'
+export { type Placed, type PlaceRegister, placesOn, unitsAround } from './place-tree.ts'
+export { placeRegister } from './place-tree-store.ts'
 export { findPlaces, mergePlaces, stateCode, unknownPlaces } from './places-store.ts'
 export { registryRoutes } from './routes.ts'
+export { searchablePlaces } from './search-store.ts'
 export {
   type Finding,
   type Findings,
@@ -30,7 +33,6 @@ export {
   institutionByUuid,
   listInstitutions,
   listTerritories,
-  searchPlaces,
   territoryByUuid,
 } from './store.ts'
 export { TilesRefused } from './tile-file.ts'

@@ -27,17 +27,6 @@ export const Institution = z
   .meta({ id: 'Institution' })
 export type Institution = z.infer<typeof Institution>
 
-/** What the search finds: an institution or a territory, and where it is. */
-export const Place = z
-  .object({
-    kind: z.enum(['institution', 'state', 'region', 'municipality']),
-    id: z.uuid(),
-    name: PlaceName,
-    within: PlaceName.nullable().describe('the municipality or state it lies in'),
-  })
-  .meta({ id: 'Place' })
-export type Place = z.infer<typeof Place>
-
 /** A municipality’s square in the tile map of the country. */
 export const Tile = z
   .object({

@@ -8,16 +8,10 @@ import { writeAudit } from '#modules/access/index.ts'
 import { Day, dayOf } from '#terms/day.ts'
 import { TerritoryKind } from '#terms/level.ts'
 import { SchoolYear } from '#terms/school-year.ts'
-import { Institution, NamedLearner, OwnLearner, Place, Territory, TileMap } from './model.ts'
+import { Institution, NamedLearner, OwnLearner, Territory, TileMap } from './model.ts'
 import { learnersOfInstitution } from './named-learners-store.ts'
 import { ownLearner } from './own-learner-store.ts'
-import {
-  institutionByUuid,
-  listInstitutions,
-  listTerritories,
-  searchPlaces,
-  territoryByUuid,
-} from './store.ts'
+import { institutionByUuid, listInstitutions, listTerritories, territoryByUuid } from './store.ts'
 import { tilesOn } from './tiles-store.ts'
 
 const territories = createRoute({
@@ -56,18 +50,6 @@ const institution = createRoute({
   responses: { 200: json(Institution, 'As known today'), ...unchanged, ...refusals },
 })
 
-const search = createRoute({
-  method: 'get',
-  path: '/search',
-  summary: 'Institutions and territories whose name is like the words asked for',
-  request: { query: z.object({ q: z.string().trim().min(1).max(100) }) },
-  responses: {
-    200: json(z.object({ items: z.array(Place) }), 'At most 20, best first'),
-    ...unchanged,
-    ...refusals,
-  },
-})
-
 const tileMap = createRoute({
   method: 'get',
   path: '/tile-map',
@@ -99,7 +81,7 @@ const learner = createRoute({
 
 /** @param keys  open the sealed names; only here, only for the learners' own school */
 export function registryRoutes(api: Api, keys: Keys) {
-  for (const path of ['/territories/*', '/institutions/:id', '/institutions', '/search', '/tile-map']) {
+  for (const path of ['/territories/*', '/institutions/:id', '/institutions', '/tile-map']) {
     api.use(path, etagByDataVersion)
   }
 
@@ -135,11 +117,6 @@ export function registryRoutes(api: Api, keys: Keys) {
     const found = await c.var.asActor((tx) => institutionByUuid(tx, id))
     if (!found) throw new Problem('not_found')
     return c.json(found, 200)
-  })
-
-  api.openapi(search, async (c) => {
-    const { q } = c.req.valid('query')
-    return c.json({ items: await c.var.asActor((tx) => searchPlaces(tx, q, 20)) }, 200)
   })
 
   api.openapi(tileMap, async (c) => {

@@ -1,5 +1,5 @@
 import type { Tx } from '#db/actor.ts'
-import type { Institution, Place, Territory } from './model.ts'
+import type { Institution, Territory } from './model.ts'
 
 const name = (of: string) =>
   `jsonb_build_object('lv', ${of}.name_lv, 'en', ${of}.name_en, 'genitive', ${of}.genitive_lv, 'locative', ${of}.locative_lv)`
@@ -98,41 +98,4 @@ export async function institutionByUuid(tx: Tx, uuid: string): Promise<Instituti
     [uuid],
   )
   return rows[0] ?? null
-}
-
-/**
- * Institutions and territories of today whose name or code has all the words, in any order, whatever their case and
- * diacritics; the last letters of a longer word may differ, since Latvian words end differently in every case. Best first:
- * names that begin with what was typed, names that have it, then the rest; territories before institutions.
- */
-export async function searchPlaces(tx: Tx, text: string, limit: number): Promise<Place[]> {
-  const words = text.trim().split(/\s+/).filter(Boolean).slice(0, 8)
-  if (words.length === 0) return []
-  const { rows } = await tx.query<Place>(
-    `with asked as materialized (
-       select registry.fold($2) as whole,
-              array(select '%' || replace(replace(replace(registry.stem(registry.fold(word)), '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%'
-                      from unnest($1::text[]) as word) as parts
-     )
-     select found.kind, found.id, found.name, case when found.has_parent then found.within end as within
-       from asked, lateral (
-         select t.kind, t.territory_uuid as id, ${name('v')} as name, ${name('p')} as within, v.name_lv, v.folded,
-                p.name_lv is not null as has_parent, 0 as rank
-           from registry.territory_version v
-           join registry.territory t using (territory_id)
-           left join registry.territory_version p on p.territory_id = v.parent_id and ${now('p')}
-          where ${now('v')} and v.folded like all (asked.parts)
-         union all
-         select 'institution', i.institution_uuid, ${name('v')}, ${name('p')}, v.name_lv, v.folded, p.name_lv is not null, 1
-           from registry.institution_version v
-           join registry.institution i using (institution_id)
-           left join registry.territory_version p on p.territory_id = v.territory_id and ${now('p')}
-          where ${now('v')} and v.folded like all (asked.parts)
-       ) found
-      order by starts_with(found.folded, asked.whole) desc, strpos(found.folded, asked.whole) > 0 desc, found.rank,
-               found.name_lv collate public.latvian
-      limit $3`,
-    [words, words.join(' '), limit],
-  )
-  return rows
 }

@@ -1,6 +1,7 @@
 import type { Locale } from '#terms/locale.ts'
 import { Page, Section } from '../parts/page.tsx'
 import { useLanguage } from '../text/language.ts'
+import { anchorOf } from './anchor.ts'
 import type { Prose } from './prose.ts'
 import css from './prose-page.module.css'
 
@@ -62,7 +63,7 @@ function Piece({ piece }: { piece: Prose['sections'][number]['body'][number] }) 
     return (
       <dl className={css.terms}>
         {piece.terms.map(([term, meaning]) => (
-          <div key={term}>
+          <div key={term} id={anchorOf(term)}>
             <dt>{term}</dt>
             <dd>{meaning}</dd>
           </div>
