@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest'
+import { asJob } from '#db/actor.ts'
+import { newDatabase } from '../database.ts'
+
+const db = await newDatabase()
+
+/** Tables under no rule of retention, each with the reason: nobody is in them, and nothing anybody wrote about somebody. */
+const nobodyIn: Record<string, string> = {
+  'access.representation_feed': 'days of feeds and how many rows they had',
+  'disclosure.data_set': 'what may be cut, by name',
+  'disclosure.dimension': 'categories, said beforehand',
+  'disclosure.extract_demand': 'limits that extracts must meet',
+  'disclosure.free_atom': 'counts of groups, read by jobs only and answered with noise',
+  'disclosure.free_part': 'names of counts',
+  'disclosure.free_pointer': 'which counts are in force',
+  'disclosure.free_version': 'which counts are in force',
+  'disclosure.free_version_part': 'which counts are in force',
+  'disclosure.noise': 'parameters of noise',
+  'disclosure.noise_row': 'steps of noise',
+  'disclosure.population': 'populations as such; the mark of a key',
+  'disclosure.rule': 'rules; whoever set one is a number without a name once the account has gone',
+  'disclosure.trial': 'trials of rules; whoever asked is a number without a name once the account has gone',
+  'identity.forgotten_key': 'ids of keys that are gone',
+  'indicators.cell': 'sums over groups; cubes stay',
+  'indicators.cube': 'versions of cubes',
+  'indicators.cube_part': 'versions of cubes',
+  'indicators.definition': 'formulas',
+  'indicators.part': 'hashes of cubes',
+  'indicators.pointer': 'which cube is in force',
+  'intake.import':
+    'what was read when; whoever began it is a number without a name once the account has gone',
+  'intake.mapping':
+    'how columns are read; whoever kept it is a number without a name once the account has gone',
+  'intake.package':
+    'which files came together; whoever sent them is a number without a name once the account has gone',
+  'migration.applied': 'steps of the schema',
+  'pgboss.bam': 'the queue’s own work',
+  'pgboss.instance': 'the queue’s own processes',
+  'pgboss.job_dependency': 'which job waits for which',
+  'pgboss.queue': 'kinds of jobs',
+  'pgboss.queue_stats': 'counts of jobs',
+  'pgboss.schedule': 'times of jobs',
+  'pgboss.subscription': 'kinds of jobs',
+  'pgboss.version': 'version of the queue',
+  'pgboss.warning': 'warnings of the queue about itself',
+  'publications.decision': 'what is public',
+  'publications.pointer': 'which release is in force',
+  'publications.release': 'releases stay',
+  'publications.release_attack': 'counts of an attack on a release',
+  'publications.release_cell': 'protected figures; releases stay',
+  'publications.release_change': 'what changed between releases',
+  'publications.release_count': 'counts of a release',
+  'records.assessment': 'tests as such',
+  'records.scale': 'scales of tests',
+  'registry.class_group': 'numbers of classes',
+  'registry.founder': 'numbers of founders',
+  'registry.founder_version': 'founders of schools, public',
+  'registry.institution': 'numbers of schools',
+  'registry.institution_version': 'schools, public',
+  'registry.programme': 'programmes of schools, public',
+  'registry.site': 'numbers of buildings',
+  'registry.site_version': 'buildings of schools, public',
+  'registry.succession': 'which school or municipality followed which',
+  'registry.territory': 'numbers of territories',
+  'registry.territory_version': 'territories, public',
+  'registry.tile': 'squares of a map',
+  'registry.tile_map': 'maps',
+  'rights.forgotten': 'numbers that nobody has any more: kept so that no backup brings them back',
+  'rights.retention': 'the rules themselves',
+  'rights.run':
+    'counts of what was destroyed; whoever asked is a number without a name once the account has gone',
+}
+
+const tables = async () => {
+  const { rows } = await db.ownerPool.query<{ name: string }>(
+    `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where relkind in ('r', 'p') and not relispartition and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+      order by 1`,
+  )
+  return rows.map(({ name }) => name)
+}
+const governed = async (day: string) => {
+  const { rows } = await asJob(db, (tx) =>
+    tx.query<{ name: string }>(
+      'select distinct unnest(tables) as name from rights.retention where valid @> $1::date order by 1',
+      [day],
+    ),
+  )
+  return rows.map(({ name }) => name)
+}
+
+test('every table is under a rule of retention, or on the list of those in which there is nobody', async () => {
+  const known = new Set([...(await governed('2026-11-22')), ...Object.keys(nobodyIn)])
+  expect((await tables()).filter((name) => !known.has(name))).toEqual([])
+})
+
+test('no table is on both lists, and none is named that is not there', async () => {
+  const there = new Set(await tables())
+  const rules = await governed('2026-11-22')
+  expect(rules.filter((name) => name in nobodyIn)).toEqual([])
+  expect([...rules, ...Object.keys(nobodyIn)].filter((name) => !there.has(name))).toEqual([])
+})
+
+test('a table with a person’s number, code or sealed value is never on the list of those without people', async () => {
+  const { rows } = await db.ownerPool.query<{ name: string }>(
+    `select distinct table_schema || '.' || table_name as name from information_schema.columns
+      where column_name in ('learner_id', 'staff_id', 'code_hash', 'sealed_code', 'sealed_name', 'name_hash', 'display_name')`,
+  )
+  expect(rows.length).toBeGreaterThan(10)
+  expect(rows.filter(({ name }) => name in nobodyIn)).toEqual([])
+})
+
+test('what identifies somebody is sealed in backups with the person’s own key', async () => {
+  const { rows } = await db.ownerPool.query<{ name: string }>(
+    `select table_schema || '.' || table_name || '.' || column_name as name from information_schema.columns
+      where column_name in ('code_hash', 'sealed_code', 'sealed_name', 'name_hash', 'display_name')
+     except select place || '.' || unnest(columns) from migration.person_columns() order by 1`,
+  )
+  expect(rows.map(({ name }) => name)).toEqual([])
+})
