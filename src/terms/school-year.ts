@@ -22,6 +22,11 @@ export function schoolYearDays(year: SchoolYear): { from: string; to: string } {
   return { from: `${year - 1}-09-01`, to: `${year}-09-01` }
 }
 
+/** The day that decides where everybody is counted: 1 October. */
+export function dayOfPlaces(year: SchoolYear): string {
+  return `${year - 1}-10-01`
+}
+
 /** The school year a day belongs to. 31 August 2026 → 2026, 1 September 2026 → 2027. */
 export function schoolYearOfDay(day: string): SchoolYear {
   const [year, month] = day.split('-').map(Number)
