@@ -18,10 +18,14 @@ export interface Figure {
   spreadAbsent: AbsenceReason | null
 }
 
-/** What a figure is, whatever its number: the same in every release. */
+/**
+ * What a figure is, whatever its number: the same in every release. That of its time is the same one whether or not today's
+ * borders differ from it.
+ */
 export function figureKey(cell: Omit<CubeCell, 'n' | 'sumY' | 'sumYY' | 'values' | 'counts'>): string {
-  const { indicator, version, schoolYear, level, unitId, subject, breakdown, category } = cell
-  return [indicator, version, schoolYear, level, unitId, subject, breakdown, category].join('|')
+  const { indicator, version, schoolYear, level, unitId, subject, breakdown, category, borders } = cell
+  const of = borders === 'today' ? 'today' : 'then'
+  return [indicator, version, schoolYear, level, unitId, of, subject, breakdown, category].join('|')
 }
 
 /** Figures that tell of the same people: one year, one subject, and indicators that count the same. */

@@ -4,15 +4,22 @@ import type { TablesBuilder } from '#stats/disclosure/index.ts'
 /** Unit → the unit it lies in, both as `unitOf` writes them. A country may have several at once: before and after a merger. */
 export type PlaceTree = ReadonlyMap<string, string>
 
-export function unitOf({ level, unitId }: Pick<CubeCell, 'level' | 'unitId'>): string {
-  return `${level}:${unitId}`
+/** A territory made of other institutions today than in its time is two units, told apart by their borders. */
+export function unitOf({
+  level,
+  unitId,
+  borders = 'both',
+}: Pick<CubeCell, 'level' | 'unitId'> & Partial<Pick<CubeCell, 'borders'>>): string {
+  return borders === 'both' ? `${level}:${unitId}` : `${level}:${unitId} ${borders}`
 }
 
 /**
  * Where a count stands: unit and group, `school:17|sex=female`, or `school:17|-` for everybody there. Keys of linked counts
  * are made of it, and each total runs along one of its parts: so the search for other tables finds its way.
  */
-export function spotOf(cell: Pick<CubeCell, 'level' | 'unitId' | 'breakdown' | 'category'>): string {
+export function spotOf(
+  cell: Pick<CubeCell, 'level' | 'unitId' | 'borders' | 'breakdown' | 'category'>,
+): string {
   const { breakdown, category } = cell
   return `${unitOf(cell)}|${breakdown === '-' ? everybody : `${breakdown}=${category}`}`
 }
@@ -49,7 +56,12 @@ export function linkFamily(
   const cells = new Map<string, number>()
   for (const [spot, count] of counts) cells.set(spot, builder.cell(`${name}|${spot}`, count))
   const rests: { cell: number; people: number }[] = []
+  const described = new Set<string>()
   const add = (total: string, parts: readonly string[], rest: string) => {
+    // most of the country is the same in every version of it: once is enough
+    const sentence = `${total} = ${parts.toSorted().join(' + ')}`
+    if (described.has(sentence)) return
+    described.add(sentence)
     const sum = parts.reduce((people, part) => people + counts.get(part)!, 0)
     const left = counts.get(total)! - sum
     if (left < 0) throw new Error(`${name}: the parts of ${total} hold more people than it`)

@@ -84,6 +84,7 @@ export function cellsOf(
           version: 1,
           schoolYear: 2026,
           subject: 'maths',
+          borders: 'both',
           n: 0,
           sumY: 0,
           sumYY: 0,
@@ -91,7 +92,7 @@ export function cellsOf(
           counts: null,
         }
         const found = cells.get(key) ?? {
-          cell: { ...empty, ...about, ...unit, breakdown, category },
+          cell: { ...empty, ...about, ...unit, breakdown, category } as CubeCell,
           counts: new Map<number, number>(),
         }
         cells.set(key, found)

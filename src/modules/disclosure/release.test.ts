@@ -35,6 +35,7 @@ function cell(values: readonly number[], more: Partial<CubeCell> = {}): CubeCell
     subject: 'maths',
     breakdown: '-',
     category: '-',
+    borders: 'both',
     n: values.length,
     sumY: values.reduce((a, b) => a + b, 0),
     sumYY: values.reduce((a, b) => a + b * b, 0),

@@ -1,4 +1,6 @@
 import type { Tx } from '#db/actor.ts'
+import { type PlaceRegister, placeRegister, placesOn, unitsAround } from '#modules/registry/index.ts'
+import { dayOfPlaces } from '#terms/school-year.ts'
 import { current, type Definition, told } from './define.ts'
 import { type CubeRow, currentCube } from './store.ts'
 
@@ -49,31 +51,33 @@ export async function keepDefinition(tx: Tx, definition: Definition): Promise<vo
 
 /** Temporary table `place`: for every institution the units it belongs to on 1 October of the school year. */
 export async function preparePlaces(tx: Tx, asOf: number, year: number): Promise<void> {
-  await tx.query('drop table if exists pg_temp.place')
-  await tx.query(
-    `create temporary table place on commit drop as
-     with territory as (
-       select t.territory_id, t.kind, v.parent_id
-         from registry.territory t
-         join registry.territory_version v using (territory_id)
-        where ${current('v')} and v.valid @> make_date($2::int - 1, 10, 1)
-     )
-     select i.institution_id, l.level, l.unit_id
-       from registry.institution_version i
-       join territory m on m.territory_id = i.territory_id
-       left join territory p on p.territory_id = m.parent_id
-       left join territory pp on pp.territory_id = p.parent_id
-      cross join lateral (values
-        ('school', i.institution_id),
-        (m.kind, m.territory_id),
-        (p.kind, p.territory_id),
-        (pp.kind, pp.territory_id)
-      ) as l (level, unit_id)
-      where ${current('i')} and i.valid @> make_date($2::int - 1, 10, 1) and l.unit_id is not null`,
-    [asOf, year],
+  await keepPlaces(tx, 'place', await placeRegister(tx, asOf), dayOfPlaces(year))
+}
+
+/** As `preparePlaces`, for a register that was read already and any day. */
+export async function keepPlaces(
+  tx: Tx,
+  table: 'place' | 'place_today',
+  register: PlaceRegister,
+  day: string,
+): Promise<void> {
+  const around = unitsAround(placesOn(register, day))
+  const rows = [...register.institutions.keys()].flatMap((institution) =>
+    [{ level: 'school', id: institution }, ...around('school', institution)].map((unit) => ({
+      institution,
+      ...unit,
+    })),
   )
-  await tx.query('create index on pg_temp.place (institution_id)')
-  await tx.query('analyze pg_temp.place')
+  await tx.query(`drop table if exists pg_temp.${table}`)
+  await tx.query(
+    `create temporary table ${table} (institution_id bigint, level text, unit_id bigint) on commit drop`,
+  )
+  await tx.query(
+    `insert into pg_temp.${table} select * from unnest($1::bigint[], $2::text[], $3::bigint[])`,
+    [rows.map(({ institution }) => institution), rows.map(({ level }) => level), rows.map(({ id }) => id)],
+  )
+  await tx.query(`create index on pg_temp.${table} (institution_id)`)
+  await tx.query(`analyze pg_temp.${table}`)
 }
 
 /**
@@ -97,6 +101,33 @@ export async function prepareAtoms(
 }
 
 /**
+ * Temporary table `spot`: where the institutions with facts are added up. Of a unit made of the same ones then and today
+ * there is one figure, so that nothing doubles; of any other two.
+ */
+export async function prepareSpots(tx: Tx): Promise<void> {
+  await tx.query('drop table if exists pg_temp.spot')
+  await tx.query(
+    `create temporary table spot on commit drop as
+     with lies as (
+       select p.* from (
+         select 'then' as borders, * from pg_temp.place
+         union all
+         select 'today', * from pg_temp.place_today
+       ) p where p.institution_id in (select institution_id from pg_temp.atom)
+     ), same as (
+       select level, unit_id,
+              array_agg(institution_id order by institution_id) filter (where borders = 'then') is not distinct from
+              array_agg(institution_id order by institution_id) filter (where borders = 'today') as is_same
+         from lies group by 1, 2
+     )
+     select institution_id, level, unit_id, case when is_same then 'both' else borders end as borders
+       from lies join same using (level, unit_id)
+      where not (is_same and borders = 'today')`,
+  )
+  await tx.query('analyze pg_temp.spot')
+}
+
+/**
  * Adds the atoms up to cells and keeps them as a part, unless the same part is already there. Returns null where there
  * are no facts. Sums run over sorted values, so that the same facts give the same bytes in whatever order they lie.
  */
@@ -113,19 +144,19 @@ export async function addPart(
   await tx.query(
     `create temporary table new_cell on commit drop as
      with counted as (
-       select p.level, p.unit_id, a.subject, b.breakdown, b.category, a.y, sum(a.n)::bigint as n
+       select p.level, p.unit_id, p.borders, a.subject, b.breakdown, b.category, a.y, sum(a.n)::bigint as n
          from pg_temp.atom a
-         join pg_temp.place p using (institution_id)
+         join pg_temp.spot p using (institution_id)
         cross join lateral (values ${[`('-', '-')`, ...breakdowns].join(', ')}) as b (breakdown, category)
         where p.level = any ($1)
-        group by 1, 2, 3, 4, 5, 6
+        group by 1, 2, 3, 4, 5, 6, 7
      )
-     select level, unit_id, subject, breakdown, category, sum(n)::bigint as n,
+     select level, unit_id, borders, subject, breakdown, category, sum(n)::bigint as n,
             ${valued ? 'sum(n * y order by y)' : 'null::float8'} as sum_y,
             ${valued ? 'sum(n * y * y order by y)' : 'null::float8'} as sum_yy,
             ${spread ? 'array_agg(y order by y)' : 'null::float8[]'} as vals,
             ${spread ? 'array_agg(n order by y)' : 'null::bigint[]'} as counts
-       from counted group by 1, 2, 3, 4, 5`,
+       from counted group by 1, 2, 3, 4, 5, 6`,
     [definition.levels],
   )
   const { rows: counted } = await tx.query<{ cells: number }>(
@@ -142,7 +173,7 @@ export async function addPart(
     `select sha256(convert_to($1 || string_agg(encode(sha256(convert_to(row_text, 'UTF8')), 'hex'), ''
                                                order by row_text collate "C"), 'UTF8')) as hash
        from (select format('%s|%s|%s|%s|%s|%s|%s|%s|%s|%s', level, unit_id, subject, breakdown, category, n, sum_y,
-                           sum_yy, vals, counts) as row_text from pg_temp.new_cell) as r`,
+                           sum_yy, vals, counts) || case when borders <> 'both' then '|' || borders else '' end as row_text from pg_temp.new_cell) as r`,
     [`${definition.hash}|${year}|`],
   )
   const { hash } = hashed[0]!
@@ -158,8 +189,9 @@ export async function addPart(
   )
   const id = added[0]!.part_id
   await tx.query(
-    `insert into indicators.cell (part_id, level, unit_id, subject, breakdown, category, n, sum_y, sum_yy, vals, counts)
-     select $1, level, unit_id, subject, breakdown, category, n, sum_y, sum_yy, vals, counts from pg_temp.new_cell`,
+    `insert into indicators.cell (part_id, level, unit_id, subject, breakdown, category, borders, n, sum_y, sum_yy, vals,
+                                   counts)
+     select $1, level, unit_id, subject, breakdown, category, borders, n, sum_y, sum_yy, vals, counts from pg_temp.new_cell`,
     [id],
   )
   return { id, cells, isNew: true }
@@ -169,6 +201,7 @@ export async function addPart(
 export async function finishCube(
   tx: Tx,
   asOf: number,
+  bordersOn: string,
   parts: readonly number[],
 ): Promise<{ cube: CubeRow; changed: boolean }> {
   const before = await currentCube(tx)
@@ -181,8 +214,8 @@ export async function finishCube(
     if (rows[0]!.same) return { cube: before, changed: false }
   }
   const { rows } = await tx.query<{ cube_id: number }>(
-    'insert into indicators.cube (as_of_import) values ($1) returning cube_id',
-    [asOf],
+    'insert into indicators.cube (as_of_import, borders_on) values ($1, $2) returning cube_id',
+    [asOf, bordersOn],
   )
   const id = rows[0]!.cube_id
   await tx.query('insert into indicators.cube_part (cube_id, part_id) select $1, unnest($2::bigint[])', [

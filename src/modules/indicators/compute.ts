@@ -1,14 +1,18 @@
 import { asJob } from '#db/actor.ts'
 import { analyse } from '#db/analyse.ts'
 import type { Database } from '#db/connection.ts'
+import { placeRegister } from '#modules/registry/index.ts'
+import { dayOf } from '#terms/day.ts'
+import { dayOfPlaces } from '#terms/school-year.ts'
 import {
   addPart,
   asOfImport,
   beginCompute,
   finishCube,
   keepDefinition,
+  keepPlaces,
   prepareAtoms,
-  preparePlaces,
+  prepareSpots,
   schoolYearsWithFacts,
 } from './compute-store.ts'
 import type { Definition } from './define.ts'
@@ -19,6 +23,8 @@ export const mostCellsPerYear = 1_000_000
 
 export interface ComputeOptions {
   onProgress?: (done: number, of: number, code: string, year: number) => void
+  /** whose borders are those of today, `YYYY-MM-DD`; default today */
+  day?: string
   /** most cells a definition may make in one year; default a million */
   mostCells?: number
 }
@@ -44,7 +50,7 @@ export interface ComputeReport {
 export async function compute(
   db: Database,
   catalogue: readonly Definition[],
-  { onProgress = () => {}, mostCells = mostCellsPerYear }: ComputeOptions = {},
+  { day = dayOf(new Date()), onProgress = () => {}, mostCells = mostCellsPerYear }: ComputeOptions = {},
 ): Promise<ComputeReport> {
   const started = performance.now()
   await analyse(db, ['registry', 'records'])
@@ -62,10 +68,13 @@ export async function compute(
     let newParts = 0
     let cells = 0
     let done = 0
+    const register = await placeRegister(tx, asOf)
+    await keepPlaces(tx, 'place_today', register, day)
     for (const year of years) {
-      await preparePlaces(tx, asOf, year)
+      await keepPlaces(tx, 'place', register, dayOfPlaces(year))
       for (const definition of computed) {
         await prepareAtoms(tx, definition, asOf, year)
+        await prepareSpots(tx)
         const part = await addPart(tx, definition, year, mostCells)
         if (part) {
           parts.push(part.id)
@@ -76,7 +85,7 @@ export async function compute(
         onProgress(done, years.length * computed.length, definition.code, year)
       }
     }
-    const { cube, changed } = await finishCube(tx, asOf, parts)
+    const { cube, changed } = await finishCube(tx, asOf, day, parts)
     return { cube, changed, parts: parts.length, newParts, cells, seconds: seconds(started) }
   })
   if (report.newParts > 0) await analyse(db, ['indicators'])

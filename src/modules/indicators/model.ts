@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Borders } from '#terms/borders.ts'
 import { Level } from '#terms/level.ts'
 import { Words } from '#terms/locale.ts'
 
@@ -57,6 +58,8 @@ export interface CubeCell {
   subject: string
   breakdown: string
   category: string
+  /** 'both' where the territory is made of the same institutions in the borders of its time and of today */
+  borders: 'both' | Borders
   /** people */
   n: number
   /** sum of the value; number of hits in a share; null in a count */

@@ -1,4 +1,5 @@
 import type { Tx } from '#db/actor.ts'
+import type { Borders } from '#terms/borders.ts'
 import type { Level } from '#terms/level.ts'
 import type { CubeCell, Indicator } from './model.ts'
 
@@ -7,12 +8,15 @@ export interface CubeRow {
   uuid: string
   asOfImport: number
   madeAt: string
+  /** the day whose borders are those of today in it; null: it knows only borders of their time */
+  bordersOn: string | null
 }
 
 export async function currentCube(tx: Tx): Promise<CubeRow | null> {
   const { rows } = await tx.query<CubeRow>(
     `select c.cube_id as id, c.cube_uuid as uuid, c.as_of_import as "asOfImport",
-            to_char(c.made_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "madeAt"
+            to_char(c.made_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "madeAt",
+            to_char(c.borders_on, 'YYYY-MM-DD') as "bordersOn"
        from indicators.pointer p join indicators.cube c using (cube_id)
       where p.name = 'current'`,
   )
@@ -35,6 +39,8 @@ export interface CellQuery {
   subject?: string
   schoolYear?: number
   breakdown?: string
+  /** left out: of their time. `all` is for the gate alone, which must know everything that is told */
+  borders?: Borders | 'all'
 }
 
 /** Conditions of a CellQuery on columns of `c`, and their values after the first `$first - 1`. */
@@ -53,6 +59,9 @@ export function cellConditions(query: CellQuery, first: number): { sql: string; 
   if (query.subject) conditions.push(`c.subject = ${next(query.subject)}`)
   if (query.schoolYear) conditions.push(`school_year = ${next(query.schoolYear)}`)
   if (query.breakdown) conditions.push(`c.breakdown = ${next(query.breakdown)}`)
+  if (query.borders !== 'all') {
+    conditions.push(query.borders === 'today' ? `c.borders <> 'then'` : `c.borders <> 'today'`)
+  }
   return { sql: conditions.length > 0 ? conditions.join(' and ') : 'true', values }
 }
 
@@ -64,7 +73,7 @@ export async function cubeCells(tx: Tx, cubeId: number, query: CellQuery): Promi
   const { sql, values } = cellConditions(query, 2)
   const { rows } = await tx.query<CubeCell>(
     `select p.code as indicator, p.version, p.school_year as "schoolYear", c.level, c.unit_id as "unitId", c.subject,
-            c.breakdown, c.category, c.n, c.sum_y as "sumY", c.sum_yy as "sumYY", c.vals as "values", c.counts
+            c.breakdown, c.category, c.borders, c.n, c.sum_y as "sumY", c.sum_yy as "sumYY", c.vals as "values", c.counts
        from indicators.cube_part cp
        join indicators.part p using (part_id)
        join indicators.cell c using (part_id)

@@ -22,7 +22,9 @@ import {
   listIndicators,
   yearsOfCube,
 } from '#modules/indicators/index.ts'
-import { keepAttack, madeBefore, placesOf, toldBefore } from './gate-store.ts'
+import { placeRegister } from '#modules/registry/index.ts'
+import { keepAttack, madeBefore, toldBefore } from './gate-store.ts'
+import { hierarchiesOf } from './hierarchies.ts'
 import {
   addCells,
   beginPublish,
@@ -100,11 +102,14 @@ export async function* releasedYears(
   onYear: OnYear,
 ): AsyncGenerator<{ told: Released<ProtectedCell>[]; attack: AttackSummary }> {
   const years = await yearsOfCube(tx, cube.id)
+  const register = await placeRegister(tx, cube.asOfImport)
   for (const [done, schoolYear] of years.entries()) {
     onYear(done, years.length, schoolYear)
-    yield release(await cubeCells(tx, cube.id, { schoolYear }), audience, {
+    const cells = await cubeCells(tx, cube.id, { schoolYear, borders: 'all' })
+    const bordersOn = cells.some(({ borders }) => borders === 'today') ? cube.bordersOn : null
+    yield release(cells, audience, {
       ...standing,
-      hierarchies: [await placesOf(tx, cube.asOfImport, schoolYear)],
+      hierarchies: hierarchiesOf(register, schoolYear, bordersOn),
       earlier: await toldBefore(tx, audience, schoolYear),
     })
   }

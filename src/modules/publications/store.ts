@@ -79,7 +79,7 @@ export function toldRules(policies: readonly Policy[]): string {
 }
 
 const releaseColumns =
-  'release_id, code, version, school_year, level, unit_id, subject, breakdown, category, n, sum_y, sum_yy, vals, counts, absent, spread_absent'
+  'release_id, code, version, school_year, level, unit_id, subject, breakdown, category, borders, n, sum_y, sum_yy, vals, counts, absent, spread_absent'
 
 /** Adds cells to a release. Takes only what came through the gate. */
 export async function addCells(
@@ -98,6 +98,7 @@ export async function addCells(
       copyText(c.subject),
       copyText(c.breakdown),
       copyText(c.category),
+      c.borders,
       c.n ?? '\\N',
       c.sumY ?? '\\N',
       c.sumYY ?? '\\N',
@@ -132,7 +133,7 @@ export async function compareWith(
   draftId: number,
 ): Promise<'same' | 'more' | 'changed'> {
   const told =
-    'code, school_year, level, unit_id, subject, breakdown, category, n, sum_y, sum_yy, vals, counts, absent'
+    'code, school_year, level, unit_id, subject, breakdown, category, borders, n, sum_y, sum_yy, vals, counts, absent'
   const { rows } = await tx.query<{ gone: boolean; fresh: boolean }>(
     `select exists (select ${told} from publications.release_cell where release_id = $1
                     except select ${told} from publications.release_cell where release_id = $2) as gone,
@@ -190,7 +191,7 @@ export async function releasedCells(
   const { sql, values } = cellConditions(query, 2)
   const { rows } = await tx.query<ProtectedCell>(
     `select c.code as indicator, c.version, c.school_year as "schoolYear", c.level, c.unit_id as "unitId", c.subject,
-            c.breakdown, c.category, c.n, c.sum_y as "sumY", c.sum_yy as "sumYY", c.vals as "values", c.counts,
+            c.breakdown, c.category, c.borders, c.n, c.sum_y as "sumY", c.sum_yy as "sumYY", c.vals as "values", c.counts,
             c.absent, c.spread_absent as "spreadAbsent"
        from publications.release_cell c
       where c.release_id = $1 and ${sql}`,
