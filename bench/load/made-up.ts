@@ -6,20 +6,23 @@ const SCHOOLS = 2_410
 const MUNICIPALITIES = 131
 const seed = 1997
 
-/** A made-up file of the size and layout of the reference data: many schools, most of them small. */
-export function makeResults(file: string): void {
+/** A made-up file of the layout of the reference data, and of its size unless told otherwise: many schools, most of them small. */
+export function makeResults(file: string, pupils = PUPILS): void {
   const random = philox(seed)
-  const schools = Array.from({ length: SCHOOLS }, (_, at) => ({
-    municipality: 1 + (at % MUNICIPALITIES),
+  const share = pupils / PUPILS
+  const municipalities = Math.max(1, Math.round(share * MUNICIPALITIES))
+  const schools = Array.from({ length: Math.max(1, Math.round(share * SCHOOLS)) }, (_, at) => ({
+    municipality: 1 + (at % municipalities),
     weight: Math.exp(0.9 * random.normal()),
     pupils: 1,
   }))
   const total = schools.reduce((sum, { weight }) => sum + weight, 0)
-  let left = PUPILS - SCHOOLS
+  const more = pupils - schools.length
+  let left = more
   for (const school of schools) {
-    const more = Math.min(left, Math.round((school.weight / total) * (PUPILS - SCHOOLS)))
-    school.pupils += more
-    left -= more
+    const added = Math.min(left, Math.round((school.weight / total) * more))
+    school.pupils += added
+    left -= added
   }
   schools[0]!.pupils += left
   const lines = ['lea,school,student,sex,age_months,alevel_chemistry,gcse_mean']
