@@ -9,6 +9,9 @@ import type { ClientBase } from 'pg'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { type Manifest, writeManifest } from './backup/manifest.ts'
+import { keysOfPeople, type PeopleHere } from './backup/people.ts'
+import { personKeysBeside } from './backup/person-keys.ts'
+import { sealPeople } from './backup/person-seal.ts'
 import type { Database } from './connection.ts'
 import { appliedMigrations } from './migrate.ts'
 import { asBackupReader, foreignSchemas, qualified, type Table } from './tables.ts'
@@ -16,6 +19,8 @@ import { asBackupReader, foreignSchemas, qualified, type Table } from './tables.
 export type BackupOptions = {
   /** Folder that collects backups; made when missing, 0700. Keys must not lie in it. */
   to: string
+  /** File with the keys of single people, apart from the backups; default beside their folder. */
+  personKeys?: string
   /** Moment that names the backup; default now. */
   now?: Date
   onTable?: (table: string, rows: number) => void
@@ -24,13 +29,14 @@ export type BackupOptions = {
 /**
  * Writes everything the database holds, as one moment shows it, into a new folder `ikms-<moment>`: a gzip file per table
  * and a manifest with counts and hashes. It appears under its name only when it is whole and on the disk. Nothing waits
- * for a backup; memory stays small whatever the size. The job queue is left out: its jobs are started again by hand.
+ * for a backup; memory stays small whatever the size. What identifies somebody is sealed once more with a key of that
+ * person, kept apart: destroyed there, nobody can read it in any backup. The job queue is left out: its jobs are started again by hand.
  *
  * @returns  path of the backup
  */
 export async function backup(
   db: Database,
-  { to, now = new Date(), onTable }: BackupOptions,
+  { to, personKeys = personKeysBeside(to), now = new Date(), onTable }: BackupOptions,
 ): Promise<string> {
   const name = `ikms-${now.toISOString().replace(/[-:]/g, '').replace('.', '-')}` // sorts by time
   const making = join(to, `.${name}.part`)
@@ -40,9 +46,10 @@ export async function backup(
     const manifest = await asBackupReader(db, async (client, tables): Promise<Manifest> => {
       const { rows } = await client.query<{ server_version: string }>('show server_version')
       const migrations = await appliedMigrations(client)
+      const people = await keysOfPeople(client, personKeys)
       const written: Manifest['tables'] = []
       for (const table of tables) {
-        const done = await writeTable(client, table, making)
+        const done = await writeTable(client, table, making, people)
         onTable?.(`${table.schema}.${table.name}`, done.rows)
         written.push(done)
       }
@@ -80,6 +87,7 @@ async function writeTable(
   client: ClientBase,
   table: Table,
   folder: string,
+  { keys, columnsOf }: PeopleHere,
 ): Promise<Manifest['tables'][number]> {
   const { schema, name, columns, partitions } = table
   const file = `${schema}.${name}.gz`
@@ -95,8 +103,11 @@ async function writeTable(
   const rows = client.query(copyTo(`copy (select ${list(columns)} from ${table.sql}) to stdout`))
   // Level 1: twice as fast as the default for a tenth more bytes, and the processor is what a backup waits for.
   const output = createWriteStream(join(folder, file), { mode: 0o600, flush: true })
-  await pipeline(rows, createGzip({ level: 1 }), count, output)
-  return { schema, name, columns, partitions, rows: rows.rowCount, file, bytes, sha256: hash.digest('hex') }
+  const people = columnsOf(`${schema}.${name}`)
+  const sealing = people ? [sealPeople(columns, people, keys)] : []
+  await pipeline([rows, ...sealing, createGzip({ level: 1 }), count, output])
+  const sha256 = hash.digest('hex')
+  return { schema, name, columns, partitions, rows: rows.rowCount, file, bytes, sha256, people }
 }
 
 /** Columns as SQL. */

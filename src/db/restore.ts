@@ -1,10 +1,13 @@
 import { createReadStream } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import type { PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { BackupDamaged, type Manifest, readVerified } from './backup/manifest.ts'
+import { peopleLost, replayForgetting } from './backup/people.ts'
+import { type PersonKeys, personKeysBeside, readPersonKeys } from './backup/person-keys.ts'
+import { openPeople } from './backup/person-seal.ts'
 import { list } from './backup.ts'
 import type { Database } from './connection.ts'
 import { asMigrator, ensureLedger, migrate, openToRoles, record, refuseMisfit } from './migrate.ts'
@@ -15,6 +18,10 @@ import { foreignSchemas, listTables, qualified } from './tables.ts'
 export type RestoreOptions = {
   /** The backup: a folder made by `backup`. */
   from: string
+  /** File with the keys of single people; default beside the folder of the backups. */
+  personKeys?: string
+  /** Without that file: go on, with nobody identified. */
+  withoutPeople?: boolean
   /** Folder of the migrations of this code; default IKMS's own. */
   migrations?: string
   onTable?: (table: string, rows: number) => void
@@ -22,17 +29,20 @@ export type RestoreOptions = {
 
 /**
  * Brings a backup into an empty database, whole or not at all, then migrates it to this code's schema. An older backup
- * is welcome: it carries the migrations it was made under.
+ * is welcome: it carries the migrations it was made under. People whose identity was destroyed since stay forgotten: their
+ * keys are gone, and what was destroyed is destroyed again before anybody can read it.
  *
  * @throws  `BackupDamaged` before anything is written when a file is missing or altered; `MigrationRefused` when the backup
- *          is newer than this code; an error when the database is not empty
+ *          is newer than this code; `PersonKeysMissing`; an error when the database is not empty
  */
 export async function restore(
   db: Database,
-  { from, migrations, onTable }: RestoreOptions,
+  { from, personKeys = personKeysBeside(dirname(from)), withoutPeople, migrations, onTable }: RestoreOptions,
 ): Promise<Manifest> {
   const manifest = await readVerified(from)
   refuseMisfit(manifest.migrations, readMigrations(migrations))
+  const people = await readPersonKeys(personKeys)
+  if (!people && !withoutPeople && peopleLost(manifest) > 0) throw new PersonKeysMissing(personKeys)
   await asMigrator(db, async (client) => {
     await refuseFilled(client)
     await ensureRoles(client, 'url' in db.place ? db.keys : undefined)
@@ -43,9 +53,10 @@ export async function restore(
     await makePartitions(client, manifest)
     const close = await openTables(client)
     for (const table of manifest.tables) {
-      await load(client, table, from)
+      await load(client, table, from, people)
       onTable?.(`${table.schema}.${table.name}`, table.rows)
     }
+    if (people) await replayForgetting(client, people)
     await close()
     for (const sequence of manifest.sequences) {
       const { value, called } = sequence
@@ -137,13 +148,33 @@ async function openTables(client: PoolClient): Promise<() => Promise<void>> {
   }
 }
 
-async function load(client: PoolClient, table: Manifest['tables'][number], folder: string) {
-  const { columns, file, rows } = table
+async function load(
+  client: PoolClient,
+  table: Manifest['tables'][number],
+  folder: string,
+  keys: PersonKeys | null,
+) {
+  const { columns, file, rows, people } = table
   const into = client.query(copyFrom(`copy ${qualified(table)} (${list(columns)}) from stdin`))
-  await pipeline(createReadStream(join(folder, file)), createGunzip(), into)
-  if (into.rowCount !== rows) {
+  let lost = 0
+  const opening = people ? [openPeople(columns, people, keys ?? nobody, () => (lost += 1))] : []
+  await pipeline([createReadStream(join(folder, file)), createGunzip(), ...opening, into])
+  const expected = people?.lost === 'drop' ? rows - lost : rows
+  if (into.rowCount !== expected) {
     throw new BackupDamaged(
-      `${file} holds ${into.rowCount} rows of ${table.schema}.${table.name}, not ${rows}`,
+      `${file} holds ${into.rowCount} rows of ${table.schema}.${table.name}, not ${expected}`,
     )
+  }
+}
+
+const nobody = { keys: new Map<string, string>() }
+
+/** The keys of people are not where they should be: names and codes of a backup cannot be read without them. */
+export class PersonKeysMissing extends Error {
+  constructor(path: string) {
+    super(
+      `There is no file ${path} with the keys of people: bring it back, or restore with --without-people: names and codes then come again with the next import`,
+    )
+    this.name = 'PersonKeysMissing'
   }
 }

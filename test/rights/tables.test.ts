@@ -65,6 +65,7 @@ const nobodyIn: Record<string, string> = {
   'registry.territory_version': 'territories, public',
   'registry.tile': 'squares of a map',
   'registry.tile_map': 'maps',
+  'rights.bank': 'the number of this bank',
   'rights.forgotten': 'numbers that nobody has any more: kept so that no backup brings them back',
   'rights.retention': 'the rules themselves',
   'rights.run':

@@ -4,6 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
+import { PersonColumns } from './person-seal.ts'
 
 const Partition = z.object({
   schema: z.string(),
@@ -30,6 +31,9 @@ export const Manifest = z.object({
       file: z.string().regex(/^[\w.-]+\.gz$/),
       bytes: z.int().nonnegative(),
       sha256: z.string(),
+      people: PersonColumns.optional().describe(
+        'what identifies somebody is sealed with the person’s own key',
+      ),
     }),
   ),
   sequences: z.array(

@@ -45,6 +45,11 @@ create table rights.forgotten (
   primary key (kind, id)
 );
 
+-- This bank, told from any other: numbers of people mean nothing elsewhere. A restored bank is the same.
+create table rights.bank (
+  bank_uuid uuid primary key default gen_random_uuid()
+);
+
 -- 3. Objections (GDPR, Article 21) and restrictions (Article 18): who is not to be counted, from when to when. What the
 -- officer writes as its ground goes with the identity.
 create table rights.objection (
@@ -64,7 +69,7 @@ create table rights.objection (
 create index on rights.objection (learner_id);
 
 select migration.protect(t::regclass) from unnest(array['rights.retention', 'rights.run', 'rights.forgotten',
-  'rights.objection']) as t;
+  'rights.bank', 'rights.objection']) as t;
 
 do $$
 declare
@@ -142,6 +147,9 @@ from (values
    'Dzēš', 'Deleted')
 ) as rule (kind, event, keeps, tables, name_lv, name_en, after_lv, after_en);
 alter table rights.retention force row level security;
+alter table rights.bank no force row level security;
+insert into rights.bank default values;
+alter table rights.bank force row level security;
 
 -- 5. Forgetting. With the rights of whoever calls: the yearly job, and a restore that replays it. Returns table → rows.
 create function rights.tables_with(variadic wanted text[]) returns setof regclass stable
