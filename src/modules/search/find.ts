@@ -14,6 +14,7 @@ const sure = {
   otherStem: 0.7,
   beginning: 0.5,
   inside: 0.35,
+  kin: 0.35,
   slip: 0.45,
   slips: 0.3,
 } as const
@@ -55,14 +56,14 @@ export function find(index: SearchIndex, text: string, perKind: number): Found[]
   const numbers = asked.filter((word) => /^\p{N}/u.test(word)).length
   const most = Math.max(0, ...[...scores.values()].map(({ of }) => of))
   const needed = most === asked.length ? most : Math.max(1, Math.ceil(asked.length / 2))
+  const words = new Set(meant.flatMap((likely) => likely.map(({ known }) => known.word)))
   const ranked = [...scores]
     .filter(([, { of, digits }]) => of >= needed && digits === numbers)
     .map(([thing, { score, of }]) => ({
       thing,
-      score: (score * of * nameShare(index, thing, meant)) / asked.length,
+      score: (score * of * nameShare(index, thing, words)) / asked.length,
     }))
     .toSorted((a, b) => b.score - a.score || a.thing - b.thing)
-  const words = meant.map((likely) => likely.map(({ known }) => known.word))
   const given = new Map<string, number>()
   const found: Found[] = []
   for (const { thing } of ranked) {
@@ -71,7 +72,7 @@ export function find(index: SearchIndex, text: string, perKind: number): Found[]
     const count = given.get(kind) ?? 0
     if (count >= perKind) continue
     given.set(kind, count + 1)
-    found.push(told(each, new Set(words.flat())))
+    found.push(told(each, words))
   }
   return found
 }
@@ -106,7 +107,15 @@ function fits(known: KnownWord, word: string, stems: readonly string[]): number 
   ) {
     return sure.beginning
   }
-  return stems[0]!.length >= 4 && known.word.includes(stems[0]!) ? sure.inside : 0
+  if (stems[0]!.length >= 4 && known.word.includes(stems[0]!)) return sure.inside
+  return areKin(stems[0]!, known.stems[0]!) ? sure.kin : 0
+}
+
+/** Whether two stems begin alike for most of their length: *salīdzināšana*, *salīdzināt*. */
+function areKin(a: string, b: string): boolean {
+  const longer = Math.max(a.length, b.length)
+  const common = Math.max(6, Math.ceil(0.6 * longer))
+  return a.length >= common && b.startsWith(a.slice(0, common))
 }
 
 function mistyped(index: SearchIndex, word: string, stem: string): Likely[] {
@@ -140,10 +149,9 @@ function bestPerThing(likely: readonly Likely[]): Map<number, number> {
 }
 
 /** 1–2: the more of a name was asked for, the likelier it was meant; the language in which it is more counts. */
-function nameShare(index: SearchIndex, thing: number, meant: readonly (readonly Likely[])[]): number {
-  const asked = new Set(meant.flatMap((likely) => likely.map(({ known }) => known.word)))
+function nameShare(index: SearchIndex, thing: number, meant: ReadonlySet<string>): number {
   const shares = index.names[thing]!.map((words) =>
-    words.length === 0 ? 0 : words.filter((word) => asked.has(word)).length / words.length,
+    words.length === 0 ? 0 : words.filter((word) => meant.has(word)).length / words.length,
   )
   return 1 + Math.max(...shares)
 }
