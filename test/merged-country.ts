@@ -2,75 +2,19 @@ import { asJob } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 
 /**
- * A small country whose borders change: on 1 July 2025 Varakļāni, until then in Latgale, joined Madona in Vidzeme. One of its
- * schools had closed a year before and went into another. In September 2025 a school of Līvāni moved to Madona by itself. In
- * the last year the test in science is told on another scale.
+ * A small country whose borders change: on 1 July 2025 Varakļāni, until then in Latgale, joined Madona in Vidzeme, and tiny
+ * Aglona joined Līvāni. One school of Varakļāni had closed a year before and went into another. In September 2025 a school of
+ * Līvāni moved to Madona by itself. In the last year the test in science is told on another scale.
  */
 export const territories = [
-  {
-    id: 1,
-    kind: 'state',
-    code: 'LV',
-    lv: 'Latvija',
-    genitive: 'Latvijas',
-    locative: 'Latvijā',
-    parent: null,
-  },
-  {
-    id: 2,
-    kind: 'region',
-    code: 'V',
-    lv: 'Vidzemes reģions',
-    genitive: 'Vidzemes reģiona',
-    locative: 'Vidzemes reģionā',
-    parent: 1,
-  },
-  {
-    id: 3,
-    kind: 'region',
-    code: 'L',
-    lv: 'Latgales reģions',
-    genitive: 'Latgales reģiona',
-    locative: 'Latgales reģionā',
-    parent: 1,
-  },
-  {
-    id: 11,
-    kind: 'municipality',
-    code: 'MAD',
-    lv: 'Madonas novads',
-    genitive: 'Madonas novada',
-    locative: 'Madonas novadā',
-    parent: 2,
-  },
-  {
-    id: 12,
-    kind: 'municipality',
-    code: 'VAR',
-    lv: 'Varakļānu novads',
-    genitive: 'Varakļānu novada',
-    locative: 'Varakļānu novadā',
-    parent: 3,
-    until: '2025-07-01',
-  },
-  {
-    id: 13,
-    kind: 'municipality',
-    code: 'LIV',
-    lv: 'Līvānu novads',
-    genitive: 'Līvānu novada',
-    locative: 'Līvānu novadā',
-    parent: 3,
-  },
-  {
-    id: 14,
-    kind: 'municipality',
-    code: 'CES',
-    lv: 'Cēsu novads',
-    genitive: 'Cēsu novada',
-    locative: 'Cēsu novadā',
-    parent: 2,
-  },
+  { id: 1, kind: 'state', of: '', parent: null },
+  { id: 2, kind: 'region', of: 'Vidzemes', parent: 1 },
+  { id: 3, kind: 'region', of: 'Latgales', parent: 1 },
+  { id: 11, kind: 'municipality', of: 'Madonas', parent: 2 },
+  { id: 12, kind: 'municipality', of: 'Varakļānu', parent: 3, until: '2025-07-01', successor: 11 },
+  { id: 13, kind: 'municipality', of: 'Līvānu', parent: 3 },
+  { id: 14, kind: 'municipality', of: 'Cēsu', parent: 2 },
+  { id: 15, kind: 'municipality', of: 'Aglonas', parent: 3, until: '2025-07-01', successor: 13 },
 ] as const
 
 /** Where each school lay in the three school years, and where it lies today; how many pupils it had, 0: none. */
@@ -97,6 +41,7 @@ export const schools = [
     pupils: [25, 24, 26],
     moved: '2025-09-01',
   },
+  { id: 61, lv: 'Aglonas pamatskola', lay: [15, 15, 13], today: 13, pupils: [4, 4, 3] },
   { id: 51, lv: 'Cēsu pamatskola', lay: [14, 14, 14], today: 14, pupils: [48, 47, 49] },
 ] as const
 
@@ -132,13 +77,21 @@ export async function makeMergedCountry(db: Database): Promise<void> {
   await asJob(db, async (tx) => {
     await tx.query(`insert into intake.import (source, mapping, data_kind, file_name, state, finished_at)
                     values ('merged country', '{}', 'made_up', 'merged.csv', 'merged', now())`)
-    for (const { id, kind, code, lv, genitive, locative, parent, ...rest } of territories) {
+    for (const { id, kind, of, parent, ...rest } of territories) {
+      const [lv, genitive, locative, en] = names(kind, of)
+      const until = 'until' in rest ? rest.until : null
       await tx.query('insert into registry.territory (territory_id, kind) values ($1, $2)', [id, kind])
       await tx.query(
         `insert into registry.territory_version (territory_id, parent_id, code, name_lv, name_en, genitive_lv, locative_lv, valid,
                                                  import_id, line, row_hash)
-         values ($1, $2, $3, $4, $5, $6, $7, daterange('2000-01-01', $8), 1, $1, $1)`,
-        [id, parent, code, lv, english(lv), genitive, locative, 'until' in rest ? rest.until : null],
+         values ($1::bigint, $2, 'T' || $1::bigint, $3, $4, $5, $6, daterange('2000-01-01', $7), 1, $1, $1)`,
+        [id, parent, lv, en, genitive, locative, until],
+      )
+      if (!('successor' in rest)) continue
+      await tx.query(
+        `insert into registry.succession (kind, predecessor_id, successor_id, since, import_id, line, row_hash)
+         values ('territory', $1, $2, $3, 1, $1, $1)`,
+        [id, rest.successor, until],
       )
     }
     for (const { id, lv, lay, today, ...rest } of schools) {
@@ -148,12 +101,12 @@ export async function makeMergedCountry(db: Database): Promise<void> {
       await tx.query(
         `insert into registry.institution_version (institution_id, territory_id, code, name_lv, name_en, valid, import_id, line,
                                                    row_hash)
-         select $1::bigint, of, 'S' || $1, $2, $3, valid, 1, $1, $1
+         select $1::bigint, of, 'S' || $1::bigint, $2, $3, valid, 1, $1, $1
            from unnest($4::bigint[], $5::daterange[]) as v (of, valid)`,
         [
           id,
           lv,
-          english(lv),
+          lv.replace(/(pamat|vidus)skola/, 'School'),
           moved ? [lay[0], today] : [lay[0]],
           moved ? [`[2000-01-01,${moved})`, `[${moved},)`] : [`[2000-01-01,${until ?? ''})`],
         ],
@@ -161,7 +114,7 @@ export async function makeMergedCountry(db: Database): Promise<void> {
     }
     await tx.query(
       `insert into registry.succession (kind, predecessor_id, successor_id, since, import_id, line, row_hash)
-       values ('territory', 12, 11, '2025-07-01', 1, 1, 1), ('institution', 32, 31, '2024-07-01', 1, 2, 2)`,
+       values ('institution', 32, 31, '2024-07-01', 1, 2, 2)`,
     )
     const column = (of: (pupil: MergedPupil) => unknown) => pupils.map(of)
     const who = [
@@ -207,9 +160,8 @@ export async function makeMergedCountry(db: Database): Promise<void> {
   })
 }
 
-function english(lv: string): string {
-  return lv
-    .replace('novads', 'Municipality')
-    .replace('reģions', 'Region')
-    .replace(/(pamat|vidus)skola/, 'School')
+function names(kind: (typeof territories)[number]['kind'], of: string): string[] {
+  if (kind === 'state') return ['Latvija', 'Latvijas', 'Latvijā', 'Latvia']
+  const [lv, en] = kind === 'region' ? ['reģion', 'Region'] : ['novad', 'Municipality']
+  return [`${of} ${lv}s`, `${of} ${lv}a`, `${of} ${lv}ā`, `${of} ${en}`]
 }
