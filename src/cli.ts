@@ -19,7 +19,13 @@ import {
 } from '#modules/access/index.ts'
 import { computeFreeTables, OtherRecordKeys, ReleaseRefused } from '#modules/disclosure/index.ts'
 import { compute } from '#modules/indicators/index.ts'
-import { ImportProblem, importFile, importReportText, loadMapping } from '#modules/intake/index.ts'
+import {
+  ImportProblem,
+  importFile,
+  importReportText,
+  loadMapping,
+  uploadSettings,
+} from '#modules/intake/index.ts'
 import { proveFirstKey } from '#modules/keys/index.ts'
 import { publish, tellOfData } from '#modules/publications/index.ts'
 import { TilesRefused } from '#modules/registry/index.ts'
@@ -44,6 +50,7 @@ function settings() {
     url: process.env.DATABASE_URL,
     keysPath: process.env.IKMS_KEYS ?? join(folder, 'keys.json'),
     backups: process.env.IKMS_BACKUPS ?? join(folder, 'backups'),
+    uploads: uploadSettings({ IKMS_UPLOADS: join(folder, 'uploads'), ...process.env })!,
     port: portOf(process.env.PORT ?? '3000'),
     host: process.env.HOST ?? '127.0.0.1',
   }
@@ -81,9 +88,9 @@ program
   .command('serve')
   .description('start the database and the portal; stops at Ctrl-C')
   .action(async () => {
-    const { folder, url, keysPath, backups, port, host } = settings()
+    const { folder, url, keysPath, backups, uploads, port, host } = settings()
     providerSettings(process.env) // the web processes read it; what is wrong with it is said here, once
-    await serve({ folder, url, keysPath, backups, port, host })
+    await serve({ folder, url, keysPath, backups, uploads, port, host })
   })
 
 program

@@ -7,10 +7,12 @@ import { handler, type JobHandlers, JobRefused } from '#modules/jobs/index.ts'
 import { publish, runTrial } from '#modules/publications/index.ts'
 import { dayOf } from '#terms/day.ts'
 import { catalogue, freeData } from './catalogue.ts'
+import { type ImportPlace, importHandler } from './import-handler.ts'
 
 /** What each kind of job does. Payloads hold ids and choices, never anything about a person. */
-export function jobHandlers(db: Database, keys: Keys): JobHandlers {
+export function jobHandlers(db: Database, keys: Keys, imports: ImportPlace): JobHandlers {
   return {
+    import: importHandler(db, keys, imports),
     compute: handler(
       z.object({ thenPublish: z.boolean().default(false) }),
       async ({ payload, signal, progress, ask }) => {

@@ -2,11 +2,13 @@ import { asJob } from '#db/actor.ts'
 import { openDatabase, type Place } from '#db/connection.ts'
 import { loadKeys } from '#db/keys.ts'
 import { newLog } from '#http/log.ts'
+import { sweepUploads, uploadSettings } from '#modules/intake/index.ts'
 import { cancelStatements, JobWorker } from '#modules/jobs/index.ts'
 import { jobHandlers } from './job-handlers.ts'
-import { placeVariable } from './web-process.ts'
+import { noRealDataVariable, placeVariable } from './web-process.ts'
 
 const TELL = 5_000 // ms between messages to the supervisor
+const SWEEP = 10 * 60_000 // ms between two looks for uploads whose time is over
 
 /** The jobs process: told by the supervisor where the database is, it does what waits in the queue, one job at a time. */
 async function main() {
@@ -22,12 +24,21 @@ async function main() {
   workDb.jobPool.on('connect', (client) => serverProcesses.add(processOf(client)))
   workDb.jobPool.on('remove', (client) => serverProcesses.delete(processOf(client)))
 
+  const uploads = uploadSettings(process.env)
   const worker = await JobWorker.start({
     db,
-    handlers: jobHandlers(workDb, keys),
+    handlers: jobHandlers(workDb, keys, {
+      uploads: uploads ?? { folder: '' },
+      refusesRealData: process.env[noRealDataVariable] === '1',
+    }),
     cancelWork: () => asJob(db, (tx) => cancelStatements(tx, [...serverProcesses])),
     log,
   })
+  if (uploads) {
+    const sweep = () =>
+      sweepUploads(db, uploads).catch((error) => log.warn({ name: error.name }, 'uploads not swept'))
+    setInterval(sweep, SWEEP).unref()
+  }
   const tell = () => process.send?.({ ikms: 'jobs', memory: process.memoryUsage.rss() })
   tell()
   setInterval(tell, TELL).unref()

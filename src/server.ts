@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { bodyLimit } from 'hono/body-limit'
@@ -30,7 +30,7 @@ import {
 } from '#modules/access/index.ts'
 import { disclosureRoutes } from '#modules/disclosure/index.ts'
 import { indicatorsRoutes } from '#modules/indicators/index.ts'
-import { intakeRoutes } from '#modules/intake/index.ts'
+import { intakeRoutes, type Uploads, uploadRoutes, uploadSettings } from '#modules/intake/index.ts'
 import { jobsRoutes } from '#modules/jobs/index.ts'
 import {
   freeTableRoutes,
@@ -41,7 +41,7 @@ import {
 } from '#modules/publications/index.ts'
 import { registryRoutes, type Sealer, sealer } from '#modules/registry/index.ts'
 import { searchRoutes } from '#modules/search/index.ts'
-import type { Locale } from '#terms/locale.ts'
+import { type Locale, locales } from '#terms/locale.ts'
 import { catalogue } from './catalogue.ts'
 import { address } from './web/addresses.ts'
 import { loadPortal, type Portal } from './web/handler.ts'
@@ -60,6 +60,8 @@ export interface ServerOptions {
   behindProxy?: boolean
   /** The service that signs people in; without it there are only demo people, on made-up data. */
   provider?: Provider | null
+  /** Where files that are sent wait to be imported; without it none can be sent. */
+  uploads?: Uploads | undefined
 }
 
 export interface IkmsServer {
@@ -70,7 +72,13 @@ export interface IkmsServer {
 }
 
 /** The API with every route, for the server and for the OpenAPI document. */
-function newIkmsApi(parts: { db: Database; keys: Keys; identity: Sealer; hasProvider: boolean }): Api {
+function newIkmsApi(parts: {
+  db: Database
+  keys: Keys
+  identity: Sealer
+  hasProvider: boolean
+  uploads: Uploads | undefined
+}): Api {
   const { keys } = parts
   const api = newApi()
   accessRoutes(api, parts)
@@ -82,6 +90,7 @@ function newIkmsApi(parts: { db: Database; keys: Keys; identity: Sealer; hasProv
   disclosureRoutes(api)
   indicatorsRoutes(api, catalogue)
   intakeRoutes(api)
+  uploadRoutes(api, parts.uploads)
   jobsRoutes(api)
   api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
     type: 'apiKey',
@@ -107,6 +116,15 @@ const openApiHead = {
 }
 
 const MOST_SENT = 100_000 // bytes; forms and JSON bodies are small
+const SENT_WITHIN = 30_000 // ms that a request gets to arrive, unless it brings a file
+const UPLOADED_WITHIN = 2 * 3600_000 // ms
+
+/** The two doors by which files come in: they count what arrives themselves, and take as long as it keeps coming. */
+const uploadDoors = new Set(['/api/v1/uploads', ...locales.map((locale) => address(locale, 'newImport'))])
+
+function isUpload(method: string | undefined, path: string): boolean {
+  return method === 'POST' && uploadDoors.has(path)
+}
 
 /** One web process: database, modules and portal wired to one HTTP service. */
 export async function newServer({
@@ -117,6 +135,7 @@ export async function newServer({
   log = newLog(),
   behindProxy = false,
   provider = null,
+  uploads,
 }: ServerOptions): Promise<IkmsServer> {
   const identity = sealer(keys)
   const pin = await keepPin(db)
@@ -141,7 +160,8 @@ export async function newServer({
       behindProxy,
     }),
   )
-  app.use('*', bodyLimit({ maxSize: MOST_SENT }))
+  const small = bodyLimit({ maxSize: MOST_SENT })
+  app.use('*', (c, next) => (isUpload(c.req.method, c.req.path) ? next() : small(c, next)))
   app.get('/health/live', (c) => c.text('ok'))
   app.get('/health/ready', async (c) => {
     await asActor(db, { tier: 'public', requestId: c.var.requestId }, (tx) => tx.query('select 1'))
@@ -151,7 +171,7 @@ export async function newServer({
   app.get('/metrics', async (c) =>
     c.text(await scrape(), 200, { 'content-type': metrics.registry.contentType }),
   )
-  app.route('/api/v1', newIkmsApi({ db, keys, identity, hasProvider: provider !== null }))
+  app.route('/api/v1', newIkmsApi({ db, keys, identity, hasProvider: provider !== null, uploads }))
   app.all('/api/*', () => {
     throw new Problem('not_found')
   })
@@ -206,14 +226,23 @@ export async function newServer({
   }
 
   const servers: Server[] = []
+  const answer = getRequestListener(app.fetch)
   return {
     app,
     listen: (port, host = '127.0.0.1') =>
       new Promise((resolve, reject) => {
         const server = createServer(
           // A connection that is kept outlives the pause of any proxy before us, so that none is closed under a request.
-          { requestTimeout: 30_000, headersTimeout: 15_000, keepAliveTimeout: 75_000, maxHeaderSize: 16_384 },
-          getRequestListener(app.fetch),
+          {
+            requestTimeout: UPLOADED_WITHIN,
+            headersTimeout: 15_000,
+            keepAliveTimeout: 75_000,
+            maxHeaderSize: 16_384,
+          },
+          (incoming, outgoing) => {
+            if (mayBeLate(incoming)) endIfLate(incoming)
+            return answer(incoming, outgoing)
+          },
         )
         servers.push(server)
         server.once('error', reject)
@@ -238,6 +267,19 @@ export async function newServer({
   }
 }
 
+/** Only what carries a body can take long to arrive; what brings a file may. */
+function mayBeLate({ method, url = '' }: IncomingMessage): boolean {
+  return method !== 'GET' && method !== 'HEAD' && !isUpload(method, url)
+}
+
+/** Ends a request that does not arrive in time: its sender only keeps a place taken. */
+function endIfLate(incoming: IncomingMessage) {
+  const late = setTimeout(() => {
+    if (!incoming.complete) incoming.destroy()
+  }, SENT_WITHIN)
+  incoming.once('close', () => clearTimeout(late))
+}
+
 /** The OpenAPI document of the API, made from the schemas the routes check with. */
 export function openApiDocument() {
   const nothing = {} as Database
@@ -246,6 +288,7 @@ export function openApiDocument() {
     keys: { current: '', keys: {} },
     identity: {} as Sealer,
     hasProvider: false,
+    uploads: undefined,
   })
   return api.getOpenAPI31Document(openApiHead)
 }
@@ -266,7 +309,8 @@ async function main() {
   const signIn = providerSettings(process.env)
   const provider = signIn && openProvider(signIn)
   provider?.prepare()
-  const server = await newServer({ db, keys, log, behindProxy, provider, ...(await builtPortal()) })
+  const uploads = uploadSettings(process.env)
+  const server = await newServer({ db, keys, log, behindProxy, provider, uploads, ...(await builtPortal()) })
   process.on('SIGTERM', async () => {
     await server.close()
     await db.close()

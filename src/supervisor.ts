@@ -8,18 +8,19 @@ import { type Database, openDatabase } from '#db/connection.ts'
 import { loadKeys } from '#db/keys.ts'
 import { migrate } from '#db/migrate.ts'
 import { answerScrapes } from '#http/scrape.ts'
-import { closeInterruptedImports, importTotals } from '#modules/intake/index.ts'
+import { closeInterruptedImports, importTotals, sweepUploads, type Uploads } from '#modules/intake/index.ts'
 import { jobTotals } from '#modules/jobs/index.ts'
 import { type JobsKeeper, keepJobsProcess } from './jobs-keeper.ts'
 import { refuseRealData } from './real-data.ts'
 import { supervisorMetrics } from './supervisor-metrics.ts'
-import { CANNOT_LISTEN, PORT_TAKEN, placeVariable } from './web-process.ts'
+import { CANNOT_LISTEN, noRealDataVariable, PORT_TAKEN, placeVariable } from './web-process.ts'
 
 export interface ServeOptions {
   folder: string
   url: string | undefined
   keysPath: string
   backups: string
+  uploads: Uploads
   port: number
   host: string
 }
@@ -37,7 +38,7 @@ const PATIENCE = 8000 // ms that web processes get to finish what they are doing
  * back, then the database stops.
  */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { folder, url, keysPath, backups } = options
+  const { folder, url, keysPath, backups, uploads } = options
   const keys = loadKeys(keysPath)
   const opening = openDatabase({ ...(url ? { url } : { folder }), keys, log: console.error })
   let isEnding = false
@@ -59,6 +60,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     await migrate(db, { backupBefore: async () => void (await backup(db, { to: backups })) })
     await refuseRealData(db)
     await closeInterruptedImports(db)
+    await sweepUploads(db, uploads, true)
   } catch (error) {
     if (isEnding) return
     await db.close()
@@ -68,6 +70,9 @@ export async function serve(options: ServeOptions): Promise<void> {
   const ours = {
     [placeVariable]: JSON.stringify(db.place),
     IKMS_KEYS: keysPath,
+    IKMS_UPLOADS: uploads.folder,
+    IKMS_UPLOAD_LIMIT: String(uploads.most / 1024 ** 2),
+    [noRealDataVariable]: db.embedded?.account === 'nobody' ? '1' : '',
     NODE_ENV: 'production', // else React runs its slow checks for developers
   }
   jobs = keepJobsProcess(ours)

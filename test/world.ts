@@ -9,7 +9,7 @@ import type { Log } from '#http/log.ts'
 import { makeDemoPeople, type Provider } from '#modules/access/index.ts'
 import type { DemoPerson, Me } from '#modules/access/model.ts'
 import { compute } from '#modules/indicators/index.ts'
-import { importFile, loadMapping } from '#modules/intake/index.ts'
+import { importFile, loadMapping, type Uploads } from '#modules/intake/index.ts'
 import { publish } from '#modules/publications/index.ts'
 import { dayOf } from '#terms/day.ts'
 import { catalogue } from '../src/catalogue.ts'
@@ -29,6 +29,8 @@ export interface WorldOptions {
   provider?: Provider
   /** who asks is said by X-Forwarded-For: then limits by address do not end a test */
   behindProxy?: boolean
+  /** where files that are sent wait */
+  uploads?: Uploads
   log?: Log
 }
 
@@ -41,6 +43,7 @@ export async function newWorld({
   portal = false,
   provider,
   behindProxy = false,
+  uploads,
   log = pino({ level: 'silent' }),
 }: WorldOptions = {}) {
   const db = await newDatabase()
@@ -57,6 +60,7 @@ export async function newWorld({
     log,
     provider: provider ?? null,
     behindProxy,
+    uploads,
     ...(portal ? await builtPortal() : {}),
   })
   afterAll(() => server.close())

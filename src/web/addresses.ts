@@ -32,6 +32,8 @@ export const addresses = {
   looks: { lv: 'kas-skatijies', en: 'who-looked' },
   account: { lv: 'konts', en: 'account' },
   myWork: { lv: 'mans-darbs', en: 'my-work' },
+  newImport: { lv: 'ielades/jauna', en: 'imports/new' },
+  upload: { lv: 'ielades/faili/:id', en: 'imports/files/:id' },
   imports: { lv: 'ielades', en: 'imports' },
   import: { lv: 'ielades/:id', en: 'imports/:id' },
   jobs: { lv: 'fona-darbi', en: 'jobs' },

@@ -32,6 +32,8 @@ const files: Record<PageKey, string> = {
   account: 'access/account-page.tsx',
   myWork: 'access/my-work-page.tsx',
   audit: 'access/audit-page.tsx',
+  newImport: 'intake/new-import-page.tsx',
+  upload: 'intake/upload-page.tsx',
   imports: 'intake/imports-page.tsx',
   import: 'intake/import-page.tsx',
   jobs: 'jobs/jobs-page.tsx',

@@ -8,6 +8,7 @@
  * method   docs/import.md
  */
 export { closeInterruptedImports, type ImportOptions, importFile, type Progress } from './import.ts'
+export { importUpload, UploadRefused } from './import-job.ts'
 export { loadMapping, parseMapping } from './load-mapping.ts'
 export { Mapping } from './mapping.ts'
 export { ImportDetail, ImportReport, ImportSummary, Refusal } from './model.ts'
@@ -16,3 +17,6 @@ export { intakeRoutes } from './routes.ts'
 export { ImportProblem, ruleWords } from './rules.ts'
 export { importByUuid, listImports } from './store.ts'
 export { type ImportTotals, importTotals } from './totals-store.ts'
+export { type Uploads, uploadSettings } from './upload-folder.ts'
+export { uploadRoutes } from './upload-routes.ts'
+export { sweepUploads } from './upload-sweep.ts'

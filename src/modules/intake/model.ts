@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { Words } from '#terms/locale.ts'
 
+export { KeptMapping, KeptMappingDetail, Upload } from './upload-model.ts'
+
 /** What kind of people the rows are about. One database holds one kind. */
 export const ImportedKind = z.enum(['made_up', 'reference', 'real'])
 export type ImportedKind = z.infer<typeof ImportedKind>

@@ -27,6 +27,14 @@ export const failureWords: Record<JobFailure, Words> = {
     lv: 'Rādītāji ir aprēķināti, bet tabulas ar nejaušu piedevu nav atjaunotas: atslēgu datnē trūkst atslēgas, ar kuru piedeva tika veidota. Sistēmas uzturētājam tā jāatjauno.',
     en: 'The indicators are computed, but the tables with noise were not renewed: the key file lacks the key that the noise was made with. The operator has to bring it back.',
   },
+  'upload.gone': {
+    lv: 'Augšupielādētā faila vairs nav: fails glabājas vienu diennakti vai līdz ielādes beigām. Sūtiet to vēlreiz.',
+    en: 'The uploaded file is not there any more: it is kept for a day, or until its import ends. Send it again.',
+  },
+  'import.not_begun': {
+    lv: 'Ielādi nevarēja sākt; iemesls ir redzams faila lapā. No faila nekas nav pārņemts.',
+    en: 'The import could not begin; the page of the file says why. Nothing of the file was taken over.',
+  },
 }
 
 /**

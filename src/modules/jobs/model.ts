@@ -4,8 +4,10 @@ import { SchoolYear } from '#terms/school-year.ts'
 
 /** Work that is too long for a request. */
 export const JobKind = z
-  .enum(['compute', 'publish', 'rule-trial'])
-  .describe('compute: build the cubes; publish: release them; rule-trial: work out what a changed rule hides')
+  .enum(['compute', 'publish', 'rule-trial', 'import'])
+  .describe(
+    'compute: build the cubes; publish: release them; rule-trial: work out what a changed rule hides; import: check or take over an upload',
+  )
 export type JobKind = z.infer<typeof JobKind>
 
 export const JobState = z
@@ -18,6 +20,11 @@ export const JobStep = z
   .object({
     indicator: z.string().optional().describe('code of the indicator'),
     schoolYear: SchoolYear.optional(),
+    phase: z
+      .enum(['waiting', 'reading', 'checking', 'merging'])
+      .optional()
+      .describe('of an import; waiting: another one has its turn'),
+    rows: z.number().int().optional().describe('lines an import has read'),
   })
   .meta({ id: 'JobStep' })
 export type JobStep = z.infer<typeof JobStep>
@@ -34,6 +41,8 @@ export const JobFailure = z.enum([
   'job.wrong_payload',
   'release.refused',
   'keys.lost',
+  'upload.gone',
+  'import.not_begun',
 ])
 export type JobFailure = z.infer<typeof JobFailure>
 
@@ -52,7 +61,7 @@ export const Job = z
     endedAt: z.iso.datetime({ offset: true }).nullable(),
     done: z.number().min(0).max(1).describe('share of the work; stays 0 where it cannot be told'),
     step: JobStep.nullable(),
-    result: JobResult.nullable().describe('e.g. cells, shown, absent'),
+    result: JobResult.nullable().describe('e.g. cells, shown, absent, rows, refusals'),
     failure: z
       .object({
         code: JobFailure,
