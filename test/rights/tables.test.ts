@@ -7,6 +7,18 @@ const db = await newDatabase()
 /** Tables under no rule of retention, each with the reason: nobody is in them, and nothing anybody wrote about somebody. */
 const nobodyIn: Record<string, string> = {
   'access.representation_feed': 'days of feeds and how many rows they had',
+  'assessments.duty': 'what a mandate allows in the item bank; goes with the mandate',
+  'assessments.framework': 'what tests are about',
+  'assessments.item': 'numbers of items',
+  'assessments.item_event':
+    'what was said of items; whoever said it is a number without a name once the account has gone',
+  'assessments.item_key': 'what is right',
+  'assessments.item_media': 'pictures of items',
+  'assessments.item_parameter': 'how items measured',
+  'assessments.item_text': 'words of items',
+  'assessments.item_version':
+    'versions of items; whoever wrote one is a number without a name once the account has gone',
+  'assessments.media': 'pictures',
   'disclosure.data_set': 'what may be cut, by name',
   'disclosure.dimension': 'categories, said beforehand',
   'disclosure.extract_demand': 'limits that extracts must meet',
