@@ -20,9 +20,9 @@ export const testKeys: Keys = { current: '1', keys: { 1: randomBytes(32) } }
 
 const samples = join(import.meta.dirname, '..', 'samples')
 
-/** What a world is made of: a file through a mapping, or nothing. */
+/** What a world is made of: a file through a mapping, what a function plants, or nothing. */
 export interface WorldOptions {
-  data?: 'none' | 'samples' | { file: string; mapping: string }
+  data?: 'none' | 'samples' | { file: string; mapping: string } | ((db: Database) => Promise<void>)
   /** with the built portal, for page tests; without, only the API answers */
   portal?: boolean
   /** the service that signs people in */
@@ -47,7 +47,10 @@ export async function newWorld({
   log = pino({ level: 'silent' }),
 }: WorldOptions = {}) {
   const db = await newDatabase()
-  if (data !== 'none') {
+  if (typeof data === 'function') {
+    await data(db)
+    await release(db)
+  } else if (data !== 'none') {
     const { file, mapping } =
       data === 'samples'
         ? { file: join(samples, 'results.csv'), mapping: join(samples, 'results.mapping.json') }
@@ -96,12 +99,13 @@ export async function newWorld({
       const { csrf, mandate } = (await answer.json()) as Me
       return { cookie, csrf: csrf!, institutionId: mandate!.institutionId, learnerId: mandate!.learnerId }
     },
-    /** Makes a demo person with a mandate that needs no place. */
+    /** Makes a demo person with a mandate; a teacher's is for some school. */
     async addPerson(tier: DemoPerson['tier']): Promise<void> {
       await db.jobPool.query(
         `with person as (insert into access.person (display_name, demo) values ($1, true) returning person_id)
-         insert into access.mandate (person_id, tier, valid, source)
-         select person_id, $1, daterange(access.today(), null), 'demo' from person`,
+         insert into access.mandate (person_id, tier, institution_id, valid, source)
+         select person_id, $1, case when $1 = 'teacher' then (select min(institution_id) from registry.institution) end,
+                daterange(access.today(), null), 'demo' from person`,
         [tier],
       )
     },
@@ -127,6 +131,10 @@ export interface Signed {
 export async function fill(db: Database, file: string, mapping: string): Promise<void> {
   const report = await importFile({ db, keys: testKeys, file, mapping: await loadMapping(mapping) })
   if (report.state !== 'merged') throw new Error(`import ended as ${report.state} (${report.failure})`)
+  await release(db)
+}
+
+async function release(db: Database): Promise<void> {
   await asJob(db, makeDemoPeople)
   await compute(db, catalogue)
   await publish(db, 'public', dayOf(new Date()))

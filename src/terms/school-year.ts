@@ -27,6 +27,12 @@ export function dayOfPlaces(year: SchoolYear): string {
   return `${year - 1}-10-01`
 }
 
+/** The first school year whose day of counting is not before a day: what is so on 1 October 2025 holds for 2026. */
+export function schoolYearOfPlaces(day: string): SchoolYear {
+  const year = Number(day.slice(0, 4))
+  return day <= dayOfPlaces(year + 1) ? year + 1 : year + 2
+}
+
 /** The school year a day belongs to. 31 August 2026 → 2026, 1 September 2026 → 2027. */
 export function schoolYearOfDay(day: string): SchoolYear {
   const [year, month] = day.split('-').map(Number)

@@ -102,6 +102,12 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
     { items: [{ cell: { value: 858 } }], next: null },
   ],
   [
+    '/series',
+    'nobody',
+    `/series?unit=${countryId}&indicator=CTX-01`,
+    { borders: 'then', bordersDiffer: false, points: [{ cell: { value: 858 }, breaks: [], change: null }] },
+  ],
+  [
     '/trace',
     'analyst',
     `/trace?indicator=CTX-01&year=${year}&unit=${countryId}`,
@@ -186,6 +192,7 @@ test('the table above leaves out no route that reads', () => {
     '/audit.csv',
     '/looks.csv',
     '/cells.csv',
+    '/series.csv',
     '/free-tables/{dataSet}/table.csv',
   ])
   expect(documented.map(([path]) => path).filter((path) => !asked.has(path))).toEqual([])

@@ -39,7 +39,7 @@ export interface CellQuery {
   subject?: string
   schoolYear?: number
   breakdown?: string
-  /** left out: of their time. `all` is for the gate alone, which must know everything that is told */
+  /** left out: of their time; `all`: of their time and of today, told apart by the cell */
   borders?: Borders | 'all'
 }
 

@@ -161,6 +161,31 @@ function gapCell(
   }
 }
 
+/**
+ * What a later year's figure is above an earlier one of the same unit; null for counts, which have no interval, and where one
+ * is not told or chance cannot be judged. The people of two years are taken for different ones.
+ */
+export function changeBetween(
+  indicator: Indicator,
+  before: readonly VisibleCell[],
+  now: readonly VisibleCell[],
+  subject: string,
+): Difference | null {
+  if (indicator.kind === 'count') return null
+  if (indicator.between === null) {
+    const total = (cells: readonly VisibleCell[]) =>
+      momentsOf(cells.find(({ breakdown }) => breakdown === '-'))
+    const [earlier, later] = [total(before), total(now)]
+    return earlier && later ? told(difference(later, earlier)) : null
+  }
+  const gapOf = (cells: readonly VisibleCell[]) => {
+    const [a, b] = (gapPair(indicator, cells, subject) ?? []).map(momentsOf)
+    return a && b ? difference(a, b) : null
+  }
+  const [earlier, later] = [gapOf(before), gapOf(now)]
+  return earlier && later ? told(differenceOfDifferences(later, earlier)) : null
+}
+
 /** Own figure minus that of the unit it lies in, or null where one of them is not told or chance cannot be judged. */
 function compare(
   indicator: Indicator,

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { Assessment } from '#modules/records/model.ts'
+import { Borders } from '#terms/borders.ts'
 import { AbsenceReason, Cell, Difference } from '#terms/cell.ts'
 import { DataVersion } from '#terms/config.ts'
+import { Day } from '#terms/day.ts'
 import { Level } from '#terms/level.ts'
 import { PlaceName, Words } from '#terms/locale.ts'
 import { SchoolYear } from '#terms/school-year.ts'
@@ -60,6 +62,53 @@ export type Profile = z.infer<typeof Profile>
 /** One child unit with its figure, in alphabetical order; there is no order by result. */
 export const UnitFigure = z.object({ unit: Unit, cell: Cell }).meta({ id: 'UnitFigure' })
 export type UnitFigure = z.infer<typeof UnitFigure>
+
+/** When the borders of a territory changed: what was joined to it and what went to another one. */
+export const BorderChange = z
+  .object({
+    day: Day,
+    schoolYear: SchoolYear.describe('the first one counted in the new borders'),
+    joined: z.array(Unit),
+    left: z.array(Unit),
+  })
+  .meta({ id: 'BorderChange' })
+export type BorderChange = z.infer<typeof BorderChange>
+
+/** A figure of one year in a series, and whether it differs from the one before. */
+export const SeriesPoint = z
+  .object({
+    schoolYear: SchoolYear,
+    cell: Cell,
+    assessment: Assessment.nullable().describe('the test of that year; null where the indicator has none'),
+    breaks: z
+      .array(z.enum(['formula', 'scale', 'borders']))
+      .describe(
+        'why it cannot be compared with the point before: another formula, another scale of the test, other borders of the territory',
+      ),
+    change: Difference.nullable().describe(
+      'this minus the point before; null for counts, across a break, and where one of the two is absent',
+    ),
+  })
+  .meta({ id: 'SeriesPoint' })
+export type SeriesPoint = z.infer<typeof SeriesPoint>
+
+/** One indicator of one unit over all years. */
+export const Series = z
+  .object({
+    unit: Unit,
+    indicator: z.string(),
+    subject: z.string(),
+    borders: Borders,
+    bordersDiffer: z
+      .boolean()
+      .describe('some year has another figure in the other borders: then both can be asked for'),
+    borderChanges: z.array(BorderChange).describe('earliest first; none for an institution'),
+    points: z.array(SeriesPoint).describe('years with a figure or the reason of its absence, ascending'),
+    audience: z.enum(['public', 'own', 'analyst']),
+    dataVersion: DataVersion,
+  })
+  .meta({ id: 'Series' })
+export type Series = z.infer<typeof Series>
 
 /** A release as everybody may know it: its number, when it was made, how it differs from the one before. */
 export const ReleaseSummary = z

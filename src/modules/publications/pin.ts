@@ -3,11 +3,19 @@ import { asActor, type Tx } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import type { PinnedData } from '#http/route.ts'
 import { currentFreeVersion, type FreeDataSet, listFreeDataSets, rulesOn } from '#modules/disclosure/index.ts'
-import { currentCube, type Indicator, listIndicators, yearsOfCube } from '#modules/indicators/index.ts'
+import {
+  type CubeRow,
+  currentCube,
+  type Indicator,
+  listIndicators,
+  yearsOfCube,
+} from '#modules/indicators/index.ts'
 import { type Assessment, listAssessments } from '#modules/records/index.ts'
-import { currentTileMap, theState } from '#modules/registry/index.ts'
+import { borderChanges, currentTileMap, placeRegister, theState, unitsById } from '#modules/registry/index.ts'
 import type { Config } from '#terms/config.ts'
 import { dayOf } from '#terms/day.ts'
+import { toUnit } from './figures.ts'
+import type { BorderChange } from './model.ts'
 import { currentRelease, dataKind, registerState } from './store.ts'
 
 /**
@@ -20,6 +28,8 @@ export interface Pin {
   indicators: readonly Indicator[]
   /** by school year */
   assessments: ReadonlyMap<number, readonly Assessment[]>
+  /** when the borders of territories changed, by internal id, earliest first */
+  borderChanges: ReadonlyMap<number, readonly BorderChange[]>
   /** data sets told with noise, that are offered today */
   freeData: readonly FreeDataSet[]
 }
@@ -41,7 +51,7 @@ export function readPin(db: Database, now: Date): Promise<Pin> {
     const day = dayOf(now) // the register shows what is valid today, the rules are dated
     const free = await currentFreeVersion(tx)
     const tileMapId = await currentTileMap(tx)
-    const told = await toldOf(tx, cube?.id ?? null, free?.id ?? null, tileMapId !== null, day)
+    const told = await toldOf(tx, cube, free?.id ?? null, tileMapId !== null, day)
     const everything = [
       cube?.uuid,
       release?.uuid,
@@ -51,6 +61,7 @@ export function readPin(db: Database, now: Date): Promise<Pin> {
       day,
       told,
       [...told.assessments],
+      [...told.borderChanges],
     ]
     const data: PinnedData = {
       cubeId: cube?.id ?? null,
@@ -70,10 +81,11 @@ export function readPin(db: Database, now: Date): Promise<Pin> {
   })
 }
 
-async function toldOf(tx: Tx, cubeId: number | null, freeId: number | null, tiles: boolean, day: string) {
+async function toldOf(tx: Tx, cube: CubeRow | null, freeId: number | null, tiles: boolean, day: string) {
   const state = await theState(tx)
   const rules = await rulesOn(tx, 'public', day)
-  const years = cubeId === null ? [] : await yearsOfCube(tx, cubeId)
+  const years = cube === null ? [] : await yearsOfCube(tx, cube.id)
+  const borderChanges = cube === null ? new Map() : await namedBorderChanges(tx, cube.asOfImport)
   const assessments = new Map<number, readonly Assessment[]>()
   for (const year of years) assessments.set(year, await listAssessments(tx, year))
   const config = {
@@ -85,5 +97,22 @@ async function toldOf(tx: Tx, cubeId: number | null, freeId: number | null, tile
     rules: rules.map(({ audience, topic, minimum, reason }) => ({ audience, topic, minimum, reason })),
   }
   const freeData = await listFreeDataSets(tx, freeId, day)
-  return { config, indicators: await listIndicators(tx), assessments, freeData }
+  return { config, indicators: await listIndicators(tx), assessments, borderChanges, freeData }
+}
+
+async function namedBorderChanges(tx: Tx, asOfImport: number): Promise<Map<number, BorderChange[]>> {
+  const changes = borderChanges(await placeRegister(tx, asOfImport))
+  const ids = new Set([...changes.values()].flat().flatMap(({ joined, left }) => [...joined, ...left]))
+  const units = await unitsById(
+    tx,
+    [...ids].map((id) => ({ level: 'municipality', id })),
+  )
+  const unitOf = new Map(units.map((unit) => [unit.id, toUnit(unit)]))
+  const named = (of: readonly number[]) => of.flatMap((id) => unitOf.get(id) ?? [])
+  return new Map(
+    [...changes].map(([territory, found]) => [
+      territory,
+      found.map((change) => ({ ...change, joined: named(change.joined), left: named(change.left) })),
+    ]),
+  )
 }

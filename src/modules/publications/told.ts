@@ -1,7 +1,16 @@
 import type { z } from 'zod'
 import type { FreeRow } from '#modules/disclosure/index.ts'
 import type { Cell } from '#terms/cell.ts'
-import { FreeTable, type FreeTableRow, Profile, type ProfileFigure, type Unit, UnitFigure } from './model.ts'
+import {
+  FreeTable,
+  type FreeTableRow,
+  Profile,
+  type ProfileFigure,
+  Series,
+  type SeriesPoint,
+  type Unit,
+  UnitFigure,
+} from './model.ts'
 
 /**
  * A figure made from cells that its caller may see (visible.ts). Made in figures.ts only; what routes answer with is typed to
@@ -16,9 +25,14 @@ export interface ToldUnitFigure {
 }
 export type ToldProfile = Omit<Profile, 'figures'> & { figures: Told<ProfileFigure>[] }
 
+export interface ToldSeries extends Omit<Series, 'points'> {
+  points: (Omit<SeriesPoint, 'cell'> & { cell: Told<Cell> })[]
+}
+
 /** The schemas of the answers that hold figures: the same as in model.ts, to be filled with told ones only. */
 export const ToldUnitFigure = UnitFigure as unknown as z.ZodType<ToldUnitFigure>
 export const ToldProfile = Profile as unknown as z.ZodType<ToldProfile>
+export const ToldSeries = Series as unknown as z.ZodType<ToldSeries>
 
 /** The answer of a free table, to be filled with rows that were told with noise only. */
 export type ToldFreeTable = Omit<FreeTable, 'rows'> & { rows: (FreeTableRow & Pick<FreeRow, 'cell'>)[] }

@@ -6,8 +6,21 @@
  * seen by  territories and institutions: everybody; enrolments: a school its own; names: a school its own, always audited
  * method   docs/import.md
  */
+export { type BorderChange, borderChanges } from './border-changes.ts'
 export { mergeEnrolments, overlappingEnrolments } from './enrolments-store.ts'
-export { type Sealer, sealer } from './identity.ts'
+export {
+  classGroups,
+  deliverySites,
+  employments,
+  enrolments,
+  founders,
+  institutions,
+  learners,
+  programmes,
+  staff,
+  territories,
+} from './entities.ts'
+export { type Sealer, sealedBy, sealer } from './identity.ts'
 export { registryFreeData, registryIndicators } from './indicators.ts'
 export { checkLearners, countLearners, prepareLearners, takeLearners } from './learners-store.ts'
 export { Institution, NamedLearner, Territory } from './model.ts'
@@ -38,4 +51,4 @@ export {
 export { TilesRefused } from './tile-file.ts'
 export { takeTiles } from './tiles.ts'
 export { currentTileMap } from './tiles-store.ts'
-export { countChildren, listUnits, theState, type UnitRow, unitPath } from './unit-store.ts'
+export { countChildren, listUnits, theState, type UnitRow, unitPath, unitsById } from './unit-store.ts'

@@ -40,28 +40,7 @@ export interface Placed {
  */
 export function placesOn(register: PlaceRegister, day: string): Placed[] {
   const { territories, institutions } = register
-  const successors = Map.groupBy(
-    register.successions.filter(({ since }) => since <= day),
-    ({ kind, predecessor }) => `${kind} ${predecessor}`,
-  )
-  const next = (kind: 'territory' | 'institution', id: number): number | null => {
-    const others = new Set(successors.get(`${kind} ${id}`)?.map(({ successor }) => successor))
-    return others.size === 1 ? [...others][0]! : null
-  }
-  /** The one that stands for it on the day; a chain that runs in a circle ends where it began. */
-  const standing = (kind: 'territory' | 'institution', id: number): number => {
-    const known = kind === 'territory' ? territories : institutions
-    const seen = new Set<number>()
-    for (let at = id; !seen.has(at); ) {
-      seen.add(at)
-      const spans = known.get(at)?.spans ?? []
-      const after = isGone(spans, day) ? next(kind, at) : null
-      if (after === null || !known.has(after)) return at
-      at = after
-    }
-    return id
-  }
-
+  const standing = standingOn(register, day)
   const placed: Placed[] = []
   const reached = new Set<number>()
   const put = (level: Level, id: number, territory: number | null) => {
@@ -83,6 +62,32 @@ export function placesOn(register: PlaceRegister, day: string): Placed[] {
   }
   for (const [id, { spans }] of territories) if (holds(spans, day)) reach(id)
   return placed
+}
+
+/** What stands for a place on a day: itself, or the end of the chain of its successors. A chain in a circle ends where it began. */
+export function standingOn(
+  { territories, institutions, successions }: PlaceRegister,
+  day: string,
+): (kind: 'territory' | 'institution', id: number) => number {
+  const successors = Map.groupBy(
+    successions.filter(({ since }) => since <= day),
+    ({ kind, predecessor }) => `${kind} ${predecessor}`,
+  )
+  const next = (kind: 'territory' | 'institution', id: number): number | null => {
+    const others = new Set(successors.get(`${kind} ${id}`)?.map(({ successor }) => successor))
+    return others.size === 1 ? [...others][0]! : null
+  }
+  return (kind, id) => {
+    const known = kind === 'territory' ? territories : institutions
+    const seen = new Set<number>()
+    for (let at = id; !seen.has(at); ) {
+      seen.add(at)
+      const after = isGone(known.get(at)?.spans ?? [], day) ? next(kind, at) : null
+      if (after === null || !known.has(after)) return at
+      at = after
+    }
+    return id
+  }
 }
 
 /** The units an institution or territory lies in, from the nearest to the whole. */

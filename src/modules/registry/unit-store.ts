@@ -44,6 +44,26 @@ export async function unitPath(tx: Tx, uuid: string): Promise<UnitRow[]> {
   return rows
 }
 
+/** Territories and institutions by their internal ids, as they are today or were last; those that do not exist are left out. */
+export async function unitsById(tx: Tx, units: readonly { level: Level; id: number }[]): Promise<UnitRow[]> {
+  const { rows } = await tx.query<UnitRow>(
+    `select u.level, u.id, i.institution_uuid as uuid, v.code, ${name('v')} as name, u.place
+       from unnest($1::text[], $2::bigint[]) with ordinality as u (level, id, place)
+       join registry.institution i on i.institution_id = u.id
+      cross join ${latest('institution', 'u.id')} v
+      where u.level = 'school'
+     union all
+     select u.level, u.id, t.territory_uuid, v.code, ${name('v')}, u.place
+       from unnest($1::text[], $2::bigint[]) with ordinality as u (level, id, place)
+       join registry.territory t on t.territory_id = u.id
+      cross join ${latest('territory', 'u.id')} v
+      where u.level <> 'school'
+      order by place`,
+    [units.map(({ level }) => level), units.map(({ id }) => id)],
+  )
+  return rows.map(({ level, id, uuid, code, name }) => ({ level, id, uuid, code, name }))
+}
+
 /** What a list of units is about: all units of a level, or those directly in one territory. */
 export interface UnitList {
   level: Level

@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest'
+import type { Series } from '#modules/publications/model.ts'
+import type { Territory } from '#modules/registry/index.ts'
+import { makeMergedCountry } from '../merged-country.ts'
+import { newWorld, type Signed } from '../world.ts'
+
+const world = await newWorld({ data: makeMergedCountry })
+const { items: territories } = await world.read<{ items: Territory[] }>('/territories')
+const { rows: schools } = await world.db.jobPool.query<{ id: number; uuid: string }>(
+  'select institution_id as id, institution_uuid as uuid from registry.institution',
+)
+const { rows: gone } = await world.db.jobPool.query<{ uuid: string }>(
+  'select territory_uuid as uuid from registry.territory where territory_id = 12',
+)
+const of = (name: string) => territories.find((territory) => territory.name.lv === name)!.id
+const school = (id: number) => schools.find((each) => each.id === id)!.uuid
+const read = (unit: string, question: string, person?: Signed) =>
+  world.read<Series>(`/series?unit=${unit}&${question}`, person)
+const told = ({ points }: Series) => points.map(({ schoolYear, cell }) => [schoolYear, cell.n ?? cell.absent])
+
+test('a municipality in the borders of its time: two schools, then those of Varakļāni too, and the series says that it breaks', async () => {
+  const series = await read(of('Madonas novads'), 'indicator=CTX-01')
+  expect(told(series)).toEqual([
+    [2024, 100],
+    [2025, 100],
+    [2026, 61 + 41 + 45 + 3 + 26],
+  ])
+  expect(series.points.map(({ breaks }) => breaks)).toEqual([[], [], ['borders']])
+  expect(series).toMatchObject({
+    borders: 'then',
+    bordersDiffer: true,
+    audience: 'public',
+    borderChanges: [
+      { day: '2025-07-01', schoolYear: 2026, joined: [{ name: { lv: 'Varakļānu novads' } }], left: [] },
+    ],
+  })
+})
+
+test('the same in today’s borders counts the same schools in every year, and nothing breaks', async () => {
+  const series = await read(of('Madonas novads'), 'indicator=CTX-01&borders=today')
+  expect(told(series)).toEqual([
+    [2024, 100 + 33 + 12 + 4 + 25],
+    [2025, 100 + 44 + 4 + 24],
+    [2026, 176],
+  ])
+  expect(series.points.every(({ breaks }) => breaks.length === 0)).toBe(true)
+})
+
+test('where nothing happened both borders tell the same', async () => {
+  const [then, today] = await Promise.all(
+    ['then', 'today'].map((borders) => read(of('Cēsu novads'), `indicator=CTX-01&borders=${borders}`)),
+  )
+  expect(then!.bordersDiffer).toBe(false)
+  expect(then!.points).toEqual(today!.points)
+})
+
+test('a municipality that is gone has a series of its time, and none of today', async () => {
+  const analyst = await world.signIn('analyst')
+  expect(told(await read(gone[0]!.uuid, 'indicator=CTX-01', analyst))).toEqual([
+    [2024, 49],
+    [2025, 48],
+  ])
+  expect(told(await read(gone[0]!.uuid, 'indicator=CTX-01&borders=today', analyst))).toEqual([])
+})
+
+test('a result is called higher only in the year that is plainly higher', async () => {
+  const { points } = await read(school(21), 'indicator=ACH-05&subject=maths')
+  expect(points.map(({ change }) => change?.verdict ?? null)).toEqual([null, 'no_clear_difference', 'higher'])
+  const { low, high, difference } = points[2]!.change!
+  expect(low).toBeGreaterThan(0)
+  expect(difference).toBeGreaterThan(low)
+  expect(high).toBeGreaterThan(difference)
+})
+
+test('a count has no interval, so no change is judged', async () => {
+  const { points } = await read(school(21), 'indicator=CTX-01')
+  expect(points.map(({ change }) => change)).toEqual([null, null, null])
+})
+
+test('another scale of the test breaks the series: no change is told across it', async () => {
+  const { points } = await read(school(21), 'indicator=ACH-05&subject=science')
+  expect(points.map(({ breaks }) => breaks)).toEqual([[], [], ['scale']])
+  expect(points[2]!.change).toBeNull()
+  expect(points[2]!.assessment?.scale.maximum).toBe(100)
+})
+
+test('a gap between girls and boys has a series too', async () => {
+  const { points } = await read(of('Madonas novads'), 'indicator=EQU-01&subject=maths&borders=today')
+  expect(points.map(({ schoolYear }) => schoolYear)).toEqual([2024, 2025, 2026])
+  for (const { cell } of points) expect([cell.breakdown, cell.absent]).toEqual(['-', null])
+})
+
+test('four pupils are not told to everybody, but to the analyst', async () => {
+  const everybody = await read(school(33), 'indicator=ACH-05&subject=maths')
+  expect(everybody.points.map(({ cell }) => [cell.value, cell.absent])).toEqual(
+    Array.from({ length: 3 }, () => [null, 'too_few']),
+  )
+  const analyst = await read(school(33), 'indicator=ACH-05&subject=maths', await world.signIn('analyst'))
+  expect(told(analyst)).toEqual([
+    [2024, 4],
+    [2025, 4],
+    [2026, 3],
+  ])
+  expect(analyst.audience).toBe('analyst')
+})
+
+test('the file says the same as the answer, one row a year', async () => {
+  const file = await world.get(
+    `/api/v1/series.csv?unit=${of('Madonas novads')}&indicator=CTX-01&borders=today`,
+    undefined,
+    { headers: { 'accept-language': 'lv' } },
+  )
+  const [header, ...rows] = (await file.text()).trim().split('\n')
+  expect(header).toContain('borders,school_year,n,value')
+  expect(rows).toHaveLength(3)
+  expect(rows[0]).toContain('today,2024,174,174')
+})
+
+test('what is not there is refused in words', async () => {
+  const ask = (question: string) => world.get(`/api/v1/series?${question}`)
+  expect((await ask(`unit=${of('Cēsu novads')}&indicator=NOPE-01`)).status).toBe(400)
+  expect((await ask(`unit=00000000-0000-4000-8000-000000000000&indicator=CTX-01`)).status).toBe(404)
+  expect((await ask(`unit=${of('Cēsu novads')}&indicator=CTX-01&borders=yesterday`)).status).toBe(400)
+})
