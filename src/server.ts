@@ -38,6 +38,7 @@ import {
   pinOf,
   publicationsRoutes,
   releaseRoutes,
+  seriesRoutes,
 } from '#modules/publications/index.ts'
 import { registryRoutes, type Sealer, sealer } from '#modules/registry/index.ts'
 import { searchRoutes } from '#modules/search/index.ts'
@@ -86,6 +87,7 @@ function newIkmsApi(parts: {
   searchRoutes(api, { db: parts.db, portal: portalTexts })
   publicationsRoutes(api)
   releaseRoutes(api)
+  seriesRoutes(api)
   freeTableRoutes(api)
   disclosureRoutes(api)
   indicatorsRoutes(api, catalogue)
