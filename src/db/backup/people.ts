@@ -97,4 +97,5 @@ const forgetting = {
   learner: 'rights.forget_learners',
   staff: 'rights.forget_staff',
   person: 'rights.forget_people',
+  import: 'rights.forget_refusals',
 }

@@ -39,7 +39,7 @@ create table rights.run (
 -- People whose identity was destroyed, by numbers that mean nothing to anybody outside: a backup made before brings no
 -- identity back.
 create table rights.forgotten (
-  kind         text        not null check (kind in ('learner', 'staff', 'person')),
+  kind         text        not null check (kind in ('learner', 'staff', 'person', 'import')),   -- import: what it refused
   id           bigint      not null,
   forgotten_at timestamptz not null default now(),
   primary key (kind, id)
@@ -261,6 +261,18 @@ begin
   return counts || jsonb_build_object('identity.person', n);
 end $$;
 
+-- What these imports refused: values as they stood in the files, whosever they are.
+create function rights.forget_refusals(imports bigint[]) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  n bigint;
+begin
+  delete from intake.refusal where import_id = any (imports);
+  get diagnostics n = row_count;
+  insert into rights.forgotten (kind, id) select 'import', unnest(imports) on conflict do nothing;
+  return jsonb_build_object('intake.refusal', n);
+end $$;
+
 -- What of a table identifies somebody: in backups it is sealed once more, with a key of that very person that is kept apart
 -- and destroyed with the identity. `lost`: what a restore makes of it where that key is gone.
 create function migration.person_columns()
@@ -270,6 +282,7 @@ language sql set search_path = '' as $$
     ('identity.person', 'learner', 'learner_id', array['code_hash', 'sealed_code', 'sealed_name', 'name_hash'], 'drop'),
     ('identity.earlier_code', 'learner', 'learner_id', array['code_hash'], 'drop'),
     ('access.representation', 'learner', 'learner_id', array['code_hash'], 'drop'),
+    ('intake.refusal', 'import', 'import_id', array['value', 'detail'], 'drop'),
     ('rights.objection', 'learner', 'learner_id', array['ground', 'withdrawn_why'], 'drop'),
     ('identity.staff', 'staff', 'staff_id', array['code_hash', 'sealed_code', 'sealed_name', 'name_hash'], 'drop'),
     ('access.person_code', 'person', 'person_id', array['code_hash'], 'drop'),
@@ -378,9 +391,11 @@ reset role;
 revoke create on schema rights, jobs from ikms_definer;
 
 revoke execute on function rights.tables_with(text[]), rights.cut_lineage(text, bigint[]), rights.forget_people(bigint[]),
-  rights.forget_staff(bigint[]), rights.forget_learners(bigint[]), rights.not_counted() from public;
+  rights.forget_staff(bigint[]), rights.forget_learners(bigint[]),
+  rights.forget_refusals(bigint[]), rights.not_counted() from public;
 grant execute on function rights.tables_with(text[]), rights.cut_lineage(text, bigint[]), rights.forget_people(bigint[]),
-  rights.forget_staff(bigint[]), rights.forget_learners(bigint[]), rights.not_counted() to ikms_job;
+  rights.forget_staff(bigint[]), rights.forget_learners(bigint[]),
+  rights.forget_refusals(bigint[]), rights.not_counted() to ikms_job;
 
 select pgboss.create_queue('retention', jsonb_build_object(
          'policy', 'stately', 'retryLimit', 3, 'retryDelay', 10, 'retryBackoff', true, 'retryDelayMax', 600,

@@ -1,0 +1,10 @@
+/**
+ * Rights: how long what is kept, what was destroyed, who is not to be counted, and everything held about one learner.
+ *
+ * reads    every table that holds somebody, to destroy what is due and to show a learner what is held
+ * owns     database schema `rights`; destroys rows of other schemas, never changes what they say
+ * seen by  rules of retention: everybody; runs and objections: steward and data protection officer; what is held: the
+ *          learner and the parents
+ * method   docs/rights.md
+ */
+export { type RetentionReport, retain } from './retention.ts'
