@@ -28,7 +28,7 @@ export function stagingTable<const C extends Columns>(name: string, columns: C):
 
 /** Makes the table; it goes with the transaction. Temporary, because COPY refuses tables with row-level security. */
 export async function createStaging(tx: Tx, { name, columns }: StagingTable) {
-  const list = columns.map(([column, type]) => `${column} ${type}`).join(', ')
+  const list = columns.map(([column, type]) => `"${column}" ${type}`).join(', ')
   await tx.query(`create temporary table ${name} (${list}) on commit drop`)
 }
 

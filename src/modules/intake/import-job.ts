@@ -2,15 +2,15 @@ import { stat } from 'node:fs/promises'
 import { asJob } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import type { Keys } from '#db/keys.ts'
-import { importFile, type Progress } from './import.ts'
+import { importFile } from './import.ts'
 import { parseMapping } from './load-mapping.ts'
 import type { ImportedKind, ImportReport } from './model.ts'
 import { ImportProblem } from './rules.ts'
+import type { Progress } from './run.ts'
 import { importByUuid } from './store.ts'
 import { destroyUpload, type Uploads, uploadPath } from './upload-folder.ts'
 import {
   importOfUpload,
-  nameImported,
   noteImported,
   noteProblem,
   uploadForJob,
@@ -70,10 +70,9 @@ export async function importUpload(options: UploadImport): Promise<Outcome> {
 }
 
 async function attempt(options: UploadImport, upload: WaitingUpload, file: string): Promise<ImportReport> {
-  const { db, keys, signal, onProgress, before } = options
+  const { db, keys, asked, signal, onProgress, before } = options
   const mapping = parseMapping(upload.mapping)
   await before(mapping.dataKind)
-  let isNamed = false
   return importFile({
     db,
     keys,
@@ -81,17 +80,10 @@ async function attempt(options: UploadImport, upload: WaitingUpload, file: strin
     mapping,
     startedBy: upload.uploadedBy,
     signal,
-    onProgress(progress) {
-      onProgress(progress)
-      if (isNamed || progress.phase === 'waiting') return
-      isNamed = true
-      named(db, upload)
-    },
-  }).finally(() => named(db, upload))
-}
-
-async function named(db: Database, { id, file }: WaitingUpload) {
-  await asJob(db, (tx) => nameImported(tx, id, file)).catch(() => {})
+    name: upload.file,
+    dryRun: asked.dryRun,
+    onProgress,
+  })
 }
 
 /** What an import of the same upload came to whose job was cut off before it could say so. */

@@ -7,7 +7,7 @@
  * seen by  stewards; lists also by analysts and the data protection officer
  * method   docs/import.md
  */
-export { closeInterruptedImports, type ImportOptions, importFile, type Progress } from './import.ts'
+export { closeInterruptedImports, type ImportOptions, importFile } from './import.ts'
 export { importUpload, UploadRefused } from './import-job.ts'
 export { loadMapping, parseMapping } from './load-mapping.ts'
 export { Mapping } from './mapping.ts'
@@ -15,8 +15,8 @@ export { ImportDetail, ImportReport, ImportSummary, Refusal } from './model.ts'
 export { importReportText } from './report.ts'
 export { intakeRoutes } from './routes.ts'
 export { ImportProblem, ruleWords } from './rules.ts'
+export type { Progress } from './run.ts'
 export { importByUuid, listImports } from './store.ts'
 export { type ImportTotals, importTotals } from './totals-store.ts'
 export { type Uploads, uploadSettings } from './upload-folder.ts'
-export { uploadRoutes } from './upload-routes.ts'
 export { sweepUploads } from './upload-sweep.ts'

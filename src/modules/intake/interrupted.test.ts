@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { newIntake } from '#test/intake.ts'
 import { columns, line } from '#test/intake-file.ts'
-import { closeInterruptedImports, type Progress } from './import.ts'
+import { closeInterruptedImports, type Progress } from './index.ts'
 
 const facts = `
   select (select count(*) from registry.territory) + (select count(*) from registry.institution)

@@ -2,8 +2,9 @@ import type { CopyRows } from '#db/copy.ts'
 import type { Sealer, stagedLearner } from '#modules/registry/index.ts'
 import { Sex } from '#terms/sex.ts'
 import { always, type Field, field, type Refuse } from './fields.ts'
+import { monthOrDay } from './kinds.ts'
 import type { Mapping } from './mapping.ts'
-import { day, dayText, type Kind, month, monthBefore, oneOf, ownCopy, text } from './values.ts'
+import { monthBefore, oneOf, ownCopy, text } from './values.ts'
 
 /** Learners who are remembered: more than the country has in general education, and some 50 MB. */
 const REMEMBERED = 300_000
@@ -152,11 +153,4 @@ function birthMonthField(
     return field({ column: source.column }, { kind, path, optional: true }, columns)
   }
   return field(source, { kind: monthOrDay, path, optional: true }, columns)
-}
-
-/** A birth day is kept as its month only. */
-const monthOrDay: Kind<number> = (raw, limits) => {
-  if (limits.days === undefined && raw.length <= 7) return month(raw, limits)
-  const found = day(raw, limits)
-  return typeof found === 'number' ? month(dayText(found).slice(0, 7), {}) : found
 }

@@ -1,11 +1,12 @@
 import type { Tx } from '#db/actor.ts'
 import { mergeResults } from '#modules/records/index.ts'
 import { countLearners, type Merged, mergeEnrolments, mergePlaces } from '#modules/registry/index.ts'
-import type { Counts, Entity } from './model.ts'
+import type { Counts } from './model.ts'
+import type { PartCounts } from './part.ts'
 import type { Rows } from './rows.ts'
 
 /** From staging into the bank: every kind of fact, in the order in which they refer to each other. */
-export async function merge(tx: Tx, importId: number, rows: Rows): Promise<Record<Entity, Counts>> {
+export async function merge(tx: Tx, importId: number, rows: Rows): Promise<PartCounts> {
   const { territories, institutions } = await mergePlaces(tx, importId)
   const all = await countLearners(tx)
   const enrolments = await mergeEnrolments(tx, importId)

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { Words } from '#terms/locale.ts'
 
+export { Preview, PreviewCell, PreviewField, PreviewTable } from './preview-model.ts'
+export { RefusalCounts } from './refusal-list-model.ts'
 export { KeptMapping, KeptMappingDetail, Upload } from './upload-model.ts'
 
 /** What kind of people the rows are about. One database holds one kind. */
@@ -8,12 +10,29 @@ export const ImportedKind = z.enum(['made_up', 'reference', 'real'])
 export type ImportedKind = z.infer<typeof ImportedKind>
 
 export const ImportState = z
-  .enum(['running', 'merged', 'unchanged', 'refused', 'failed'])
-  .describe('unchanged: the bank already held every fact; refused and failed: nothing of the file was kept')
+  .enum(['running', 'merged', 'unchanged', 'refused', 'failed', 'checked'])
+  .describe(
+    'unchanged: the bank already held every fact; refused and failed: nothing of the file was kept; checked: a trial found nothing wrong',
+  )
 export type ImportState = z.infer<typeof ImportState>
 
 /** What a file may speak of. */
-export const Entity = z.enum(['territories', 'institutions', 'learners', 'enrolments', 'results'])
+export const Entity = z.enum([
+  'territories',
+  'founders',
+  'institutions',
+  'delivery_sites',
+  'programmes',
+  'staff',
+  'class_groups',
+  'learners',
+  'enrolments',
+  'employments',
+  'scales',
+  'assessments',
+  'results',
+  'representations',
+])
 export type Entity = z.infer<typeof Entity>
 
 /** What became of the facts of one kind. */
@@ -61,6 +80,15 @@ export const ImportSummary = z
     sha256: z.string().nullable().describe('hexadecimal; null until the file was read to its end'),
     state: ImportState,
     failure: z.string().nullable().describe('stable code, when refused or failed'),
+    entity: Entity.nullable().describe(
+      'what the file speaks of; null: a mapping says it, or it is a manifest',
+    ),
+    packageId: z
+      .uuid()
+      .nullable()
+      .describe('the files of a package were taken over together; null: it came alone'),
+    trial: z.boolean().describe('checked and counted only: nothing of it was kept'),
+    ruleSet: z.string().nullable().describe('version of the rules it was checked by'),
     startedAt: z.iso.datetime({ offset: true }),
     finishedAt: z.iso.datetime({ offset: true }).nullable(),
     rowsRead: z.number().int(),

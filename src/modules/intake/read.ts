@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import type { Content } from './content.ts'
 import { FileFault } from './file-fault.ts'
 import type { Mapping } from './mapping.ts'
 import { Splitter } from './splitter.ts'
 
-const CHUNK = 64 * 1024
+/** How the text of a file is written. */
+export type Format = Pick<Mapping['file'], 'delimiter' | 'encoding'>
 
 export type Reading = {
-  file: string
-  format: Mapping['file']
+  content: Content
+  format: Format
   /** The names of the first line; throws FileFault when they do not fit. */
   onHeader(names: readonly string[]): void
   onRow(row: readonly string[], line: number): void
@@ -24,7 +25,7 @@ export type Reading = {
  * @throws   FileFault when it is not the text file it should be; the reason of the signal when it was cancelled
  */
 export async function readRows(reading: Reading): Promise<Buffer> {
-  const { file, format, onHeader, onRow, onPiece, signal } = reading
+  const { content, format, onHeader, onRow, onPiece, signal } = reading
   const hash = createHash('sha256')
   const decoder = new Decoder(format.encoding)
   let rows = -1 // the header is none
@@ -34,10 +35,7 @@ export async function readRows(reading: Reading): Promise<Buffer> {
     else onRow(row, line)
   })
   let bytes = 0
-  for await (const chunk of createReadStream(file, {
-    highWaterMark: CHUNK,
-    signal,
-  }) as AsyncIterable<Buffer>) {
+  for await (const chunk of content.open(signal)) {
     hash.update(chunk)
     await splitter.push(decoder.decode(chunk))
     bytes += chunk.length
@@ -51,14 +49,14 @@ export async function readRows(reading: Reading): Promise<Buffer> {
 
 /** Makes text of the bytes, and makes sure that they are in the encoding that was declared. */
 class Decoder {
-  readonly #encoding: Mapping['file']['encoding']
+  readonly #encoding: Format['encoding']
   readonly #declared: TextDecoder
   readonly #utf8 = new TextDecoder('utf-8', { fatal: true })
   #line = 1
   #couldBeUtf8 = true
   #isAscii = true
 
-  constructor(encoding: Mapping['file']['encoding']) {
+  constructor(encoding: Format['encoding']) {
     this.#encoding = encoding
     this.#declared = new TextDecoder(encoding, { fatal: true })
   }

@@ -354,6 +354,9 @@ test('every rule has its sentence in both languages, different ones', () => {
         'missing',
         'found',
         'decimal',
+        'shape',
+        'column',
+        'other',
       ].map((name) => [name, 'x']),
     ),
     ...Object.fromEntries(
@@ -368,7 +371,6 @@ test('every rule has its sentence in both languages, different ones', () => {
         'last',
         'otherLine',
         'until',
-        'other',
       ].map((name) => [name, 7]),
     ),
     attribute: 'sex',

@@ -1,4 +1,5 @@
 import type { Locale } from '#terms/locale.ts'
+import { entityWords } from './contract.ts'
 import { Entity, type ImportReport } from './model.ts'
 
 const LINES = 20 // refusals printed; the portal lists up to a thousand
@@ -9,6 +10,7 @@ const words = {
     unchanged: 'Nekas nav mainījies: datubāzē viss no šī faila jau bija.',
     refused: 'Fails noraidīts. Nekas no tā nav pārņemts.',
     failed: 'Imports neizdevās. Nekas no faila nav pārņemts.',
+    checked: 'Pārbaudīts: kļūdu nav. Tā bija tikai pārbaude, nekas nav saglabāts.',
     running: 'Imports vēl notiek.',
     file: 'Fails',
     rows: 'Rindas',
@@ -16,13 +18,6 @@ const words = {
     time: 'Laiks',
     perSecond: 'rindas sekundē',
     heads: ['', 'nolasīts', 'pievienots', 'mainīts', 'atsaukts', 'bez izmaiņām', 'noraidīts'],
-    entities: {
-      territories: 'Teritorijas',
-      institutions: 'Iestādes',
-      learners: 'Skolēni',
-      enrolments: 'Ieraksti iestādēs',
-      results: 'Rezultāti',
-    },
     line: 'rinda',
     column: 'kolonna',
     value: 'vērtība',
@@ -33,6 +28,7 @@ const words = {
     unchanged: 'Nothing has changed: the bank already held all of this file.',
     refused: 'The file was refused. Nothing of it was taken over.',
     failed: 'The import failed. Nothing of the file was taken over.',
+    checked: 'Checked: no mistakes. This was a trial, nothing was kept.',
     running: 'The import is still running.',
     file: 'File',
     rows: 'Rows',
@@ -40,13 +36,6 @@ const words = {
     time: 'Time',
     perSecond: 'rows a second',
     heads: ['', 'read', 'added', 'changed', 'withdrawn', 'unchanged', 'refused'],
-    entities: {
-      territories: 'Territories',
-      institutions: 'Institutions',
-      learners: 'Learners',
-      enrolments: 'Enrolments',
-      results: 'Results',
-    },
     line: 'line',
     column: 'column',
     value: 'value',
@@ -68,19 +57,24 @@ export function importReportText(report: ImportReport, locale: Locale): string {
     `${say.file}: ${report.file}${report.sha256 ? ` (SHA-256 ${report.sha256})` : ''}`,
     `${rows}${refused}`,
     `${say.time}: ${n(report.seconds)} s (${n(report.rowsPerSecond)} ${say.perSecond})`,
-    ...table(report, say, n),
+    ...table(report, say, locale, n),
     ...refusals(report, say, locale, n),
   ].join('\n')
 }
 
 type Say = (typeof words)['lv' | 'en']
 
-function table({ counts }: ImportReport, say: Say, n: (value: number) => string): string[] {
+function table(
+  { counts }: Pick<ImportReport, 'counts'>,
+  say: Say,
+  locale: Locale,
+  n: (value: number) => string,
+): string[] {
   const lines = Entity.options.flatMap((entity) => {
     const found = counts[entity]
     if (!found) return []
     const { read, added, changed, withdrawn, unchanged, refused } = found
-    return [[say.entities[entity], ...[read, added, changed, withdrawn, unchanged, refused].map(n)]]
+    return [[entityWords(entity)[locale], ...[read, added, changed, withdrawn, unchanged, refused].map(n)]]
   })
   if (lines.length === 0) return []
   const all = [say.heads, ...lines]

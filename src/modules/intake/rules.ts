@@ -151,6 +151,15 @@ const sentences = {
     lv: (d) => `Vērtība ir pārāk gara: ${d.length} rakstzīmes, atļautas ${d.limit}.`,
     en: (d) => `The value is too long: ${d.length} characters, ${d.limit} are allowed.`,
   },
+  'value.too_short': {
+    lv: (d) => `Vērtība ir pārāk īsa: ${d.length} rakstzīmes, vajadzīgas ${d.limit}.`,
+    en: (d) => `The value is too short: ${d.length} characters, ${d.limit} are needed.`,
+  },
+  'value.not_in_shape': {
+    lv: (d) => `Vērtība nav pareizi pierakstīta. Tai jāatbilst paraugam ${d.shape}. Izlabojiet avotā.`,
+    en: (d) =>
+      `The value is not written as it must be: it has to match ${d.shape}. Correct it at the source.`,
+  },
   'value.control_characters': {
     lv: () => 'Vērtībā ir neredzamas vadības rakstzīmes (piemēram, rindas beigas). Izdzēsiet tās avotā.',
     en: () =>
@@ -237,6 +246,9 @@ const sentences = {
     en: () => 'The register has no territory with this code. Correct it, or import the territories first.',
   },
 } satisfies Record<string, Record<Locale, (detail: Detail) => string>>
+
+/** Version of these rules, kept with every import; a rule that is added, dropped or judges otherwise makes a new one. */
+export const ruleSet = '2'
 
 export type Rule = keyof typeof sentences
 export const rules = Object.keys(sentences) as readonly Rule[]

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8'
 import type { Tx } from '#db/actor.ts'
 import { createStaging } from '#db/copy.ts'
 import { repeatedResults, stagedResult } from '#modules/records/index.ts'
@@ -13,16 +12,11 @@ import {
   takeLearners,
   unknownPlaces,
 } from '#modules/registry/index.ts'
-import { placeColumns } from './header.ts'
 import type { Mapping } from './mapping.ts'
 import { type Entity, LISTED } from './model.ts'
-import { readRows } from './read.ts'
 import type { Refusals } from './refusals.ts'
 import type { Rows } from './rows.ts'
 import { analyzeStaging } from './store.ts'
-
-/** Bytes that gather before they are sent: enough that a COPY is worth its round trip. */
-const BATCH = 2 * 1024 * 1024
 
 const tables = [...registryStaging, stagedResult]
 
@@ -32,57 +26,8 @@ export async function makeStaging(tx: Tx) {
   await prepareLearners(tx)
 }
 
-/**
- * Reads the file into staging. The database takes in one batch while the next is read.
- *
- * @returns  SHA-256 of the file
- * @throws   FileFault
- */
-export async function stage(
-  tx: Tx,
-  importId: number,
-  from: {
-    file: string
-    mapping: Mapping
-    signal?: AbortSignal | undefined
-    newRows: (columns: ReadonlyMap<string, number>) => Rows
-    onPiece: (bytes: number) => void
-  },
-): Promise<Buffer> {
-  const { file, mapping, signal, newRows, onPiece } = from
-  // Grown young, the heap would keep 100 MB for the short-lived values of rows; kept small it is as fast.
-  setFlagsFromString('--semi-space-growth-factor=1')
-  let rows: Rows | undefined
-  let sending = Promise.resolve()
-  const send = () => {
-    sending = sendAll(tx, importId, rows!)
-    sending.catch(() => {}) // awaited before the next one
-  }
-  try {
-    const sha256 = await readRows({
-      file,
-      format: mapping.file,
-      signal,
-      onHeader: (names) => {
-        rows = newRows(placeColumns(names, mapping.file.columns))
-      },
-      onRow: (row, line) => rows!.add(row, line),
-      onPiece: async (bytes) => {
-        onPiece(bytes)
-        if (!rows || rows.size < BATCH) return
-        await sending
-        send()
-      },
-    })
-    await sending
-    send()
-    return sha256
-  } finally {
-    await sending // a COPY on its way must end before anything else is said to the database
-  }
-}
-
-async function sendAll(tx: Tx, importId: number, { waiting, learners }: Rows) {
+/** Sends the rows that wait; learners go on into the register at once. */
+export async function sendAll(tx: Tx, importId: number, { waiting, learners }: Rows) {
   await waiting.territories.send(tx)
   await waiting.institutions.send(tx)
   await waiting.learners.send(tx)

@@ -1,18 +1,20 @@
 import type { Tx } from '#db/actor.ts'
 import type { ImportDetail, ImportState, ImportSummary, Refusal } from './model.ts'
-import { type Detail, ruleWords } from './rules.ts'
+import { type Detail, ruleSet, ruleWords } from './rules.ts'
 
 const columns = `
   import_id as number, import_uuid as id, source, data_kind as "dataKind", file_name as file, file_bytes as bytes,
   encode(file_sha256, 'hex') as sha256, state, failure,
   to_char(started_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "startedAt",
   to_char(finished_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "finishedAt",
+  entity, trial, rule_set as "ruleSet",
+  (select p.package_uuid from intake.package p where p.package_id = i.package_id) as "packageId",
   rows_read as "rowsRead", rows_refused as "rowsRefused", refusals, counts`
 
 /** What was imported when, the latest 200, newest first. */
 export async function listImports(tx: Tx): Promise<ImportSummary[]> {
   const { rows } = await tx.query<ImportSummary>(
-    `select ${columns} from intake.import order by import_id desc limit 200`,
+    `select ${columns} from intake.import i order by import_id desc limit 200`,
   )
   return rows
 }
@@ -20,7 +22,7 @@ export async function listImports(tx: Tx): Promise<ImportSummary[]> {
 /** One import with its refusals in the order of lines; null when there is none. */
 export async function importByUuid(tx: Tx, uuid: string): Promise<ImportDetail | null> {
   const { rows } = await tx.query<ImportSummary>(
-    `select ${columns} from intake.import where import_uuid = $1`,
+    `select ${columns} from intake.import i where import_uuid = $1`,
     [uuid],
   )
   const summary = rows[0]
@@ -93,12 +95,16 @@ export async function beginImport(
     dataKind: string
     file: string
     bytes: number
-    startedBy?: number
+    entity: string | null
+    packageId: number | null
+    isTrial: boolean
+    startedBy?: number | undefined
   },
 ): Promise<Begun> {
   const { rows } = await tx.query<Begun>(
-    `insert into intake.import (source, mapping, data_kind, file_name, file_bytes, state, started_by)
-     values ($1, $2, $3, $4, $5, 'running', $6) returning import_id as number, import_uuid as id`,
+    `insert into intake.import (source, mapping, data_kind, file_name, file_bytes, state, started_by, entity, package_id, trial,
+       rule_set)
+     values ($1, $2, $3, $4, $5, 'running', $6, $7, $8, $9, $10) returning import_id as number, import_uuid as id`,
     [
       given.source,
       JSON.stringify(given.mapping),
@@ -106,6 +112,10 @@ export async function beginImport(
       given.file,
       given.bytes,
       given.startedBy ?? null,
+      given.entity,
+      given.packageId,
+      given.isTrial,
+      ruleSet,
     ],
   )
   return rows[0]!
@@ -114,7 +124,7 @@ export async function beginImport(
 export type Outcome = {
   state: Exclude<ImportState, 'running'>
   failure?: string
-  sha256?: Buffer
+  sha256?: Buffer | undefined
   rowsRead: number
   rowsRefused: number
   refusals: number

@@ -1,5 +1,7 @@
 import { stagingTable } from '#db/copy.ts'
 
+export type { Merged } from '#db/entity-versions.ts'
+
 /**
  * What intake hands over: checked rows, numbered within the file. A territory, institution or learner is referred to by its
  * number (`no`); the merge finds or makes the row of the register behind it.
@@ -79,6 +81,3 @@ export type Finding = {
 
 /** Findings in the order of lines, cut to what is listed, and how many lines they would be uncut. */
 export type Findings = { found: Finding[]; total: number }
-
-/** What a merge did with the facts of one kind. */
-export type Merged = { added: number; changed: number; withdrawn: number; unchanged: number }
