@@ -5,6 +5,10 @@ import { folderWith } from '../db/folders.ts'
 export interface PlantedSchool {
   name: string
   pupils: number
+  /** number of the municipality; left out: 1 */
+  municipality?: number
+  /** points of every pupil, so that they are known again; left out: different ones */
+  points?: number
 }
 
 /** In the code and name of every planted pupil. Seen anywhere a pupil is not to be named, it is a leak. */
@@ -22,12 +26,12 @@ const columns = [
   'gcse_mean',
 ]
 
-/** A file with these schools in one municipality, and its mapping: for names and numbers a register should never hold. */
+/** A file with these schools and its mapping: for names and numbers a register should never hold. */
 export function planted(schools: readonly PlantedSchool[]): { file: string; mapping: string } {
-  const lines = schools.flatMap(({ name, pupils }, school) =>
+  const lines = schools.flatMap(({ name, pupils, municipality = 1, points }, school) =>
     Array.from({ length: pupils }, (_, pupil) =>
       [
-        1,
+        municipality,
         school + 1,
         `"${name.replaceAll('"', '""')}"`,
         `${sentinel}-${school + 1}-${pupil + 1}`,
@@ -35,7 +39,7 @@ export function planted(schools: readonly PlantedSchool[]): { file: string; mapp
         pupil % 2 ? 'F' : 'M',
         pupil % 12,
         2 * (pupil % 6),
-        4 + (pupil % 5) / 2,
+        points ?? 4 + (pupil % 5) / 2,
       ].join(','),
     ),
   )

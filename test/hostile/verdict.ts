@@ -1,0 +1,26 @@
+import { sentinel } from '../api/planted.ts'
+
+/** Words that only a program, a database or a file system would say. */
+const inner =
+  /\bat [^ ]+ \(|\.(ts|js):\d+|node_modules|node:internal|permission denied|syntax error|violates|relation "|column "|pg_|ikms_(app|job|public|definer)|SQLSTATE|\bselect .+ from\b|\binsert into\b/i
+
+/** What is wrong with the answer to a hostile request, or null. */
+export function fault(
+  { status, type, body }: { status: number; type: string | null; body: string },
+  may: { see: (school: number, pupil: number) => boolean; seeHidden: boolean },
+): string | null {
+  if (status >= 500) return `stumbled with ${status}`
+  if (status >= 400) {
+    if (!type?.startsWith('application/problem+json')) return `refused as ${type}`
+    if (inner.test(body)) return 'a refusal tells of the inside'
+  }
+  for (const [, school, pupil] of body.matchAll(new RegExp(`${sentinel}[- ](\\d+)[- ](\\d+)`, 'g'))) {
+    if (!may.see(Number(school), Number(pupil))) return `names pupil ${pupil} of school ${school}`
+  }
+  if (!may.seeHidden && hiddenFigure.test(body)) return 'tells a hidden figure of another municipality'
+  return null
+}
+
+/** Points that only the four pupils of the small school of the second municipality have, and therefore its mean. */
+export const hiddenPoints = 6.8125
+const hiddenFigure = /6[.,]81\d*/
