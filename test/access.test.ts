@@ -8,7 +8,7 @@ const { items: schools } = await world.read<{ items: Institution[] }>('/institut
 const { schoolYears, countryId } = await world.read<{ schoolYears: number[]; countryId: string }>('/config')
 const year = schoolYears.at(-1)!
 
-// Tiers for which the registry holds nothing yet: no classes, no cases of support, no approved requests.
+// Tiers for which the samples hold nothing: no classes; and there are no cases of support and no approved requests yet.
 for (const tier of ['teacher', 'support', 'researcher'] as const) await world.addPerson(tier)
 const people = {
   nobody: undefined,

@@ -20,7 +20,7 @@ export async function listDemoPeople(tx: Tx): Promise<DemoPerson[]> {
 
 /**
  * Makes people to sign in as, where the data are not real: at least one for every tier that has something to see, two of them with
- * two mandates. Those who are there already stay as they are.
+ * two mandates. A class teacher is one of the staff register, where there is one. Those who are there already stay as they are.
  *
  * @returns  how many were made
  */
@@ -44,6 +44,16 @@ export async function makeDemoPeople(tx: Tx): Promise<number> {
          from registry.enrolment e join large using (institution_id)
         where e.superseded_by is null and e.main
           and exists (select from records.result r where r.learner_id = e.learner_id and r.superseded_by is null)
+     ), class_teacher as (
+       select s.code_hash, v.institution_id
+         from registry.class_group_version v
+         join identity.staff s on s.staff_id = v.class_teacher_id
+         join registry.employment e on e.staff_id = s.staff_id and e.institution_id = v.institution_id
+          and e.superseded_by is null and e.valid @> access.today()
+         left join large on large.institution_id = v.institution_id
+        where v.superseded_by is null and make_date(v.school_year - 1, 9, 1) <= access.today()
+          and not exists (select from access.person_code c where c.code_hash = s.code_hash)
+        order by v.school_year desc, large.institution_id is null, v.class_group_id limit 1
      ), chosen (place, name, tier, institution_id, territory_id, learner_id, days) as (
        select 1, 'Ilze Liepiņa', 'school', institution_id, null::bigint, null::bigint, null::integer from large
        union all select 2, 'Andris Ozols', 'school', institution_id, null, null, null from small
@@ -56,12 +66,16 @@ export async function makeDemoPeople(tx: Tx): Promise<number> {
        union all select 9, 'Pēteris Balodis', 'parent', null, null, learner_id, null from pupil where no = 2
        union all select 10, 'Pēteris Balodis', 'parent', null, null, learner_id, null from pupil where no = 3
        union all select 11, 'Elīna Vītola', 'learner', null, null, learner_id, null from pupil where no = 4
+       union all select 12, 'Inese Bērziņa', 'teacher', institution_id, null, null, null from class_teacher
      ), person as (
        insert into access.person (display_name, demo)
        select c.name, true from chosen c, bank
         where bank.is_demo and not exists (select from access.person p where p.demo and p.display_name = c.name)
         group by c.name order by min(c.place)
        returning person_id, display_name
+     ), code as (
+       insert into access.person_code (code_hash, person_id)
+       select t.code_hash, p.person_id from class_teacher t, person p where p.display_name = 'Inese Bērziņa'
      ), mandate as (
        insert into access.mandate (person_id, tier, institution_id, territory_id, learner_id, valid, source)
        select p.person_id, c.tier, c.institution_id, c.territory_id, c.learner_id,

@@ -129,6 +129,7 @@ export function signInDoors({ db, keys, identity, provider, log, pages }: DoorPa
           tokenHash: hash,
           codeHash: identity.hashCode(person.code),
           sealedName: person.name === null ? null : identity.seal('name', person.name),
+          openName: person.name,
           csrf,
           providerSession: person.session === null ? null : keyed('session', person.session),
           providerSubject: keyed('subject', person.subject),

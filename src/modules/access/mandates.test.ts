@@ -30,6 +30,7 @@ async function signIn(code: string) {
     tokenHash: hash,
     codeHash,
     sealedName: null,
+    openName: null,
     csrf,
     providerSession: null,
     providerSubject: codeHash,

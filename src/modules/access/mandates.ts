@@ -30,6 +30,7 @@ export class MandateRefused extends Error {
 const placeOf: Partial<Record<GivenTier, 'institution' | 'municipality'>> = {
   school: 'institution',
   inspector: 'institution',
+  teacher: 'institution',
   municipality: 'municipality',
 }
 

@@ -46,6 +46,7 @@ async function signIn(code: string) {
         tokenHash: hash,
         codeHash: identity.hashCode(code),
         sealedName: null,
+        openName: null,
         csrf,
         providerSession: null,
         providerSubject: identity.hashCode(code),

@@ -34,16 +34,18 @@ export async function beginSession(
     tokenHash: Buffer
     codeHash: Buffer
     sealedName: Buffer | null
+    /** kept for staff only, who stand in the audit trail by name */
+    openName: string | null
     csrf: string
     providerSession: Buffer | null
     providerSubject: Buffer
   },
   hours: number,
 ): Promise<'begun' | 'unknown' | 'no_mandate'> {
-  const { tokenHash, codeHash, sealedName, csrf, providerSession, providerSubject } = session
+  const { tokenHash, codeHash, sealedName, openName, csrf, providerSession, providerSubject } = session
   const { rows } = await tx.query<{ told: 'begun' | 'unknown' | 'no_mandate' }>(
-    `select access.begin_session($1, $2, $3, $4, make_interval(hours => $5), $6, $7) as told`,
-    [tokenHash, codeHash, sealedName, csrf, hours, providerSession, providerSubject],
+    `select access.begin_session($1, $2, $3, $4, $5, make_interval(hours => $6), $7, $8) as told`,
+    [tokenHash, codeHash, sealedName, openName, csrf, hours, providerSession, providerSubject],
   )
   return rows[0]!.told
 }

@@ -18,11 +18,11 @@ type Row = {
 }
 
 /**
- * Learners of one school year by name, for their own school. The database writes down who read whom before it hands out a
+ * Learners of one school year by name, for their own school or class teacher. The database writes down who read whom before it hands out a
  * single sealed value.
  *
  * @param institution  uuid
- * @returns            by name, those without one by code; null when the caller does not answer for the institution
+ * @returns            by name, those without one by code; null when the caller answers for nobody there
  */
 export async function learnersOfInstitution(
   tx: Tx,
@@ -32,7 +32,10 @@ export async function learnersOfInstitution(
 ): Promise<NamedLearner[] | null> {
   const { rows: own } = await tx.query<{ id: number }>(
     `select institution_id as id from registry.institution
-      where institution_uuid = $1 and institution_id in (select access.my_schools())`,
+      where institution_uuid = $1
+        and (institution_id in (select access.my_schools())
+             or institution_id in (select v.institution_id from registry.class_group_version v
+                                    where v.class_group_id in (select access.my_classes()) and v.superseded_by is null))`,
     [institution],
   )
   if (!own[0]) return null

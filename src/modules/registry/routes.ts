@@ -61,7 +61,7 @@ const tileMap = createRoute({
 const learners = createRoute({
   method: 'get',
   path: '/institutions/{id}/learners',
-  summary: 'Own learners by name, with their results (school)',
+  summary: 'Own learners by name, with their results (school; class teacher: of own classes)',
   ...signedIn,
   description: 'Every reading is written into the audit trail. Of any other school there is nothing: 404.',
   request: { params: z.object({ id: z.uuid() }), query: z.object({ year: SchoolYear }) },
@@ -131,7 +131,8 @@ export function registryRoutes(api: Api, keys: Keys) {
     const { actor } = c.var.caller
     if (actor.tier === 'public') throw new Problem('not_found')
     const found = await c.var.asActor(async (tx) => {
-      const own = actor.tier === 'school' ? await learnersOfInstitution(tx, keys, id, year) : null
+      const mayHaveOwn = actor.tier === 'school' || actor.tier === 'teacher'
+      const own = mayHaveOwn ? await learnersOfInstitution(tx, keys, id, year) : null
       if (own === null) {
         await writeAudit(tx, { action: 'read_learners', object: `institution ${id}`, outcome: 'not_found' })
       }

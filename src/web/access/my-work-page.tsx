@@ -15,6 +15,8 @@ interface Task {
   key:
     | 'school'
     | 'learners'
+    | 'ownClass'
+    | 'schoolPage'
     | 'municipality'
     | 'reviewed'
     | 'ownLearner'
@@ -71,6 +73,13 @@ function tasksOf({ to }: Language, { mandate }: Me): Task[] {
         ? [
             { key: 'school', to: to('school', { id }) },
             { key: 'learners', to: to('learners', { id }) },
+          ]
+        : []
+    case 'teacher':
+      return id
+        ? [
+            { key: 'ownClass', to: to('learners', { id }) },
+            { key: 'schoolPage', to: to('school', { id }) },
           ]
         : []
     case 'inspector':

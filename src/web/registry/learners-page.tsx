@@ -5,6 +5,7 @@ import { portalContext } from '../context.ts'
 import { Page, Section } from '../parts/page.tsx'
 import { WideTable } from '../parts/wide-table.tsx'
 import { YearChoice } from '../parts/year-choice.tsx'
+import { usePortal } from '../portal.ts'
 import { query } from '../query.ts'
 import { read } from '../read.ts'
 import { useLanguage } from '../text/language.ts'
@@ -27,7 +28,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   return { school, learners: learners.items, year, schoolYears }
 }
 
-/** A head's own learners by name. Every reading is audited, and the page says so. */
+/** A head's own learners, or a class teacher's class, by name. Every reading is audited, and the page says so. */
 export default function LearnersPage() {
   const { school, learners, year, schoolYears } = useLoaderData<typeof loader>()
   const { t, to, name, number, count } = useLanguage()
@@ -37,7 +38,13 @@ export default function LearnersPage() {
     ),
   ]
   const decimals = new Map(tests.map(([subject]) => [subject, decimalsOf(learners, subject)]))
-  const heading = t('learners.title', { school: name(school.name) })
+  const isTeacher = usePortal()?.me.mandate?.tier === 'teacher'
+  const classes = [
+    ...new Set(learners.map(({ className, grade }) => className ?? t('learners.grade', { grade }))),
+  ]
+  const heading = isTeacher
+    ? t('learners.ownClass', { count: classes.length, classes: classes.join(', ') })
+    : t('learners.title', { school: name(school.name) })
   return (
     <Page
       title={heading}
@@ -55,7 +62,7 @@ export default function LearnersPage() {
       <Section>
         <p className={`note ${css.audited}`}>{t('learners.audited')}</p>
         {learners.length === 0 ? (
-          <p>{t('learners.nobody')}</p>
+          <p>{t(isTeacher ? 'learners.noClass' : 'learners.nobody')}</p>
         ) : (
           <WideTable label={heading}>
             <thead>
