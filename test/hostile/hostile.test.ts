@@ -219,7 +219,7 @@ test('so many questions leave no more in memory than few', async () => {
   const round = async (nth: number) => {
     for (const operation of readable) {
       for (const [at, asked] of fc
-        .sample(requestsOf(operation, knownFor(operation)), { seed: seed + nth, numRuns: REQUESTS })
+        .sample(requestsOf(operation, knownFor(operation)), { seed: seed + nth, numRuns: each })
         .entries()) {
         await ask('GET', asked, callers[at % callers.length]!)
       }
