@@ -44,8 +44,11 @@ language sql set search_path = '' rows 500 as $$
   select distinct e.learner_id from registry.enrolment e
    where e.superseded_by is null and e.institution_id in (select access.my_schools())
   union
-  select e.learner_id from registry.enrolment e
-   where e.superseded_by is null and e.class_group_id in (select access.my_classes())
+  select e.learner_id -- by institution and year, as enrolments are indexed
+    from registry.class_group_version v
+    join registry.enrolment e on e.institution_id = v.institution_id and e.school_year = v.school_year
+     and e.class_group_id = v.class_group_id and e.superseded_by is null
+   where v.class_group_id in (select access.my_classes()) and v.superseded_by is null
      and upper(e.valid) > least(access.today(), make_date(e.school_year, 8, 31))
 $$;
 
