@@ -1,4 +1,5 @@
 import type { Tx } from '#db/actor.ts'
+import { withoutObjectors } from '#modules/indicators/index.ts'
 import type { Atom, PlaceOf } from './free-atoms.ts'
 import type { Noise, NoiseSteps } from './noise.ts'
 import type { KeyOrigin } from './record-keys.ts'
@@ -98,7 +99,7 @@ export async function* peopleOf(
   await tx.query(
     `declare free_people no scroll cursor for
      select institution_id as institution, person_key::text as person, array[${dimensions.join(', ')}]::text[] as categories
-       from (${facts}) as fact`,
+       from (${await withoutObjectors(tx, facts)}) as fact`,
     [asOf, year],
   )
   while (true) {

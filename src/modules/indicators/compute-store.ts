@@ -2,6 +2,7 @@ import type { Tx } from '#db/actor.ts'
 import { type PlaceRegister, placeRegister, placesOn, unitsAround } from '#modules/registry/index.ts'
 import { dayOfPlaces } from '#terms/school-year.ts'
 import { current, type Definition, told } from './define.ts'
+import { withoutObjectors } from './not-counted-store.ts'
 import { type CubeRow, currentCube } from './store.ts'
 
 /** One snapshot of the bank throughout, and one compute at a time: two would build the same parts twice. */
@@ -91,10 +92,11 @@ export async function prepareAtoms(
   year: number,
 ): Promise<void> {
   const columns = ['institution_id', 'subject', ...definition.breakdowns, 'y'].join(', ')
+  const facts = await withoutObjectors(tx, definition.facts!)
   await tx.query('drop table if exists pg_temp.atom')
   await tx.query(
     `create temporary table atom on commit drop as
-     select ${columns}, count(*) as n from (${definition.facts}) as fact group by ${columns}`,
+     select ${columns}, count(*) as n from (${facts}) as fact group by ${columns}`,
     [asOf, year],
   )
   await tx.query('analyze pg_temp.atom')

@@ -11,6 +11,7 @@ export { asOfImport, preparePlaces } from './compute-store.ts'
 export { count, current, type Definition, gap, mean, share } from './define.ts'
 export type { CubeCell } from './model.ts'
 export { Indicator } from './model.ts'
+export { withoutObjectors } from './not-counted-store.ts'
 export { indicatorsRoutes } from './routes.ts'
 export {
   type CellQuery,

@@ -1,0 +1,24 @@
+import type { Tx } from '#db/actor.ts'
+
+/**
+ * Facts without the people who are not to be counted (an objection or a restriction is in force today). The one place where
+ * that is obeyed: every table with learners, whichever module owns it, is read without theirs. Where nobody objects, the SQL
+ * stays as it is.
+ *
+ * @param facts  SQL that names tables with their schema
+ */
+export async function withoutObjectors(tx: Tx, facts: string): Promise<string> {
+  const { rows } = await tx.query<{ objects: boolean; tables: string[] }>(
+    `select exists (select from rights.not_counted()) as objects,
+            array(select t::text from rights.tables_with('learner_id') t) as tables`,
+  )
+  const { objects, tables } = rows[0]!
+  if (!objects) return facts
+  const counted = (table: string) =>
+    `(select * from ${table} where learner_id <> all (array(select rights.not_counted())))`
+  return tables.reduce(
+    (sql, table) =>
+      sql.replaceAll(new RegExp(`(?<![\\w.])${table.replace('.', '\\.')}(?![\\w.])`, 'g'), counted(table)),
+    facts,
+  )
+}
