@@ -17,9 +17,9 @@ import type {
 const letters = 'aābcčdeēfgģhiījkķlļmnņoprsštuūvzžAĀČ„”–… 0123456789,.?!<>&\'"=%€½²😀'
 const said = fc
   .array(fc.constantFrom(...letters), { minLength: 1, maxLength: 24 })
-  .map((all) => all.join(''))
+  .map((all) => all.join('').replace(/ +/g, ' '))
   .filter((text) => text.trim() !== '')
-const label = said.map((text) => text.trim().replace(/ +/g, ' '))
+const label = said.map((text) => text.trim())
 const note = fc.oneof(
   label,
   fc.tuple(label, label).map(([a, b]) => `${a}\n${b}`),
@@ -36,9 +36,11 @@ const plain: fc.Arbitrary<Plain> = fc.oneof(
   fc.constant({ kind: 'break' } as const),
   picture.map((each): Plain => ({ kind: 'picture', ...each })),
 )
-/** Neighbouring texts are one text. */
-const joined = <Piece extends { kind: string }>(pieces: readonly Piece[]) =>
-  pieces.filter((piece, at) => piece.kind !== 'text' || pieces[at - 1]?.kind !== 'text')
+/** As a line has to be: neighbouring texts are one, and no space stands at its ends. */
+const joined = (pieces: readonly Plain[]): Line =>
+  pieces
+    .filter((piece, at) => piece.kind !== 'text' || pieces[at - 1]?.kind !== 'text')
+    .map((piece) => (piece.kind === 'text' ? { ...piece, text: piece.text.trim() } : piece))
 const line: fc.Arbitrary<Line> = fc.array(plain, { minLength: 1, maxLength: 3 }).map(joined)
 const card = fc.option(fc.constantFrom('k1', 'k2'))
 
@@ -117,7 +119,7 @@ const hotText = (response: string): fc.Arbitrary<Asked> =>
           response,
           prompt,
           paragraphs: names.map((id, at) => [
-            { kind: 'text' as const, text: between },
+            { kind: 'text' as const, text: `${between.trim()} ` },
             { kind: 'hot' as const, id, text: texts[at]! },
           ]),
           ...limit,
@@ -286,7 +288,7 @@ const kinds = [choice, hotText, order, match, numberLine, inlineChoice, textEntr
 
 function placed({ interaction }: Asked, before: string): Block {
   if (interaction.kind !== 'inlineChoice' && interaction.kind !== 'textEntry') return interaction
-  const content: Inline[] = [{ kind: 'text', text: before }, interaction]
+  const content: Inline[] = [{ kind: 'text', text: `${before.trim()} ` }, interaction]
   return { kind: 'paragraph', content, card: null }
 }
 

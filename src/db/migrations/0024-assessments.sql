@@ -274,6 +274,17 @@ begin
   return found_item.item_uuid;
 end $$;
 
+-- Names of those who said or did something about an item, for whoever has a duty.
+create function assessments.names(wanted uuid) returns table (person_id bigint, name text)
+stable security definer language sql set search_path = '' as $$
+  select distinct p.person_id, p.display_name
+    from assessments.item i
+    join assessments.item_version v using (item_id)
+    join assessments.item_event e using (item_version_id)
+    join access.person p using (person_id)
+   where i.item_uuid = wanted and (select assessments.has_duty())
+$$;
+
 -- Everybody who made a version of an item.
 create function assessments.authors(wanted bigint) returns setof bigint stable security definer
 language sql set search_path = '' as $$
@@ -346,7 +357,7 @@ begin
 end $$;
 
 revoke execute on all functions in schema assessments from public;
-grant execute on function assessments.my_duties(), assessments.has_duty(), assessments.is_secret(text), assessments.titles(bigint[]),
+grant execute on function assessments.my_duties(), assessments.has_duty(), assessments.is_secret(text), assessments.titles(bigint[]), assessments.names(uuid),
   assessments.read_item(uuid, text, boolean), assessments.read_media(uuid, text), assessments.write_version(jsonb, jsonb, text),
   assessments.say(uuid, text, text), assessments.move(uuid, text, text) to tier_teacher, tier_analyst, tier_steward;
 grant execute on function assessments.write_version(jsonb, jsonb, text) to ikms_job;
@@ -357,7 +368,7 @@ declare
   f regprocedure;
 begin
   foreach f in array array['assessments.my_duties()', 'assessments.has_duty()', 'assessments.readable_version(uuid)',
-    'assessments.titles(bigint[])', 'assessments.read_item(uuid,text,boolean)', 'assessments.read_media(uuid,text)',
+    'assessments.titles(bigint[])', 'assessments.names(uuid)', 'assessments.read_item(uuid,text,boolean)', 'assessments.read_media(uuid,text)',
     'assessments.write_version(jsonb,jsonb,text)', 'assessments.authors(bigint)', 'assessments.say(uuid,text,text)',
     'assessments.move(uuid,text,text)']::regprocedure[] loop
     execute format('alter function %s owner to ikms_definer', f);

@@ -2,4 +2,6 @@
 export * from './content/body.ts'
 export * from './content/item.ts'
 export * from './content/key.ts'
+export * from './framework.ts'
+export * from './lifecycle.ts'
 export * from './shapes.ts'

@@ -6,12 +6,19 @@ import { z } from 'zod'
 export const Id = z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,31}$/)
 
 /** Text that XML and PostgreSQL can both hold. */
-const holdable = (text: string) => text.isWellFormed() && !/(?![\t\n])\p{Cc}|[\ufffe\uffff]/u.test(text)
+const holdable = (text: string) => text.isWellFormed() && !/(?![\n])\p{Cc}|[\ufffe\uffff]/u.test(text)
 export const Text = z.string().max(4000).refine(holdable, 'control characters')
+/** Spaces as they are shown: never two in a row, no ends of lines. */
+const isSingle = (text: string) => !/ {2}|\n/.test(text)
+const isTrimmed = (text: string) => text !== '' && text.trim() === text
 /** A name or label: one line, something in it. */
-export const Label = Text.max(300).refine(
-  (text) => text.trim() === text && text !== '' && !/\n|\t/.test(text),
+export const Label = Text.max(300).refine((text) => isSingle(text) && isTrimmed(text), 'spaces')
+/** Some lines, each with something in it. */
+export const Lines = Text.refine(
+  (text) => text.split('\n').every((line) => isSingle(line) && isTrimmed(line)),
+  'spaces',
 )
+const Words = Text.min(1).refine(isSingle, 'spaces')
 
 export const MediaName = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,59}\.(png|jpg|gif|webp|svg)$/)
 
@@ -22,19 +29,31 @@ export const Picture = z.object({
 })
 
 const Plain = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('text'), text: Text.min(1) }),
-  z.object({ kind: z.enum(['strong', 'emphasis', 'sub', 'sup']), text: Text.min(1) }),
+  z.object({ kind: z.literal('text'), text: Words }),
+  z.object({ kind: z.enum(['strong', 'emphasis', 'sub', 'sup']), text: Words }),
   z.object({ kind: z.literal('break') }),
   z.object({ kind: z.literal('picture'), ...Picture.shape }),
 ])
 /** A piece of a line without anything to answer. */
 export type Plain = z.infer<typeof Plain>
 
-/** A line: pieces without anything to answer. */
-export const Line = z.array(Plain).max(200)
-export type Line = z.infer<typeof Line>
+/** Pieces as they stand in a line: no space at its ends, and what is one text is one piece. */
+function isLine(pieces: readonly { kind: string; text?: string | undefined }[]): boolean {
+  const [first, last] = [pieces[0], pieces.at(-1)]
+  return (
+    !(first?.kind === 'text' && first.text?.startsWith(' ')) &&
+    !(last?.kind === 'text' && last.text?.endsWith(' ')) &&
+    pieces.every(({ kind }, at) => kind !== 'text' || pieces[at - 1]?.kind !== 'text')
+  )
+}
+const spaces = 'spaces at the ends of a line, or a text in two pieces'
 
-export const Choice = z.object({ id: Id, content: Line.min(1) })
+/** A line: pieces without anything to answer. */
+export const Line = z.array(Plain).max(200).refine(isLine, spaces)
+export type Line = z.infer<typeof Line>
+const FullLine = z.array(Plain).min(1).max(200).refine(isLine, spaces)
+
+export const Choice = z.object({ id: Id, content: FullLine })
 export type Choice = z.infer<typeof Choice>
 export const Choices = z.array(Choice).min(2).max(40)
 
@@ -68,16 +87,16 @@ export type Hot = z.infer<typeof Hot>
 const card = { card: Id.nullable().describe('alternative content in the catalog; null: none') }
 
 export const Still = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('heading'), content: Line.min(1), ...card }),
+  z.object({ kind: z.literal('heading'), content: FullLine, ...card }),
   z.object({
     kind: z.literal('list'),
     ordered: z.boolean(),
-    items: z.array(Line.min(1)).min(1).max(40),
+    items: z.array(FullLine).min(1).max(40),
     ...card,
   }),
   z.object({ kind: z.literal('figure'), picture: Picture, caption: Line.nullable(), ...card }),
 ])
-const Paragraph = z.object({ kind: z.literal('paragraph'), content: z.array(Plain).min(1).max(200), ...card })
+const Paragraph = z.object({ kind: z.literal('paragraph'), content: FullLine, ...card })
 const Table = z.object({
   kind: z.literal('table'),
   caption: Label.nullable(),
@@ -91,16 +110,16 @@ export const StillBlock = z.discriminatedUnion('kind', [...Still.options, Paragr
 export type StillBlock = z.infer<typeof StillBlock>
 
 /** The same where gaps may stand in lines and cells. */
-const OpenParagraph = Paragraph.extend({ content: z.array(Inline).min(1).max(200) })
+const OpenParagraph = Paragraph.extend({ content: z.array(Inline).min(1).max(200).refine(isLine, spaces) })
 const OpenTable = Table.extend({
   rows: z
-    .array(z.array(z.array(Inline).max(60)).min(1).max(12))
+    .array(z.array(z.array(Inline).max(60).refine(isLine, spaces)).min(1).max(12))
     .min(1)
     .max(60),
 })
 
 const many = z.number().int().min(0).max(40)
-const asked = { response: Id, prompt: Line.min(1) }
+const asked = { response: Id, prompt: FullLine }
 const limits = {
   least: many.describe('fewest to choose; 0: may stay empty'),
   most: many.describe('most that can be chosen; 0: no limit, 1: one'),
@@ -130,7 +149,7 @@ export const OrderInteraction = z.object({ kind: z.literal('order'), ...asked, c
 export const HotTextInteraction = z.object({
   kind: z.literal('hotText'),
   ...asked,
-  paragraphs: z.array(z.array(Hot).min(1).max(300)).min(1).max(30),
+  paragraphs: z.array(z.array(Hot).min(1).max(300).refine(isLine, spaces)).min(1).max(30),
   ...limits,
 })
 const amount = z.number().min(-1e9).max(1e9)
@@ -188,7 +207,7 @@ export const Catalog = z.array(
       .array(
         z.object({
           support: z.enum(['spoken', 'long-description', 'simplified-language', 'sign-language', 'braille']),
-          text: Text.min(1),
+          text: Lines,
         }),
       )
       .min(1)

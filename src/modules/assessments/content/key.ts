@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Id, Label, Text } from './body.ts'
+import { Id, Label, Lines } from './body.ts'
 
 /** What is right, and how points are given. Kept apart from the body: a pupil's client never gets it. */
 
@@ -66,7 +66,7 @@ const RubricKey = z.object({
   kind: z.literal('rubric'),
   points: points.min(1),
   criteria: z
-    .array(z.object({ points, text: Text.min(1).refine((text) => text.trim() === text) }))
+    .array(z.object({ points, text: Lines }))
     .min(1)
     .max(12)
     .describe('what an answer that deserves the points shows'),
