@@ -3,13 +3,14 @@ import { basename, join, resolve } from 'node:path'
 import { SingleBar } from 'cli-progress'
 import { Command } from 'commander'
 import { asJob } from '#db/actor.ts'
+import { BackupDamaged } from '#db/backup/manifest.ts'
 import { backup } from '#db/backup.ts'
-import { type Database, openDatabase } from '#db/connection.ts'
+import type { Database } from '#db/connection.ts'
 import { DatabaseInUse, defaultDataFolder } from '#db/embedded.ts'
 import { KeysRefused } from '#db/key-ring.ts'
 import { type Keys, loadKeys } from '#db/keys.ts'
 import { MigrationRefused, migrate } from '#db/migrate.ts'
-import { restore } from '#db/restore.ts'
+import { PersonKeysMissing } from '#db/restore.ts'
 import { rolesSql } from '#db/roles.ts'
 import {
   MandateRefused,
@@ -31,10 +32,12 @@ import { publish, tellOfData } from '#modules/publications/index.ts'
 import { TilesRefused } from '#modules/registry/index.ts'
 import { dayOf } from '#terms/day.ts'
 import { Locale } from '#terms/locale.ts'
+import { addBankCommands } from './bank-commands.ts'
 import { catalogue, freeData } from './catalogue.ts'
 import { addJobCommands, queue } from './jobs-commands.ts'
 import { addKeyCommands } from './key-commands.ts'
 import { addMandateCommands } from './mandate-commands.ts'
+import { openBank } from './open-bank.ts'
 import { RealDataRefused, refuseRealData } from './real-data.ts'
 import { addRuleCommands } from './rule-commands.ts'
 import { openApiDocument } from './server.ts'
@@ -68,8 +71,7 @@ function portOf(text: string): number {
 /** Opens and migrates the database, does the work, closes. A running `serve` on the same folder is joined. */
 async function withDatabase<T>(work: (db: Database, keys: Keys) => Promise<T>): Promise<T> {
   const { folder, url, keysPath, backups } = settings()
-  const keys = loadKeys(keysPath)
-  const db = await openDatabase({ ...(url ? { url } : { folder, kind: 'guest' }), keys, log: console.error })
+  const { db, keys } = await openBank({ folder, url, keysPath }, 'guest')
   try {
     await migrate(db, { backupBefore: async () => void (await backup(db, { to: backups })) })
     return await work(db, keys)
@@ -193,35 +195,7 @@ addMandateCommands(program, withDatabase)
 addRuleCommands(program, withDatabase)
 addTileCommands(program, withDatabase)
 
-program
-  .command('backup')
-  .description('write everything into a new backup folder')
-  .option('--to <folder>', 'where backups are collected')
-  .action(({ to }: { to?: string }) =>
-    withDatabase(async (db) => {
-      console.log(await backup(db, { to: to ?? settings().backups }))
-    }),
-  )
-
-program
-  .command('restore')
-  .description('fill an empty database from a backup; whole or not at all')
-  .argument('<backup>', 'folder of the backup')
-  .action(async (from: string) => {
-    const { folder, url, keysPath } = settings()
-    const db = await openDatabase({
-      ...(url ? { url } : { folder, kind: 'guest' }),
-      keys: loadKeys(keysPath),
-      log: console.error,
-    })
-    try {
-      await restore(db, { from })
-      await migrate(db)
-      console.log(`Restored from ${from}.`)
-    } finally {
-      await db.close()
-    }
-  })
+addBankCommands(program, withDatabase, settings)
 
 program
   .command('roles')
@@ -245,6 +219,8 @@ try {
 } catch (error) {
   // What the operator can mend is said in one line; everything else shows where it happened.
   const known = [
+    BackupDamaged,
+    PersonKeysMissing,
     DatabaseInUse,
     KeysRefused,
     MigrationRefused,

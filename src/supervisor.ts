@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { asJob } from '#db/actor.ts'
 import { backup } from '#db/backup.ts'
-import { type Database, openDatabase } from '#db/connection.ts'
-import { loadKeys } from '#db/keys.ts'
+import type { Database } from '#db/connection.ts'
 import { migrate } from '#db/migrate.ts'
 import { answerScrapes } from '#http/scrape.ts'
 import { closeInterruptedImports, importTotals, sweepUploads, type Uploads } from '#modules/intake/index.ts'
 import { jobTotals } from '#modules/jobs/index.ts'
 import { type JobsKeeper, keepJobsProcess } from './jobs-keeper.ts'
+import { openBank } from './open-bank.ts'
 import { refuseRealData } from './real-data.ts'
 import { supervisorMetrics } from './supervisor-metrics.ts'
 import { CANNOT_LISTEN, noRealDataVariable, PORT_TAKEN, placeVariable } from './web-process.ts'
@@ -19,6 +19,8 @@ export interface ServeOptions {
   folder: string
   url: string | undefined
   keysPath: string
+  /** file with the keys of single people */
+  personKeys: string
   backups: string
   uploads: Uploads
   port: number
@@ -38,9 +40,8 @@ const PATIENCE = 8000 // ms that web processes get to finish what they are doing
  * back, then the database stops.
  */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { folder, url, keysPath, backups, uploads } = options
-  const keys = loadKeys(keysPath)
-  const opening = openDatabase({ ...(url ? { url } : { folder }), keys, log: console.error })
+  const { keysPath, personKeys, backups, uploads } = options
+  const opening = openBank(options, 'serve')
   let isEnding = false
   let jobs: JobsKeeper | undefined
   const stop = async (code: number) => {
@@ -48,16 +49,16 @@ export async function serve(options: ServeOptions): Promise<void> {
     isEnding = true
     await Promise.all([jobs?.end(), ...Object.values(cluster.workers ?? {}).map((worker) => end(worker!))])
     await opening.then(
-      (db) => db.close(),
+      ({ db }) => db.close(),
       () => {},
     )
     process.exit(code)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
 
-  const db = await opening
+  const { db } = await opening
   try {
-    await migrate(db, { backupBefore: async () => void (await backup(db, { to: backups })) })
+    await migrate(db, { backupBefore: async () => void (await backup(db, { to: backups, personKeys })) })
     await refuseRealData(db)
     await closeInterruptedImports(db)
     await sweepUploads(db, uploads, true)
@@ -70,6 +71,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const ours = {
     [placeVariable]: JSON.stringify(db.place),
     IKMS_KEYS: keysPath,
+    IKMS_PERSON_KEYS: personKeys,
     IKMS_UPLOADS: uploads.folder,
     IKMS_UPLOAD_LIMIT: String(uploads.most / 1024 ** 2),
     [noRealDataVariable]: db.embedded?.account === 'nobody' ? '1' : '',

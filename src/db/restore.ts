@@ -24,6 +24,8 @@ export type RestoreOptions = {
   withoutPeople?: boolean
   /** Folder of the migrations of this code; default IKMS's own. */
   migrations?: string
+  /** Looks at what was brought in, as the role of backups, and throws when it must not stay. */
+  prove?: (client: PoolClient) => Promise<unknown>
   onTable?: (table: string, rows: number) => void
 }
 
@@ -37,7 +39,14 @@ export type RestoreOptions = {
  */
 export async function restore(
   db: Database,
-  { from, personKeys = personKeysBeside(dirname(from)), withoutPeople, migrations, onTable }: RestoreOptions,
+  {
+    from,
+    personKeys = personKeysBeside(dirname(from)),
+    withoutPeople,
+    migrations,
+    prove,
+    onTable,
+  }: RestoreOptions,
 ): Promise<Manifest> {
   const manifest = await readVerified(from)
   refuseMisfit(manifest.migrations, readMigrations(migrations))
@@ -63,6 +72,11 @@ export async function restore(
       await client.query('select setval($1::regclass, $2::bigint, $3)', [qualified(sequence), value, called])
     }
     await openToRoles(client)
+    if (prove) {
+      await client.query('set local role ikms_backup')
+      await prove(client)
+      await client.query('reset role')
+    }
     await client.query('commit')
     await client.query('analyze')
   })

@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadKeys } from '#db/keys.ts'
 import type { DemoPerson, Me } from '#modules/access/model.ts'
 import type { NamedLearner } from '#modules/registry/model.ts'
 import { newFolder } from '../db/clusters.ts'
@@ -104,18 +105,42 @@ test('what cannot be is refused in one line and changes nothing', async () => {
   expect((await keys(['list'], printed)).out).toMatch(/^Key 1 · opens · 0 .*\nKey 3 · current · \d{3,} /)
 }, 120_000)
 
-test('an import with another key file is refused: every learner would be a new one', async () => {
+test('with another key file nothing is done: every learner would be a new one', async () => {
   const before = await codesOfOwnSchool()
   const file = join(folder, 'next.csv')
   writeFileSync(
     file,
     `${readFileSync(join(samples, 'results.csv'), 'utf8').split('\n').slice(0, 20).join('\n')}\n`,
   )
+  const other = join(folder, 'other.json')
+  loadKeys(other)
   const args = ['import', file, '--mapping', join(samples, 'results.mapping.json')]
-  const told = await run(args, { folder, more: { IKMS_KEYS: join(folder, 'made-anew.json') } })
-  expect([told.code, told.error.trim().split('\n').at(-1)]).toEqual([
-    1,
-    'Key 1, the first of the key file, is not the one by which people are found: nothing was changed',
-  ])
+  for (const command of [args, ['compute'], ['backup']]) {
+    const told = await run(command, { folder, more: { IKMS_KEYS: other } })
+    expect([told.code, told.error.trim().split('\n').at(-1)]).toEqual([
+      1,
+      expect.stringContaining('This is not the key file of this database'),
+    ])
+  }
   expect(await codesOfOwnSchool()).toEqual(before)
 }, 60_000)
+
+test('without its key file a bank that holds people is not served, and no new file is made', async () => {
+  server.child.kill('SIGTERM')
+  await server.ended
+  const away = join(folder, 'kept-elsewhere.json')
+  renameSync(keyFile, away)
+  for (const command of [['serve'], ['compute']]) {
+    const told = await run(command, { folder, port })
+    expect([told.code, told.error.trim().split('\n').at(-1)]).toEqual([
+      1,
+      expect.stringMatching(/^There is no key file .*keys\.json, and this database holds people/),
+    ])
+  }
+  expect(existsSync(keyFile)).toBe(false)
+  const other = await run(['serve'], { folder, port, more: { IKMS_KEYS: join(folder, 'other.json') } })
+  expect([other.code, other.error]).toEqual([1, expect.stringContaining('This is not the key file')])
+  renameSync(away, keyFile)
+  server = await serve({ folder, port, webProcesses: 2 })
+  expect((await codesOfOwnSchool()).length).toBeGreaterThan(10)
+}, 120_000)

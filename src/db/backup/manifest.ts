@@ -14,9 +14,12 @@ const Partition = z.object({
   by: z.string().nullable(),
 })
 
+const FORMAT = 'ikms-backup/1'
+const Format = z.object({ format: z.string().startsWith('ikms-backup/') })
+
 /** What a backup holds. The schema is there as the migrations that made it. */
 export const Manifest = z.object({
-  format: z.literal('ikms-backup/1'),
+  format: z.literal(FORMAT),
   madeAt: z.iso.datetime(),
   database: z.string(),
   postgres: z.string().describe('version of the server'),
@@ -65,7 +68,14 @@ export async function readVerified(folder: string): Promise<Manifest> {
   const seal = await read(folder, SEAL)
   if (seal.slice(0, 64) !== sha256(text))
     throw new BackupDamaged(`${join(folder, FILE)} is not as it was written`)
-  const parsed = Manifest.safeParse(JSON.parse(text))
+  const given: unknown = JSON.parse(text)
+  const format = Format.safeParse(given).data?.format
+  if (format && format !== FORMAT) {
+    throw new BackupDamaged(
+      `${folder} has the format ${format}, this IKMS reads ${FORMAT}: use the IKMS that wrote it, or a newer one`,
+    )
+  }
+  const parsed = Manifest.safeParse(given)
   if (!parsed.success)
     throw new BackupDamaged(`${folder} has another format: ${z.prettifyError(parsed.error)}`)
   for (const { file, sha256: expected } of parsed.data.tables) {

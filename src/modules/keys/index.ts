@@ -8,4 +8,5 @@
  */
 export { forgetKey } from './forget.ts'
 export { type KeyUse, keyUses, proveFirstKey } from './key-uses.ts'
+export { asTx, holdsPeople, proveBankKeys, proveSamples } from './prove-bank.ts'
 export { type Rotation, rotateKeys } from './rotate.ts'

@@ -65,7 +65,7 @@ export async function sampleUnder(tx: Tx, keyId: string): Promise<{ secret: Secr
 }
 
 /** Some learners' sealed codes and the hashes they are found by. */
-export async function sampleCodes(tx: Tx): Promise<{ sealed: Buffer; hash: Buffer }[]> {
+export async function sampleCodes(tx: Pick<Tx, 'query'>): Promise<{ sealed: Buffer; hash: Buffer }[]> {
   const { rows } = await tx.query<{ sealed: Buffer; hash: Buffer }>(
     'select sealed_code as sealed, code_hash as hash from identity.person limit 20',
   )

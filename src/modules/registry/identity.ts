@@ -64,7 +64,7 @@ export function sealer(keys: Keys): Sealer {
       const bytes = Buffer.from(sealed)
       const from = 1 + (bytes[0] ?? 0)
       if (bytes.length < from + NONCE + TAG) throw new RangeError('A sealed value is cut short')
-      const { key } = under(bytes.toString('utf8', 1, from))
+      const { key } = under(sealedBy(bytes))
       const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(from, from + NONCE))
         .setAAD(kinds[secret])
         .setAuthTag(bytes.subarray(bytes.length - TAG))
@@ -74,6 +74,12 @@ export function sealer(keys: Keys): Sealer {
       )
     },
   }
+}
+
+/** Id of the key that sealed a value. */
+export function sealedBy(sealed: Uint8Array): string {
+  const from = 1 + (sealed[0] ?? 0)
+  return Buffer.from(sealed.subarray(1, from)).toString('utf8')
 }
 
 const kinds = { code: Buffer.from('code'), name: Buffer.from('name') }
