@@ -1,12 +1,15 @@
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { ChartFrame } from '../charts/chart-frame.tsx'
 import { PartsTable } from '../charts/parts-table.tsx'
+import { SeriesChart } from '../charts/series-chart.tsx'
 import { TileMap } from '../charts/tile-map.tsx'
 import { UnitTable } from '../charts/unit-table.tsx'
 import { Fig, Figs } from '../parts/fig.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { YearChoice } from '../parts/year-choice.tsx'
 import { usePortal } from '../portal.ts'
+import { isSeries } from '../publications/change-section.tsx'
+import { seriesCsvAddress } from '../publications/load-series.ts'
 import { csvAddress, versionOf } from '../publications/unit-view.ts'
 import { query } from '../query.ts'
 import { figureWriter } from '../text/figure.ts'
@@ -50,6 +53,7 @@ export default function IndicatorPage() {
       )}
       {data.assessments.length > 1 && <TestChoice data={data} />}
       <StateFigure data={data} />
+      <OverYears data={data} />
       {data.units.length > 0 && (
         <Section title={t('indicator.municipalities')} id="municipalities">
           <Municipalities data={data} />
@@ -140,6 +144,38 @@ function StateFigure({ data }: { data: IndicatorData }) {
           </ChartFrame>
         )}
       </div>
+    </Section>
+  )
+}
+
+/** The state over the years, or why there is no series yet. */
+function OverYears({ data }: { data: IndicatorData }) {
+  const language = useLanguage()
+  const { t, name } = language
+  const rules = usePortal()?.config.rules ?? []
+  const { indicator, assessment, series, state } = data
+  if (!series || !state) return null
+  // in the state as a whole progress is zero in every year
+  if (indicator.code === codes.progress) return null
+  return (
+    <Section title={t('series.title')} id="change">
+      {isSeries(series) ? (
+        <SeriesChart
+          title={`${name(state.unit.name)}: ${name(assessment?.name ?? indicator.short)}`}
+          indicator={indicator}
+          series={series}
+          state={null}
+          rules={rules}
+          origin={{
+            source: name(indicator.source),
+            version: versionOf(language, state),
+            csv: seriesCsvAddress(series),
+            definition: '#about',
+          }}
+        />
+      ) : (
+        <p>{t('series.oneYear')}</p>
+      )}
     </Section>
   )
 }

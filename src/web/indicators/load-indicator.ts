@@ -1,10 +1,11 @@
 import type { LoaderFunctionArgs } from 'react-router'
 import type { Indicator } from '#modules/indicators/model.ts'
-import { Profile, type UnitFigure } from '#modules/publications/model.ts'
+import { Profile, type Series, type UnitFigure } from '#modules/publications/model.ts'
 import type { Assessment } from '#modules/records/model.ts'
 import { TileMap } from '#modules/registry/model.ts'
 import { schoolYearDays } from '#terms/school-year.ts'
 import { portalContext } from '../context.ts'
+import { loadSeries } from '../publications/load-series.ts'
 import { mainAssessment, UnitFigures } from '../publications/load-unit.ts'
 import { query } from '../query.ts'
 import { notFound, read } from '../read.ts'
@@ -24,6 +25,8 @@ export interface IndicatorData {
   units: UnitFigure[]
   /** squares of the municipalities with which the school year began; null where there is no tile map */
   map: TileMap | null
+  /** the state over the years; null where there are no data */
+  series: Series | null
   /** only part of the units came */
   partial: boolean
   yearInAddress: number | null
@@ -45,7 +48,16 @@ export async function loadIndicator({
   if (!indicator) throw notFound()
   const base = { indicator, catalogue, yearInAddress: year }
   if (!state?.schoolYear) {
-    return { ...base, state: null, assessment: null, assessments: [], units: [], map: null, partial: false }
+    return {
+      ...base,
+      state: null,
+      assessment: null,
+      assessments: [],
+      units: [],
+      map: null,
+      series: null,
+      partial: false,
+    }
   }
   const subjects = new Set(
     state.figures.filter((figure) => figure.indicator === indicator.code).map(({ subject }) => subject),
@@ -55,7 +67,7 @@ export async function loadIndicator({
   const assessment =
     asked === null ? mainAssessment(assessments) : assessments.find(({ subject }) => subject === asked)
   if (assessment === undefined) throw notFound()
-  const [found, map] = await Promise.all([
+  const [found, map, series] = await Promise.all([
     read(
       context,
       `/cells?${query({
@@ -70,6 +82,12 @@ export async function loadIndicator({
     config.tiles
       ? read(context, `/tile-map?${query({ on: schoolYearDays(state.schoolYear).from })}`, TileMap)
       : null,
+    loadSeries(context, {
+      unit: state.unit.id,
+      indicator: indicator.code,
+      subject: assessment?.subject,
+      borders: 'then',
+    }),
   ])
   return {
     ...base,
@@ -78,6 +96,7 @@ export async function loadIndicator({
     assessments,
     units: found.items,
     map,
+    series,
     partial: found.next !== null,
   }
 }

@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from 'react-router'
-import { loadUnit } from './load-unit.ts'
+import { loadUnitPage } from './load-unit-page.ts'
 
 export { UnitPage as default } from './unit-page.tsx'
 
 export function loader(args: LoaderFunctionArgs) {
-  return loadUnit(args, 'region')
+  return loadUnitPage(args, 'region')
 }

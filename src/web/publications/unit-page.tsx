@@ -9,22 +9,23 @@ import { type Language, useLanguage } from '../text/language.ts'
 import { isShown, pupils, resultSentence, resultVerdict } from '../text/sentences.ts'
 import { AssessmentSection } from './assessment-section.tsx'
 import { AudienceMark } from './audience-mark.tsx'
+import { ChangeSection } from './change-section.tsx'
 import { ChildrenSection } from './children-section.tsx'
 import { ComparisonSection } from './comparison-section.tsx'
-import type { loadUnit, UnitData } from './load-unit.ts'
+import type { loadUnitPage, UnitPageData } from './load-unit-page.ts'
 import { MeaningSection } from './meaning-section.tsx'
 import { OverviewSection } from './overview-section.tsx'
 import { ProgressSection } from './progress-section.tsx'
 import { figureOf, type UnitView, viewOf } from './unit-view.ts'
 import { WhyMissing } from './why-missing.tsx'
 
-/** State, region, municipality or school: what is it, how is it doing, compared with whom, what is behind it, what next. */
+/** State, region, municipality or school: what is it, how is it doing, compared with whom, how did it change, what is behind it, what next. */
 export function UnitPage() {
-  const unit = useLoaderData<typeof loadUnit>()
+  const unit = useLoaderData<typeof loadUnitPage>()
   return unit?.profile.schoolYear ? <WholeUnit data={unit} /> : <EmptySystem />
 }
 
-function WholeUnit({ data }: { data: UnitData }) {
+function WholeUnit({ data }: { data: UnitPageData }) {
   const language = useLanguage()
   const rules = usePortal()?.config.rules ?? []
   const view = viewOf(data, language, rules)
@@ -50,6 +51,7 @@ function WholeUnit({ data }: { data: UnitData }) {
       <WhyMissing view={view} />
       <OverviewSection view={view} />
       <ComparisonSection view={view} />
+      <ChangeSection view={view} data={data} />
       {profile.assessments.map((assessment) => (
         <AssessmentSection key={assessment.id} view={view} assessment={assessment} />
       ))}

@@ -1,0 +1,153 @@
+import css from './line-band.module.css'
+import { bandPath, type LinePoint, linePath, lineRuns } from './line-runs.ts'
+import type { Scale } from './scale.ts'
+
+const TOP = 22 // px above the highest value, where a change of borders is named
+const HEIGHT = 190 // px from the highest to the lowest value
+const FOOT = 26 // px for the years
+const EDGE = 7 // per cent of the width left and right of the first and last year
+const LABEL = 17 // px between two names at the end of their lines
+
+/** One line of the drawing. */
+export interface Line {
+  of: 'own' | 'state'
+  /** stands at the end of the line */
+  name: string
+  points: readonly LinePoint[]
+}
+
+/** Something that happened between two years, drawn upright. */
+export interface Turn {
+  /** the first year after it */
+  year: number
+  name: string
+}
+
+/**
+ * Values over years: own line with the band of its intervals, the state's line without. Only a picture: sentence and table
+ * stand beside it with the same numbers. Across in per cent of the width at hand, down in pixels.
+ */
+export function LineBand(props: {
+  lines: readonly Line[]
+  scale: Scale
+  turns: readonly Turn[]
+  writeTick: (value: number) => string
+  writeYear: (year: number) => string
+}) {
+  const { lines, scale, turns } = props
+  const years = [...new Set(lines.flatMap(({ points }) => points.map(({ year }) => year)))].sort(
+    (a, b) => a - b,
+  )
+  const [first, last] = [years[0]!, years.at(-1)!]
+  const x = (year: number) =>
+    first === last ? 50 : round(EDGE + ((100 - 2 * EDGE) * (year - first)) / (last - first))
+  const y = (value: number) => round(TOP + HEIGHT * (1 - scale.percent(value) / 100))
+  const height = TOP + HEIGHT + FOOT
+  // the own line last: it lies above the others
+  const drawn = lines.toSorted((a, b) => (a.of === b.of ? 0 : a.of === 'own' ? 1 : -1))
+  return (
+    <div className={css.chart} aria-hidden="true">
+      <svg className={css.values} height={height} aria-hidden="true">
+        {scale.ticks.map((tick) => (
+          <text key={tick} x="100%" y={y(tick)} dy="0.35em" textAnchor="end">
+            {props.writeTick(tick)}
+          </text>
+        ))}
+      </svg>
+      <svg className={css.plot} height={height} width="100%" aria-hidden="true">
+        {scale.ticks.map((tick) => (
+          <line key={tick} className={css.grid} x1="0" x2="100%" y1={y(tick)} y2={y(tick)} />
+        ))}
+        {turns.map(({ year, name }) => {
+          const at = (x(year) + x(year - 1)) / 2
+          return (
+            <g key={year}>
+              <line className={css.turn} x1={`${at}%`} x2={`${at}%`} y1={TOP - 6} y2={TOP + HEIGHT} />
+              <text x={`${at}%`} y={TOP - 11} textAnchor={at > 70 ? 'end' : at < 30 ? 'start' : 'middle'}>
+                {name}
+              </text>
+            </g>
+          )
+        })}
+        <svg
+          viewBox={`0 0 100 ${height}`}
+          preserveAspectRatio="none"
+          width="100%"
+          height={height}
+          aria-hidden="true"
+        >
+          {drawn.flatMap(({ of, points }) =>
+            lineRuns(points).map((run) => (
+              <g key={`${of} ${run[0]!.year}`}>
+                {of === 'own' && <path className={css.band} d={bandPath(run, x, y)} />}
+                <path className={css[of]} d={linePath(run, x, y)} />
+              </g>
+            )),
+          )}
+        </svg>
+        {drawn.flatMap(({ of, points }) =>
+          lineRuns(points).flatMap((run) =>
+            run.map(({ year, value, low, high }) => (
+              <g key={`${of} ${year}`}>
+                {of === 'own' && run.length === 1 && low !== null && high !== null && (
+                  <line
+                    className={css.interval}
+                    x1={`${x(year)}%`}
+                    x2={`${x(year)}%`}
+                    y1={y(low)}
+                    y2={y(high)}
+                  />
+                )}
+                {(of === 'own' || run.length === 1) && (
+                  <circle
+                    className={css[`${of}Dot`]}
+                    cx={`${x(year)}%`}
+                    cy={y(value)}
+                    r={of === 'own' ? 4.5 : 3}
+                  />
+                )}
+              </g>
+            )),
+          ),
+        )}
+        {years.map((year, at) => (
+          <text
+            key={year}
+            className={at === 0 || at === years.length - 1 ? undefined : css.between}
+            x={`${x(year)}%`}
+            y={height - 6}
+            textAnchor="middle"
+          >
+            {props.writeYear(year)}
+          </text>
+        ))}
+      </svg>
+      <svg className={css.names} height={height} aria-hidden="true">
+        {namesAt(lines, y).map(({ of, name, at }) => (
+          <text key={of} className={css[`${of}Name`]} x="0" y={at} dy="0.35em">
+            {name}
+          </text>
+        ))}
+      </svg>
+    </div>
+  )
+}
+
+/** Where the names at the ends of the lines stand: at the last value, pushed apart where they would meet. */
+function namesAt(lines: readonly Line[], y: (value: number) => number) {
+  const ends = lines
+    .flatMap(({ of, name, points }) => {
+      const end = points.findLast(({ value }) => value !== null)
+      return end ? [{ of, name, at: y(end.value!) }] : []
+    })
+    .sort((a, b) => a.at - b.at)
+  for (const [index, end] of ends.entries()) {
+    const above = ends[index - 1]
+    if (above) end.at = Math.max(end.at, above.at + LABEL)
+  }
+  return ends
+}
+
+function round(x: number): number {
+  return Math.round(x * 100) / 100
+}

@@ -1,0 +1,36 @@
+import type { LoaderFunctionArgs } from 'react-router'
+import type { Series } from '#modules/publications/model.ts'
+import type { Borders } from '#terms/borders.ts'
+import type { Level } from '#terms/level.ts'
+import { codes } from '../indicators/codes.ts'
+import { bordersFrom, loadSeries } from './load-series.ts'
+import { loadUnit, type UnitData } from './load-unit.ts'
+
+/** A unit with how it changed over the years. */
+export interface UnitPageData extends UnitData {
+  series: {
+    borders: Borders
+    learners: Series
+    /** of the test the page leads with; null where there is none */
+    result: Series | null
+    /** the same of the state, to lay beside; null on the state's own page */
+    resultOfState: Series | null
+  }
+}
+
+export async function loadUnitPage(args: LoaderFunctionArgs, level: Level): Promise<UnitPageData | null> {
+  const data = await loadUnit(args, level)
+  if (!data) return null
+  const borders = bordersFrom(args.request)
+  const { unit, path } = data.profile
+  const state = path.find((above) => above.level === 'state')
+  const subject = data.main?.subject
+  const resultOf = (id: string) =>
+    loadSeries(args.context, { unit: id, indicator: codes.meanResult, subject, borders })
+  const [learners, result, resultOfState] = await Promise.all([
+    loadSeries(args.context, { unit: unit.id, indicator: codes.learners, borders }),
+    subject ? resultOf(unit.id) : null,
+    subject && state ? resultOf(state.id) : null,
+  ])
+  return { ...data, series: { borders, learners, result, resultOfState } }
+}
