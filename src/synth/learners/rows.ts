@@ -1,0 +1,210 @@
+import { dayOfYear } from '../calendar.ts'
+import { type Batch, Rows } from '../contract.ts'
+import type { Network } from '../network/network.ts'
+import type { School } from '../network/school.ts'
+import { mixed } from '../words/people.ts'
+import type { Classes } from './classes.ts'
+import { leaveReasons, NONE } from './events.ts'
+import type { Year } from './history.ts'
+import { OUT } from './population.ts'
+import { isMinorityGrade, type ProgrammesInUse, programmeCode } from './programmes.ts'
+import type { SecondPlaces } from './second.ts'
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
+const END_OF_LESSONS = 302 // 30 June
+const LAST_DAY = 364 // 31 August, in leap years 30 August: somebody always leaves a day early
+
+/** What the rows of a year need to know besides the year. */
+export interface Saying {
+  network: Network
+  codeOf: (learner: number) => string
+  programmes: ProgrammesInUse
+  second: SecondPlaces
+  /** code of the class teacher of a class, or null */
+  teacherOf: (group: number) => string | null
+}
+
+export const letterOf = (n: number) =>
+  n < LETTERS.length ? LETTERS[n]! : `${LETTERS[n % LETTERS.length]}${Math.floor(n / LETTERS.length)}`
+
+/** Code of a class: institution, school year, grade and letter. */
+function classCode(school: School, year: number, grade: number, letter: number): string {
+  return `${school.reg}-${year}-${String(grade).padStart(2, '0')}${letterOf(letter)}`
+}
+
+/** The classes of a year. */
+export function* classRows({ year, classes }: Year, saying: Saying): Generator<Batch> {
+  const { network, programmes, teacherOf } = saying
+  const rows = new Rows('class_groups')
+  const manyOf = classesByGrade(classes)
+  for (let group = 0; group < classes.count; group++) {
+    const school = network.schools[classes.school[group]!]!
+    const grade = classes.grade[group]!
+    const letter = classes.letter[group]!
+    if (school.kind === 'vocational' && classes.learners[group] === 0) continue
+    const isMinority = isMinorityGrade(school, grade, year)
+    const code =
+      school.kind === 'vocational'
+        ? school.trades[letter]!.code
+        : programmeCode(school, grade, isMinority, school.need)
+    programmes.use(school, code, year)
+    const isOnly = manyOf.get(school.at * 16 + grade) === 1
+    rows.add({
+      class_id: classCode(school, year, grade, letter),
+      reg_number: school.reg,
+      site_id: school.sites[letter % school.sites.length]!.id,
+      school_year: year,
+      grade,
+      name: className(school, grade, letter, isOnly),
+      combined: classes.combined[group] === 1,
+      language: isMinority ? 'minority' : 'lv',
+      programme_code: code,
+      class_teacher_uid: teacherOf(group),
+    })
+    yield* rows.full()
+  }
+  yield* rows.rest()
+}
+
+function className({ kind }: School, grade: number, letter: number, isOnly: boolean): string {
+  if (kind === 'vocational') return `${grade - 9}-${letterOf(letter).toUpperCase()}`
+  if (grade === 0) return `${letter + 1}. grupa`
+  return isOnly ? `${grade}.` : `${grade}.${letterOf(letter)}`
+}
+
+function classesByGrade(classes: Classes): Map<number, number> {
+  const many = new Map<number, number>()
+  for (let group = 0; group < classes.count; group++) {
+    const key = classes.school[group]! * 16 + classes.grade[group]!
+    many.set(key, (many.get(key) ?? 0) + 1)
+  }
+  return many
+}
+
+/** Who was where in a year: the main places, one after the other, never two at once. */
+export function* enrolmentRows(of: Year, saying: Saying): Generator<Batch> {
+  const { year, people, events, classes } = of
+  const { network, codeOf, programmes } = saying
+  const rows = new Rows('enrolments')
+  for (let learner = 0; learner < people.count; learner++) {
+    const first = people.school[learner]!
+    if (first === OUT) continue
+    people.seen[learner] = 1
+    const to = events.to[learner]!
+    const moved = events.movedTo[learner]!
+    const grade = people.grade[learner]!
+    const endReason = events.endReason[learner]!
+    const common = {
+      learner_uid: codeOf(learner),
+      main: true,
+      repeated: people.repeats[learner] === 1,
+    }
+    const place = (at: number, group: number) => {
+      const school = network.schools[at]!
+      const letter = classes.letter[group]!
+      const need = school.need || people.need[learner]!
+      const code =
+        school.kind === 'vocational'
+          ? school.trades[letter]!.code
+          : programmeCode(school, grade, isMinorityGrade(school, grade, year), need)
+      programmes.use(school, code, year)
+      return {
+        ...common,
+        class_id: classCode(school, year, grade, letter),
+        programme_code: code,
+        transport_minutes: grade === 0 ? null : minutesOf(learner, school),
+      }
+    }
+    const from = events.from[learner]!
+    const isLast = moved === OUT
+    const endDay = endReason === 0 ? null : dayOfYear(year, lastDayOf(learner, grade, endReason))
+    rows.add({
+      ...place(first, classes.of[learner]!),
+      from: from === 0 ? null : dayOfYear(year, from),
+      to: to === NONE ? endDay : dayOfYear(year, to),
+      leave_reason: leaveReasons[to === NONE ? endReason : events.reason[learner]!] || null,
+    })
+    if (!isLast) {
+      rows.add({
+        ...place(moved, classes.ofMoved[learner]!),
+        from: dayOfYear(year, to + 1),
+        to: endDay,
+        leave_reason: leaveReasons[endReason] || null,
+        repeated: false,
+      })
+    }
+    yield* rows.full()
+  }
+  yield* rows.rest()
+}
+
+/** Whoever finishes goes at the end of lessons, others at the end of the year or somewhere in summer. */
+function lastDayOf(learner: number, grade: number, reason: number): number {
+  const isDone = leaveReasons[reason] === 'completed' && grade >= 9
+  if (isDone) return END_OF_LESSONS
+  return leaveReasons[reason] === 'abroad' ? END_OF_LESSONS + (learner % 60) : LAST_DAY
+}
+
+/** Minutes one way, about the same every year: log-normal, longer in the countryside and to vocational schools. */
+function minutesOf(learner: number, { isRural, kind, form }: School): number | null {
+  if (form === 'distance') return null
+  const median = kind === 'vocational' || kind === 'special' ? 34 : isRural ? 22 : 15
+  const chunk = mixed(learner, 77)
+  const spread = ((chunk & 1023) + ((chunk >>> 10) & 1023) + ((chunk >>> 20) & 1023)) / 1023 - 1.5
+  return Math.max(1, Math.round(median * Math.exp(1.1 * spread)))
+}
+
+/** Places beside the main one, with the groups there. */
+export function* secondRows(of: Year, saying: Saying): Generator<Batch> {
+  const { year, people, events } = of
+  const { network, codeOf, programmes, second } = saying
+  const groups = new Set<number>()
+  const rows = new Rows('enrolments')
+  for (let learner = 0; learner < people.count; learner++) {
+    const at = people.second[learner]!
+    if (at === OUT) continue
+    const school = network.schools[at]!
+    const grade = second.gradeOf(learner)
+    groups.add(at * 16 + grade)
+    const to = events.to[learner]!
+    rows.add({
+      learner_uid: codeOf(learner),
+      class_id: classCode(school, year, grade, 0),
+      programme_code: directionProgramme(school),
+      from: null,
+      to: to === NONE ? null : dayOfYear(year, to),
+      main: false,
+      leave_reason: to === NONE ? null : 'other',
+      repeated: false,
+      transport_minutes: null,
+    })
+    yield* rows.full()
+  }
+  yield* rows.rest()
+  const classes = new Rows('class_groups')
+  for (const key of [...groups].sort((a, b) => a - b)) {
+    const school = network.schools[key >> 4]!
+    const grade = key & 15
+    const code = directionProgramme(school)
+    if (code) programmes.use(school, code, year)
+    classes.add({
+      class_id: classCode(school, year, grade, 0),
+      reg_number: school.reg,
+      site_id: school.sites[0]!.id,
+      school_year: year,
+      grade,
+      name: school.kind === 'direction' ? `${grade}. klase` : `${grade}. grupa`,
+      combined: false,
+      language: 'lv',
+      programme_code: code,
+      class_teacher_uid: null,
+    })
+  }
+  yield* classes.rest()
+}
+
+/** Professional direction has licensed programmes, interest education none. */
+function directionProgramme({ kind, type }: School): string | null {
+  if (kind !== 'direction') return null
+  return type === 'sport' ? '20V81301' : '20V21201'
+}
