@@ -7,4 +7,6 @@
  *          learner and the parents
  * method   docs/rights.md
  */
+export { askWhatIsDue } from './calendar-store.ts'
 export { type RetentionReport, retain } from './retention.ts'
+export { listRetention } from './rules-store.ts'

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { Day } from '#terms/day.ts'
+import { Words } from '#terms/locale.ts'
+
+/** From when on the time runs in which something is kept. */
+export const RetentionEvent = z.enum([
+  'end_of_studies',
+  'employment_ended',
+  'superseded',
+  'import_ended',
+  'arrived',
+  'representation_ended',
+  'expired',
+  'written',
+  'mandate_ended',
+  'ended',
+  'never',
+])
+export type RetentionEvent = z.infer<typeof RetentionEvent>
+
+/** How long one kind of record is kept, and what then happens. */
+export const Retention = z
+  .object({
+    kind: z.string(),
+    name: Words,
+    event: RetentionEvent,
+    keeps: z
+      .string()
+      .nullable()
+      .describe('from the event on, e.g. "1 year"; null: as long as the system is needed'),
+    after: Words.describe('what happens when the time is over'),
+    basis: Words,
+    tables: z.array(z.string()),
+    from: Day.nullable().describe('first day of the rule; null: from the beginning'),
+  })
+  .meta({ id: 'Retention' })
+export type Retention = z.infer<typeof Retention>
+
+/** What a run counted or destroyed; never whom. */
+export const RetentionRun = z
+  .object({
+    id: z.uuid(),
+    day: Day.describe('what was due on this day'),
+    dry: z.boolean().describe('only counted'),
+    state: z.enum(['asked', 'running', 'done']),
+    askedBy: z.string().nullable().describe('null: the calendar or the command line'),
+    askedAt: z.iso.datetime({ offset: true }),
+    finishedAt: z.iso.datetime({ offset: true }).nullable(),
+    counts: z
+      .array(z.object({ kind: z.string(), table: z.string(), rows: z.number().int() }))
+      .describe('by kind of record and table; only what is more than none'),
+  })
+  .meta({ id: 'RetentionRun' })
+export type RetentionRun = z.infer<typeof RetentionRun>
+
+export const ObjectionKind = z.enum(['objection', 'restriction'])
+
+/** Somebody is not to be counted. */
+export const Objection = z
+  .object({
+    id: z.uuid(),
+    kind: ObjectionKind,
+    ground: z.string(),
+    from: Day,
+    until: Day.nullable().describe('last day; null: until it is withdrawn'),
+    recordedAt: z.iso.datetime({ offset: true }),
+    withdrawnAt: z.iso.datetime({ offset: true }).nullable(),
+    withdrawnWhy: z.string().nullable(),
+  })
+  .meta({ id: 'Objection' })
+export type Objection = z.infer<typeof Objection>
