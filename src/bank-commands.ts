@@ -16,17 +16,18 @@ type WithDatabase = (work: (db: Database) => Promise<void>) => Promise<void>
 export function addBankCommands(
   program: Command,
   withDatabase: WithDatabase,
-  settings: () => BankPlace & { backups: string },
+  settings: () => BankPlace & { backups: string; personKeys: string },
 ): void {
   program
     .command('backup')
     .alias('export-bank')
     .description('write everything into a new backup folder; the same carries the bank elsewhere')
     .option('--to <folder>', 'where backups are collected')
-    .option('--person-keys <file>', 'keys of single people; default beside that folder')
-    .action(({ to, personKeys }: { to?: string; personKeys?: string }) =>
+    .option('--person-keys <file>', 'keys of single people; default IKMS_PERSON_KEYS')
+    .action((options: { to?: string; personKeys?: string }) =>
       withDatabase(async (db) => {
-        console.log(await backup(db, { to: to ?? settings().backups, personKeys }))
+        const { backups, personKeys } = settings()
+        console.log(await backup(db, { to: backups, personKeys, ...options }))
       }),
     )
 
@@ -35,10 +36,10 @@ export function addBankCommands(
     .alias('import-bank')
     .description('fill an empty database from a backup; whole or not at all; needs the same key file')
     .argument('<backup>', 'folder of the backup')
-    .option('--person-keys <file>', 'keys of single people; default beside the folder of the backups')
+    .option('--person-keys <file>', 'keys of single people; default IKMS_PERSON_KEYS')
     .option('--without-people', 'where that file is lost: restore, with nobody identified')
     .action(async (from: string, options: { personKeys?: string; withoutPeople?: boolean }) => {
-      const { folder, url, keysPath } = settings()
+      const { folder, url, keysPath, personKeys } = settings()
       if (commandOf(keysPath) === null) readKeyFile(keysPath) // a new one would be the wrong one
       const keys = loadKeys(keysPath)
       const db = await openDatabase({
@@ -48,6 +49,7 @@ export function addBankCommands(
       })
       try {
         const manifest = await restore(db, {
+          personKeys,
           ...options,
           from,
           prove: async (client) => {

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { SingleBar } from 'cli-progress'
 import { Command } from 'commander'
 import { asJob } from '#db/actor.ts'
@@ -8,7 +8,7 @@ import { backup } from '#db/backup.ts'
 import type { Database } from '#db/connection.ts'
 import { DatabaseInUse, defaultDataFolder } from '#db/embedded.ts'
 import { KeysRefused } from '#db/key-ring.ts'
-import { type Keys, loadKeys } from '#db/keys.ts'
+import { commandOf, type Keys, loadKeys } from '#db/keys.ts'
 import { MigrationRefused, migrate } from '#db/migrate.ts'
 import { PersonKeysMissing } from '#db/restore.ts'
 import { rolesSql } from '#db/roles.ts'
@@ -39,6 +39,7 @@ import { addKeyCommands } from './key-commands.ts'
 import { addMandateCommands } from './mandate-commands.ts'
 import { openBank } from './open-bank.ts'
 import { RealDataRefused, refuseRealData } from './real-data.ts'
+import { addRightsCommands } from './rights-commands.ts'
 import { addRuleCommands } from './rule-commands.ts'
 import { openApiDocument } from './server.ts'
 import { serve } from './supervisor.ts'
@@ -49,11 +50,14 @@ function settings() {
   const folder = resolve(process.env.IKMS_DATA ?? defaultDataFolder(join(import.meta.dirname, '..')))
   mkdirSync(folder, { recursive: true, mode: 0o711 })
   return {
+  const keysPath = process.env.IKMS_KEYS ?? join(folder, 'keys.json')
+  const keysFolder = commandOf(keysPath) === null ? dirname(resolve(keysPath)) : folder
     folder,
     url: process.env.DATABASE_URL,
-    keysPath: process.env.IKMS_KEYS ?? join(folder, 'keys.json'),
+    keysPath,
     backups: process.env.IKMS_BACKUPS ?? join(folder, 'backups'),
     uploads: uploadSettings({ IKMS_UPLOADS: join(folder, 'uploads'), ...process.env })!,
+    personKeys: process.env.IKMS_PERSON_KEYS ?? join(keysFolder, 'person-keys'),
     port: portOf(process.env.PORT ?? '3000'),
     host: process.env.HOST ?? '127.0.0.1',
   }
@@ -70,10 +74,10 @@ function portOf(text: string): number {
 
 /** Opens and migrates the database, does the work, closes. A running `serve` on the same folder is joined. */
 async function withDatabase<T>(work: (db: Database, keys: Keys) => Promise<T>): Promise<T> {
-  const { folder, url, keysPath, backups } = settings()
+  const { folder, url, keysPath, backups, personKeys } = settings()
   const { db, keys } = await openBank({ folder, url, keysPath }, 'guest')
   try {
-    await migrate(db, { backupBefore: async () => void (await backup(db, { to: backups })) })
+    await migrate(db, { backupBefore: async () => void (await backup(db, { to: backups, personKeys })) })
     return await work(db, keys)
   } finally {
     await db.close()
@@ -90,9 +94,9 @@ program
   .command('serve')
   .description('start the database and the portal; stops at Ctrl-C')
   .action(async () => {
-    const { folder, url, keysPath, backups, uploads, port, host } = settings()
+    const { folder, url, keysPath, personKeys, backups, uploads, port, host } = settings()
     providerSettings(process.env) // the web processes read it; what is wrong with it is said here, once
-    await serve({ folder, url, keysPath, backups, uploads, port, host })
+    await serve({ folder, url, keysPath, personKeys, backups, uploads, port, host })
   })
 
 program
@@ -193,6 +197,7 @@ addJobCommands(program, withDatabase)
 addKeyCommands(program, withDatabase, () => settings().keysPath)
 addMandateCommands(program, withDatabase)
 addRuleCommands(program, withDatabase)
+addRightsCommands(program, withDatabase, () => settings().personKeys)
 addTileCommands(program, withDatabase)
 
 addBankCommands(program, withDatabase, settings)

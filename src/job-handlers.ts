@@ -5,13 +5,29 @@ import { computeFreeTables, OtherRecordKeys, ReleaseRefused } from '#modules/dis
 import { compute } from '#modules/indicators/index.ts'
 import { handler, type JobHandlers, JobRefused } from '#modules/jobs/index.ts'
 import { publish, runTrial } from '#modules/publications/index.ts'
+import { retain } from '#modules/rights/index.ts'
 import { dayOf } from '#terms/day.ts'
 import { catalogue, freeData } from './catalogue.ts'
 import { type ImportPlace, importHandler } from './import-handler.ts'
 
 /** What each kind of job does. Payloads hold ids and choices, never anything about a person. */
-export function jobHandlers(db: Database, keys: Keys, imports: ImportPlace): JobHandlers {
+export function jobHandlers(
+  db: Database,
+  keys: Keys,
+  { personKeys, ...imports }: ImportPlace & { personKeys: string },
+): JobHandlers {
   return {
+    retention: handler(z.object({ runId: z.int().positive() }), async ({ payload, signal, progress }) => {
+      const report = await retain(db, {
+        run: payload.runId,
+        personKeys,
+        onProgress: (done, of) => {
+          signal.throwIfAborted()
+          progress(done / of)
+        },
+      })
+      return { people: report?.counts.learner_identity?.['identity.person'] ?? 0 }
+    }),
     import: importHandler(db, keys, imports),
     compute: handler(
       z.object({ thenPublish: z.boolean().default(false) }),

@@ -4,10 +4,12 @@ import { loadKeys } from '#db/keys.ts'
 import { newLog } from '#http/log.ts'
 import { sweepUploads, uploadSettings } from '#modules/intake/index.ts'
 import { cancelStatements, JobWorker } from '#modules/jobs/index.ts'
+import { askWhatIsDue } from '#modules/rights/index.ts'
 import { jobHandlers } from './job-handlers.ts'
 import { noRealDataVariable, placeVariable } from './web-process.ts'
 
 const TELL = 5_000 // ms between messages to the supervisor
+const CALENDAR = 10 * 60_000 // ms between two looks at the calendar
 const SWEEP = 10 * 60_000 // ms between two looks for uploads whose time is over
 
 /** The jobs process: told by the supervisor where the database is, it does what waits in the queue, one job at a time. */
@@ -30,6 +32,7 @@ async function main() {
     handlers: jobHandlers(workDb, keys, {
       uploads: uploads ?? { folder: '' },
       refusesRealData: process.env[noRealDataVariable] === '1',
+      personKeys: process.env.IKMS_PERSON_KEYS!,
     }),
     cancelWork: () => asJob(db, (tx) => cancelStatements(tx, [...serverProcesses])),
     log,
@@ -39,6 +42,10 @@ async function main() {
       sweepUploads(db, uploads).catch((error) => log.warn({ name: error.name }, 'uploads not swept'))
     setInterval(sweep, SWEEP).unref()
   }
+  const ask = () =>
+    asJob(db, askWhatIsDue).catch((error) => log.warn({ name: error.name }, 'the calendar was not looked at'))
+  setInterval(ask, CALENDAR).unref()
+  void ask()
   const tell = () => process.send?.({ ikms: 'jobs', memory: process.memoryUsage.rss() })
   tell()
   setInterval(tell, TELL).unref()

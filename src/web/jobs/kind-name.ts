@@ -1,7 +1,13 @@
 import type { JobKind } from '#modules/jobs/model.ts'
 import type { Language } from '../text/language.ts'
 
-const keys = { compute: 'compute', publish: 'publish', 'rule-trial': 'ruleTrial', import: 'import' } as const
+const keys = {
+  compute: 'compute',
+  publish: 'publish',
+  'rule-trial': 'ruleTrial',
+  import: 'import',
+  retention: 'retention',
+} as const
 
 /** What a kind of job is called. */
 export function kindName({ t }: Language, kind: JobKind): string {
