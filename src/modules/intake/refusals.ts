@@ -4,7 +4,10 @@ import { type Detail, type Rule, ruleWords } from './rules.ts'
 const LONGEST = 80 // characters of a value
 
 /** A Latvian personal code that has slipped into a column where nobody expects one must not be repeated. */
-const PERSONAL_CODE = /\d{6}-?\d{5}/
+const PERSONAL_CODE = /\d{6}[- ]?\d{5}/
+
+/** Nor may what looks like a first and a last name: in a file whose columns have shifted it stands anywhere. */
+const NAME_OF_PERSON = /^\p{Lu}\p{Ll}+(?:[ -]+\p{Lu}\p{Ll}+)+$/u
 
 /** The refusals of one file: the first thousand in the order of lines, all of them counted. */
 export class Refusals {
@@ -40,7 +43,7 @@ export class Refusals {
     if (entity) this.byEntity[entity] = (this.byEntity[entity] ?? 0) + 1
 
     if (this.#listed.length >= LISTED) return
-    this.#listed.push({ line, column, rule, value: shown(value), detail, message: ruleWords(rule, detail) })
+    this.#listed.push({ line, column, rule, value: shown(value), ...told(rule, detail) })
   }
 
   /** Takes over what a check over all rows found: the list is cut already, `total` is not. */
@@ -62,7 +65,7 @@ export class Refusals {
       ...found.map((each) => ({
         ...each,
         value: shown(each.value),
-        message: ruleWords(each.rule, each.detail),
+        ...told(each.rule, each.detail),
       })),
     )
   }
@@ -73,7 +76,18 @@ export class Refusals {
   }
 }
 
+/** The sentence of a rule and what it is made of; words of the file that may be of a person are left out of both. */
+function told(rule: string, detail: Detail) {
+  const kept = Object.fromEntries(
+    Object.entries(detail).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? (shown(value) ?? '•••') : value,
+    ]),
+  ) as Detail
+  return { detail: kept, message: ruleWords(rule, kept) }
+}
+
 function shown(value: string | null): string | null {
-  if (value === null || PERSONAL_CODE.test(value)) return null
+  if (value === null || PERSONAL_CODE.test(value) || NAME_OF_PERSON.test(value)) return null
   return value.length > LONGEST ? `${value.slice(0, LONGEST - 1)}…` : value
 }
