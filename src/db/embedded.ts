@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { closedFolderAbove, privateFolder, serverAccount } from './embedded/account.ts'
-import { usableBinaries } from './embedded/binaries.ts'
+import { type Binaries, usableBinaries } from './embedded/binaries.ts'
 import { findRunning, initialise, launch, stopPostmaster } from './embedded/postmaster.ts'
 import { processStart } from './embedded/processes.ts'
 import { hostRules, serverSettings } from './embedded/settings.ts'
@@ -15,6 +15,8 @@ export type EmbeddedOptions = {
   kind?: 'serve' | 'guest'
   /** PostgreSQL settings over ours, e.g. `{ fsync: 'off' }` for tests. */
   settings?: Record<string, string>
+  /** PostgreSQL's programs; default those that came with `npm install`. */
+  programs?: Binaries
   /** Lines of pg_hba.conf after the one for the socket. */
   hostRules?: readonly string[]
   log?: (message: string) => void
@@ -103,7 +105,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   })
 
   async function start() {
-    const binaries = await usableBinaries(folder, account)
+    const binaries = await usableBinaries(folder, account, options.programs)
     const socketFolder = socketFolderFor(folder, account)
     if (!existsSync(dataFolder)) {
       log('preparing the database folder')

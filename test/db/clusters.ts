@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
 import { afterAll } from 'vitest'
+import type { Binaries } from '#db/embedded/binaries.ts'
 import { type EmbeddedServer, startEmbedded } from '#db/embedded.ts'
 
 const cleanups: (() => unknown)[] = []
@@ -62,11 +63,12 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** A PostgreSQL server as somebody else runs it: reached over TCP, with a password. */
-export async function startTcpServer(): Promise<{ server: EmbeddedServer; port: number }> {
+/** A PostgreSQL server as somebody else runs it, of our version or another: reached over TCP, with a password. */
+export async function startTcpServer(programs?: Binaries): Promise<{ server: EmbeddedServer; port: number }> {
   const port = await freePort()
   const server = await startEmbedded({
     folder: newFolder(),
+    ...(programs && { programs }),
     settings: { listen_addresses: '127.0.0.1', port: String(port), fsync: 'off', shared_buffers: '32MB' },
     hostRules: ['host all all 127.0.0.1/32 scram-sha-256'],
   })

