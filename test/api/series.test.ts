@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Series } from '#modules/publications/model.ts'
+import type { Profile, Series, UnitFigure } from '#modules/publications/model.ts'
 import type { Territory } from '#modules/registry/index.ts'
 import { makeMergedCountry } from '../merged-country.ts'
 import { newWorld, type Signed } from '../world.ts'
@@ -12,14 +12,14 @@ const { rows: schools } = await world.db.jobPool.query<{ id: number; uuid: strin
 const { rows: gone } = await world.db.jobPool.query<{ uuid: string }>(
   'select territory_uuid as uuid from registry.territory where territory_id = 12',
 )
-const of = (name: string) => territories.find((territory) => territory.name.lv === name)!.id
+const territory = (name: string) => territories.find((territory) => territory.name.lv === name)!.id
 const school = (id: number) => schools.find((each) => each.id === id)!.uuid
 const read = (unit: string, question: string, person?: Signed) =>
   world.read<Series>(`/series?unit=${unit}&${question}`, person)
 const told = ({ points }: Series) => points.map(({ schoolYear, cell }) => [schoolYear, cell.n ?? cell.absent])
 
 test('a municipality in the borders of its time: two schools, then those of Varakļāni too, and the series says that it breaks', async () => {
-  const series = await read(of('Madonas novads'), 'indicator=CTX-01')
+  const series = await read(territory('Madonas novads'), 'indicator=CTX-01')
   expect(told(series)).toEqual([
     [2024, 100],
     [2025, 100],
@@ -37,7 +37,7 @@ test('a municipality in the borders of its time: two schools, then those of Vara
 })
 
 test('the same in today’s borders counts the same schools in every year, and nothing breaks', async () => {
-  const series = await read(of('Madonas novads'), 'indicator=CTX-01&borders=today')
+  const series = await read(territory('Madonas novads'), 'indicator=CTX-01&borders=today')
   expect(told(series)).toEqual([
     [2024, 100 + 33 + 12 + 4 + 25],
     [2025, 100 + 44 + 4 + 24],
@@ -48,7 +48,7 @@ test('the same in today’s borders counts the same schools in every year, and n
 
 test('where nothing happened both borders tell the same', async () => {
   const [then, today] = await Promise.all(
-    ['then', 'today'].map((borders) => read(of('Cēsu novads'), `indicator=CTX-01&borders=${borders}`)),
+    ['then', 'today'].map((borders) => read(territory('Cēsu novads'), `indicator=CTX-01&borders=${borders}`)),
   )
   expect(then!.bordersDiffer).toBe(false)
   expect(then!.points).toEqual(today!.points)
@@ -85,7 +85,7 @@ test('another scale of the test breaks the series: no change is told across it',
 })
 
 test('a gap between girls and boys has a series too', async () => {
-  const { points } = await read(of('Madonas novads'), 'indicator=EQU-01&subject=maths&borders=today')
+  const { points } = await read(territory('Madonas novads'), 'indicator=EQU-01&subject=maths&borders=today')
   expect(points.map(({ schoolYear }) => schoolYear)).toEqual([2024, 2025, 2026])
   for (const { cell } of points) expect([cell.breakdown, cell.absent]).toEqual(['-', null])
 })
@@ -106,7 +106,7 @@ test('four pupils are not told to everybody, but to the analyst', async () => {
 
 test('the file says the same as the answer, one row a year', async () => {
   const file = await world.get(
-    `/api/v1/series.csv?unit=${of('Madonas novads')}&indicator=CTX-01&borders=today`,
+    `/api/v1/series.csv?unit=${territory('Madonas novads')}&indicator=CTX-01&borders=today`,
     undefined,
     { headers: { 'accept-language': 'lv' } },
   )
@@ -118,7 +118,56 @@ test('the file says the same as the answer, one row a year', async () => {
 
 test('what is not there is refused in words', async () => {
   const ask = (question: string) => world.get(`/api/v1/series?${question}`)
-  expect((await ask(`unit=${of('Cēsu novads')}&indicator=NOPE-01`)).status).toBe(400)
+  expect((await ask(`unit=${territory('Cēsu novads')}&indicator=NOPE-01`)).status).toBe(400)
   expect((await ask(`unit=00000000-0000-4000-8000-000000000000&indicator=CTX-01`)).status).toBe(404)
-  expect((await ask(`unit=${of('Cēsu novads')}&indicator=CTX-01&borders=yesterday`)).status).toBe(400)
+  expect((await ask(`unit=${territory('Cēsu novads')}&indicator=CTX-01&borders=yesterday`)).status).toBe(400)
+})
+
+test('the page of a school in a year stands beside the municipality and region of that year', async () => {
+  const of = async (year: number) => {
+    const { path, figures } = await world.read<Profile>(`/profiles/${school(31)}?year=${year}`)
+    const learners = figures.find(({ indicator }) => indicator === 'ACH-05')!
+    return [path.map(({ name }) => name.lv), learners.against.map(({ unit }) => unit.name.lv)]
+  }
+  const before = ['Latvija', 'Latgales reģions', 'Varakļānu novads']
+  const after = ['Latvija', 'Vidzemes reģions', 'Madonas novads']
+  expect(await of(2025)).toEqual([before, before.toReversed()])
+  expect(await of(2026)).toEqual([after, after.toReversed()])
+})
+
+test('a municipality lists the schools that lay in it in that year, and counts those that were open', async () => {
+  const of = async (year: number) => {
+    const { items } = await world.read<{ items: UnitFigure[] }>(
+      `/cells?indicator=CTX-01&year=${year}&level=school&parent=${territory('Madonas novads')}`,
+    )
+    const { children } = await world.read<Profile>(`/profiles/${territory('Madonas novads')}?year=${year}`)
+    return [items.map(({ unit }) => unit.name.lv), children?.count]
+  }
+  expect(await of(2025)).toEqual([['Kalsnavas pamatskola', 'Madonas pamatskola'], 2])
+  expect(await of(2026)).toEqual([
+    [
+      'Atašienes vidusskola',
+      'Kalsnavas pamatskola',
+      'Madonas pamatskola',
+      'Stirnienes pamatskola',
+      'Varakļānu vidusskola',
+    ],
+    5,
+  ])
+})
+
+test('without a year, the page of what is gone shows the last year in which it was there', async () => {
+  expect((await world.read<Profile>(`/profiles/${gone[0]!.uuid}`)).schoolYear).toBe(2025)
+  expect((await world.read<Profile>(`/profiles/${school(32)}`)).schoolYear).toBe(2024)
+  expect((await world.read<Profile>(`/profiles/${school(21)}`)).schoolYear).toBe(2026)
+})
+
+test('a figure is walked back to the lines of the schools of its year', async () => {
+  const analyst = await world.signIn('analyst')
+  const of = async (year: number) => {
+    const asked = `/trace?indicator=CTX-01&year=${year}&unit=${territory('Madonas novads')}`
+    const { files } = await world.read<{ files: { lines: number }[] }>(asked, analyst)
+    return files[0]!.lines
+  }
+  expect([await of(2025), await of(2026)]).toEqual([100, 176])
 })

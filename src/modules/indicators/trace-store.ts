@@ -1,4 +1,5 @@
 import type { Tx } from '#db/actor.ts'
+import { placeRegister, placesOfYears } from '#modules/registry/index.ts'
 import type { Level } from '#terms/level.ts'
 import type { Definition } from './define.ts'
 
@@ -11,7 +12,7 @@ export interface Trace {
   lines: { file: string; line: number }[]
 }
 
-/** Walks a cell back, as far as the tier of the transaction may look: an analyst everywhere. */
+/** Walks a cell of its time's borders back, as far as the tier of the transaction may look: an analyst everywhere. */
 export async function traceCell(
   tx: Tx,
   cubeId: number,
@@ -34,20 +35,12 @@ export async function traceCell(
       where cube_id = $1 and p.code = $2 and p.school_year = $3`,
     [cubeId, code, schoolYear],
   )
+  const places = placesOfYears(await placeRegister(tx, asOfImport))(schoolYear)
+  const institutions = unit.level === 'school' ? [unit.id] : places.inside('school', unit.id)
   const lines = `
-    with recursive inside as (
-      select $4::bigint as territory_id
-      union
-      select v.territory_id from inside i join registry.territory_version v
-        on v.parent_id = i.territory_id and v.superseded_by is null
-    ), fact as (${definition.lines})
-    select import_id, line from fact
-     where subject = $5
-       and ($3 <> 'school' or institution_id = $4)
-       and ($3 = 'school' or institution_id in (
-             select institution_id from registry.institution_version
-              where superseded_by is null and territory_id in (select territory_id from inside)))`
-  const values = [asOfImport, schoolYear, unit.level, unit.id, subject]
+    with fact as (${definition.lines})
+    select import_id, line from fact where subject = $3 and institution_id = any ($4::bigint[])`
+  const values = [asOfImport, schoolYear, subject, institutions]
   const { rows: files } = await tx.query<Trace['files'][number]>(
     `select m.import_uuid as import, m.file_name as file, encode(m.file_sha256, 'hex') as sha256, count(*) as lines
        from (${lines}) l join intake.import m using (import_id)
@@ -56,7 +49,7 @@ export async function traceCell(
   )
   const { rows: first } = await tx.query<Trace['lines'][number]>(
     `select m.file_name as file, l.line from (${lines}) l join intake.import m using (import_id)
-      order by m.import_id, l.line limit $6`,
+      order by m.import_id, l.line limit $5`,
     [...values, limit],
   )
   return { part: parts[0] ?? null, asOfImport, files, lines: first }

@@ -97,9 +97,8 @@ async function answer(
     const one = query.unit ? (await unitPath(tx, query.unit))[0] : undefined
     if ((query.parent && !within) || (query.unit && one?.level !== query.level))
       throw new Problem('not_found')
-    const units = one
-      ? [one]
-      : await listUnits(tx, { level: query.level, within: within?.id }, null, most + 1)
+    const ids = within && pinOf(data).placesOf(question.schoolYear).inside(query.level, within.id)
+    const units = one ? [one] : await listUnits(tx, { level: query.level, ids }, null, most + 1)
     requireAtMost(most, question, units.length)
     const byId = new Map(units.map((unit) => [unit.id, unit]))
     const rows = await askFreeTable(tx, data.freeId, question, [...byId.keys()])

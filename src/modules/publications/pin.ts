@@ -11,9 +11,19 @@ import {
   yearsOfCube,
 } from '#modules/indicators/index.ts'
 import { type Assessment, listAssessments } from '#modules/records/index.ts'
-import { borderChanges, currentTileMap, placeRegister, theState, unitsById } from '#modules/registry/index.ts'
+import {
+  borderChanges,
+  currentTileMap,
+  type PlaceRegister,
+  type PlacesOfYear,
+  placeRegister,
+  placesOfYears,
+  theState,
+  unitsById,
+} from '#modules/registry/index.ts'
 import type { Config } from '#terms/config.ts'
 import { dayOf } from '#terms/day.ts'
+import type { SchoolYear } from '#terms/school-year.ts'
 import { toUnit } from './figures.ts'
 import type { BorderChange } from './model.ts'
 import { currentRelease, dataKind, registerState } from './store.ts'
@@ -30,6 +40,8 @@ export interface Pin {
   assessments: ReadonlyMap<number, readonly Assessment[]>
   /** when the borders of territories changed, by internal id, earliest first */
   borderChanges: ReadonlyMap<number, readonly BorderChange[]>
+  /** which unit lies in which in a school year */
+  placesOf: (year: SchoolYear) => PlacesOfYear
   /** data sets told with noise, that are offered today */
   freeData: readonly FreeDataSet[]
 }
@@ -85,7 +97,8 @@ async function toldOf(tx: Tx, cube: CubeRow | null, freeId: number | null, tiles
   const state = await theState(tx)
   const rules = await rulesOn(tx, 'public', day)
   const years = cube === null ? [] : await yearsOfCube(tx, cube.id)
-  const borderChanges = cube === null ? new Map() : await namedBorderChanges(tx, cube.asOfImport)
+  const register = await placeRegister(tx, cube?.asOfImport ?? 0)
+  const changes = await namedBorderChanges(tx, register)
   const assessments = new Map<number, readonly Assessment[]>()
   for (const year of years) assessments.set(year, await listAssessments(tx, year))
   const config = {
@@ -97,11 +110,18 @@ async function toldOf(tx: Tx, cube: CubeRow | null, freeId: number | null, tiles
     rules: rules.map(({ audience, topic, minimum, reason }) => ({ audience, topic, minimum, reason })),
   }
   const freeData = await listFreeDataSets(tx, freeId, day)
-  return { config, indicators: await listIndicators(tx), assessments, borderChanges, freeData }
+  return {
+    config,
+    indicators: await listIndicators(tx),
+    assessments,
+    borderChanges: changes,
+    placesOf: placesOfYears(register),
+    freeData,
+  }
 }
 
-async function namedBorderChanges(tx: Tx, asOfImport: number): Promise<Map<number, BorderChange[]>> {
-  const changes = borderChanges(await placeRegister(tx, asOfImport))
+async function namedBorderChanges(tx: Tx, register: PlaceRegister): Promise<Map<number, BorderChange[]>> {
+  const changes = borderChanges(register)
   const ids = new Set([...changes.values()].flat().flatMap(({ joined, left }) => [...joined, ...left]))
   const units = await unitsById(
     tx,

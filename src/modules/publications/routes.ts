@@ -4,7 +4,7 @@ import { fromCursor, PageQuery, pageOf, toCursor } from '#http/paging.ts'
 import { Problem } from '#http/problem.ts'
 import { type Api, always, createRoute, json, refusals, unchanged, type Variables } from '#http/route.ts'
 import { Indicator } from '#modules/indicators/index.ts'
-import { countChildren, listUnits, unitPath } from '#modules/registry/index.ts'
+import { listUnits, unitPath, unitsById } from '#modules/registry/index.ts'
 import { Config } from '#terms/config.ts'
 import { Level } from '#terms/level.ts'
 import { SchoolYear } from '#terms/school-year.ts'
@@ -54,7 +54,7 @@ const CellsQuery = PageQuery.extend({
   year: SchoolYear,
   level: Level.describe('level of the units listed'),
   subject: z.string().max(100).default('-').describe('what was tested; - where the indicator has none'),
-  parent: z.uuid().optional().describe('only units in this territory'),
+  parent: z.uuid().optional().describe('only units that lay in this territory in that school year'),
   unit: z.uuid().optional().describe('only this unit'),
   breakdown: z.string().max(40).default('-').describe('- for totals, or e.g. sex'),
 })
@@ -101,21 +101,28 @@ export function publicationsRoutes(api: Api) {
     const { unit: uuid } = c.req.valid('param')
     const { year } = c.req.valid('query')
     const { data, caller } = c.var
-    const { config, indicators, assessments } = pinOf(data)
-    const schoolYear = year ?? config.schoolYears.at(-1) ?? null
+    const { config, indicators, assessments, placesOf } = pinOf(data)
     const answer = await c.var.asActor(async (tx): Promise<ToldProfile> => {
-      const [unit, ...parents] = await unitPath(tx, uuid)
+      const [unit, ...today] = await unitPath(tx, uuid)
       if (!unit) throw new Problem('not_found')
+      const { schoolYears } = config
+      // of a unit that is gone, the last year in which it was there
+      const schoolYear =
+        year ??
+        schoolYears.findLast((each) => placesOf(each).isThere(unit.level, unit.id)) ??
+        schoolYears.at(-1) ??
+        null
+      const places = schoolYear === null ? null : placesOf(schoolYear)
+      const parents = places ? await unitsById(tx, places.around(unit.level, unit.id)) : today
+      const children = places && unit.level !== 'school' ? places.directlyIn(unit.id) : []
       const units = [unit, ...parents]
-      const [children, visible] = await Promise.all([
-        unit.level === 'school' ? [] : countChildren(tx, unit.id),
-        schoolYear === null ? [] : visibleCells(tx, caller.actor, data, { units, schoolYear }),
-      ])
+      const visible =
+        schoolYear === null ? [] : await visibleCells(tx, caller.actor, data, { units, schoolYear })
       return {
         unit: toUnit(unit),
         path: parents.toReversed().map(toUnit),
         schoolYear,
-        schoolYears: config.schoolYears,
+        schoolYears,
         audience: audienceOf(caller.actor, unit, visible),
         figures: figuresOf(indicators, unit, parents, visible),
         assessments: schoolYear === null ? [] : [...(assessments.get(schoolYear) ?? [])],
@@ -163,7 +170,8 @@ async function unitFigures(
     if (parent && !within) throw new Problem('not_found')
     const one = unit ? (await unitPath(tx, unit))[0] : undefined
     if (unit && !one) throw new Problem('not_found')
-    const listed = one ? [one] : await listUnits(tx, { level, within: within?.id }, after, limit + 1)
+    const ids = within && pinOf(data).placesOf(year).inside(level, within.id)
+    const listed = one ? [one] : await listUnits(tx, { level, ids }, after, limit + 1)
     const units = listed.slice(0, limit)
     const found = await visibleCells(tx, caller.actor, data, {
       units,

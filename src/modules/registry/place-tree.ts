@@ -116,7 +116,8 @@ function holds(spans: readonly Span[], day: string): boolean {
   return spans.some(({ from, until }) => (from === null || from <= day) && (until === null || day < until))
 }
 
-function isGone(spans: readonly Span[], day: string): boolean {
+/** Everything that was said of it has ended. */
+export function isGone(spans: readonly Span[], day: string): boolean {
   return spans.length > 0 && spans.every(({ until }) => until !== null && until <= day)
 }
 

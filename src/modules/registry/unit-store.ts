@@ -67,58 +67,37 @@ export async function unitsById(tx: Tx, units: readonly { level: Level; id: numb
 /** What a list of units is about: all units of a level, or those directly in one territory. */
 export interface UnitList {
   level: Level
-  /** id of the territory they lie in, at whatever depth; left out: the whole country */
-  within?: number
+  /** only these, by internal id; left out: all of the level */
+  ids?: readonly number[]
 }
 
 /** Units in Latvian alphabetical order, after the given name and uuid. There is no order by result. */
 export async function listUnits(
   tx: Tx,
-  { level, within }: UnitList,
+  { level, ids }: UnitList,
   after: readonly [name: string, uuid: string] | null,
   limit: number,
 ): Promise<UnitRow[]> {
   const unit = level === 'school' ? 'institution' : 'territory'
-  const parent = level === 'school' ? 'territory_id' : 'parent_id'
   const conditions = [
     'v.superseded_by is null',
     // of several current versions the one that holds longest
     `not exists (select from registry.${unit}_version x
                   where x.${unit}_id = v.${unit}_id and x.superseded_by is null and x.valid > v.valid)`,
     level === 'school' ? '' : 'u.kind = $1',
-    within === undefined ? '' : `v.${parent} in (select territory_id from inside)`,
+    ids === undefined ? '$2::bigint[] is null' : `v.${unit}_id = any ($2::bigint[])`,
     after === null
       ? ''
       : `(v.name_lv collate public.latvian, v.${unit}_id) >
            ($4::text collate public.latvian, (select ${unit}_id from registry.${unit} where ${unit}_uuid = $5))`,
   ]
   const { rows } = await tx.query<UnitRow>(
-    `with recursive inside as (
-       select $2::bigint as territory_id
-       union
-       select v.territory_id from inside i join registry.territory_version v
-         on v.parent_id = i.territory_id and v.superseded_by is null
-     )
-     select $1 as level, u.${unit}_id as id, u.${unit}_uuid as uuid, v.code, ${name('v')} as name
+    `select $1 as level, u.${unit}_id as id, u.${unit}_uuid as uuid, v.code, ${name('v')} as name
        from registry.${unit}_version v join registry.${unit} u using (${unit}_id)
       where ${conditions.filter(Boolean).join(' and ')}
       order by v.name_lv collate public.latvian, v.${unit}_id
       limit $3`,
-    [level, within ?? null, limit, ...(after ?? [])],
-  )
-  return rows
-}
-
-/** How many units of each level lie directly in a territory. */
-export async function countChildren(tx: Tx, territoryId: number): Promise<{ level: Level; count: number }[]> {
-  const { rows } = await tx.query<{ level: Level; count: number }>(
-    `select t.kind as level, count(distinct v.territory_id) as count
-       from registry.territory_version v join registry.territory t using (territory_id)
-      where v.parent_id = $1 and v.superseded_by is null group by t.kind
-      union all
-     select 'school', count(distinct institution_id) from registry.institution_version
-      where territory_id = $1 and superseded_by is null having count(*) > 0`,
-    [territoryId],
+    [level, ids ?? null, limit, ...(after ?? [])],
   )
   return rows
 }
