@@ -19,6 +19,8 @@ export const reasonCode = (reason: LeaveReason): number => leaveReasons.indexOf(
 /** Leaving for one of these without a document of education is what early leaving means. */
 export const withoutDocument = ['absence', 'low_achievement', 'work', 'family', 'other'] as const
 
+const early = new Set(withoutDocument.map(reasonCode))
+
 export const NONE = -1
 
 /** What happens to learners within one school year and at its end, in columns. Days are numbers from 1 September on. */
@@ -64,6 +66,11 @@ export class Events {
     this.nextSchool.fill(OUT)
     this.nextRepeats.fill(0)
     this.risk.fill(Number.NaN)
+  }
+
+  /** Whether a learner left within the year without a document of education. */
+  leftEarly(learner: number): boolean {
+    return this.to[learner] !== NONE && early.has(this.reason[learner]!)
   }
 
   /** Whether a learner is taught on a day, and where. */

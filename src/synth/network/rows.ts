@@ -14,7 +14,9 @@ const LONG_AGO = '0000-01-01'
 export function* networkRows(network: Network, plan: Plan): Generator<Batch> {
   yield* territoryRows(network)
   const rows = new Rows('founders')
+  const used = new Set(network.schools.map(({ founder }) => founder))
   for (const { id, kind, name, territory } of founders(network.towns)) {
+    if (kind !== 'municipality' && !used.has(id)) continue
     rows.add({ founder_id: id, kind, name_lv: name.lv, name_en: name.en, territory_code: territory })
   }
   yield* rows.rest()
@@ -105,7 +107,7 @@ function founderOn({ founder, municipality }: School, { towns }: Network, day: s
 }
 
 function openedLongAgo({ at, sites }: School): string {
-  return `${Math.max(1945, Math.min(2012, sites[0]!.builtIn + (at % 7)))}-09-01`
+  return `${Math.max(1945, Math.min(1990, sites[0]!.builtIn + (at % 7)))}-09-01`
 }
 
 /** Accreditation runs for six years; those of preschools, directions and interest education are not told. */
