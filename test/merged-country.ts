@@ -1,4 +1,4 @@
-import { asJob } from '#db/actor.ts'
+import { asJob, type Tx } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 
 /**
@@ -116,6 +116,7 @@ export async function makeMergedCountry(db: Database): Promise<void> {
       `insert into registry.succession (kind, predecessor_id, successor_id, since, import_id, line, row_hash)
        values ('institution', 32, 31, '2024-07-01', 1, 2, 2)`,
     )
+    await addRegister(tx)
     const column = (of: (pupil: MergedPupil) => unknown) => pupils.map(of)
     const who = [
       column(({ id }) => id),
@@ -158,6 +159,38 @@ export async function makeMergedCountry(db: Database): Promise<void> {
       who,
     )
   })
+}
+
+/** What the register says beyond names: of the secondary school of Varakļāni everything, of the others nothing. */
+async function addRegister(tx: Tx): Promise<void> {
+  await tx.query('insert into registry.founder (founder_id) values (1)')
+  await tx.query(
+    `insert into registry.founder_version (founder_id, code, kind, name_lv, name_en, territory_id, valid, import_id, line, row_hash)
+     values (1, 'M-11', 'municipality', 'Madonas novada pašvaldība', 'Madona Municipality', 11, '[2000-01-01,)', 1, 1, 1)`,
+  )
+  await tx.query(
+    `update registry.institution_version
+        set type = 'secondary', kind = 'general', founder_id = 1, address = 'Pils iela 29, Varakļāni', opened_on = '1948-09-01',
+            accredited_until = '2029-05-15'
+      where institution_id = 31`,
+  )
+  await tx.query('insert into registry.site (site_id) values (1), (2), (3)')
+  await tx.query(
+    `insert into registry.site_version (site_id, institution_id, territory_id, code, name_lv, name_en, address, lat, lon, capacity,
+                                        building_year, accessible, valid, import_id, line, row_hash)
+     values (1, 31, 11, 'V-1', null, null, 'Pils iela 29, Varakļāni', 56.609, 26.754, 320, 1963, true, '[2000-01-01,)', 1, 1, 1),
+            (2, 31, 11, 'V-2', 'Murmastienes mācību vieta', 'Murmastiene site', 'Skolas iela 2, Murmastiene', null, null, null,
+             null, null, '[2024-09-01,)', 1, 2, 2),
+            (3, 31, 12, 'V-0', 'Vecā ēka', 'Old building', 'Rīgas iela 1, Varakļāni', null, null, null, null, null,
+             '[2000-01-01,2020-07-01)', 1, 3, 3)`,
+  )
+  await tx.query(
+    `insert into registry.programme (institution_id, code, licence_no, licence_date, language, form, special_type, valid, import_id,
+                                     line, row_hash)
+     values (31, '21011111', 'V-1234', '2015-08-01', 'lv', 'full_time', null, '[2015-09-01,)', 1, 1, 1),
+            (31, '21015611', 'V-1235', '2018-08-01', 'lv', 'full_time', 56, '[2018-09-01,)', 1, 2, 2),
+            (31, '21011121', 'V-1111', '2010-08-01', 'minority', 'full_time', null, '[2010-09-01,2023-09-01)', 1, 3, 3)`,
+  )
 }
 
 function names(kind: (typeof territories)[number]['kind'], of: string): string[] {

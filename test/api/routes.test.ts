@@ -56,6 +56,7 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
   ['/looks', 'parent', '/looks', { items: expect.any(Array), next: null }],
   ['/config', 'nobody', '/config', { data: 'made_up', schoolYears, dataVersion: { release: '1.0' } }],
   ['/tile-map', 'nobody', '/tile-map', { source: null, items: [] }],
+  ['/boundaries', 'nobody', '/boundaries', { source: null, licence: null, items: [] }],
   ['/territories', 'nobody', '/territories?kind=municipality', { items: [{}, {}, {}, {}] }],
   [
     '/territories/{id}',

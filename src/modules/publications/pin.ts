@@ -13,6 +13,7 @@ import {
 import { type Assessment, listAssessments } from '#modules/records/index.ts'
 import {
   borderChanges,
+  currentBoundaryMap,
   currentTileMap,
   type PlaceRegister,
   type PlacesOfYear,
@@ -63,13 +64,21 @@ export function readPin(db: Database, now: Date): Promise<Pin> {
     const day = dayOf(now) // the register shows what is valid today, the rules are dated
     const free = await currentFreeVersion(tx)
     const tileMapId = await currentTileMap(tx)
-    const told = await toldOf(tx, cube, free?.id ?? null, tileMapId !== null, day)
+    const boundaryMapId = await currentBoundaryMap(tx)
+    const told = await toldOf(
+      tx,
+      cube,
+      free?.id ?? null,
+      { tiles: tileMapId !== null, boundaries: boundaryMapId !== null },
+      day,
+    )
     const everything = [
       cube?.uuid,
       release?.uuid,
       free?.uuid,
       await registerState(tx),
       tileMapId,
+      boundaryMapId,
       day,
       told,
       [...told.assessments],
@@ -93,7 +102,13 @@ export function readPin(db: Database, now: Date): Promise<Pin> {
   })
 }
 
-async function toldOf(tx: Tx, cube: CubeRow | null, freeId: number | null, tiles: boolean, day: string) {
+async function toldOf(
+  tx: Tx,
+  cube: CubeRow | null,
+  freeId: number | null,
+  maps: Pick<Config, 'tiles' | 'boundaries'>,
+  day: string,
+) {
   const state = await theState(tx)
   const rules = await rulesOn(tx, 'public', day)
   const years = cube === null ? [] : await yearsOfCube(tx, cube.id)
@@ -106,7 +121,7 @@ async function toldOf(tx: Tx, cube: CubeRow | null, freeId: number | null, tiles
     schoolYears: years,
     countryId: state?.uuid ?? null,
     country: state?.name ?? null,
-    tiles,
+    ...maps,
     rules: rules.map(({ audience, topic, minimum, reason }) => ({ audience, topic, minimum, reason })),
   }
   const freeData = await listFreeDataSets(tx, freeId, day)

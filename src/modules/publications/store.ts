@@ -206,11 +206,19 @@ export async function dataKind(tx: Tx): Promise<DataKind> {
   return rows[0]!.kind
 }
 
-/** Changes with the register of territories and institutions: by which imports it was made. */
+/** Changes with the public register: by which imports it was made. */
 export async function registerState(tx: Tx): Promise<string> {
-  const { rows } = await tx.query<{ state: string }>(
-    `select concat_ws('.', (select concat_ws(',', max(import_id), max(superseded_by)) from registry.institution_version),
-                           (select concat_ws(',', max(import_id), max(superseded_by)) from registry.territory_version)) as state`,
+  const tables = [
+    'territory_version',
+    'institution_version',
+    'founder_version',
+    'site_version',
+    'programme',
+    'succession',
+  ]
+  const states = tables.map(
+    (table) => `(select concat_ws(',', max(import_id), max(superseded_by)) from registry.${table})`,
   )
+  const { rows } = await tx.query<{ state: string }>(`select concat_ws('.', ${states.join(', ')}) as state`)
   return rows[0]!.state
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Day } from '#terms/day.ts'
 import { TerritoryKind } from '#terms/level.ts'
-import { PlaceName } from '#terms/locale.ts'
+import { PlaceName, Words } from '#terms/locale.ts'
 import { Sex } from '#terms/sex.ts'
 
 export const Territory = z
@@ -26,6 +26,77 @@ export const Institution = z
   })
   .meta({ id: 'Institution' })
 export type Institution = z.infer<typeof Institution>
+
+/** A place that came before or after another one. */
+export const RelatedPlace = z
+  .object({
+    id: z.uuid(),
+    name: PlaceName,
+    since: Day.describe('the first day on which the later one stood in the place of the earlier'),
+  })
+  .meta({ id: 'RelatedPlace' })
+export type RelatedPlace = z.infer<typeof RelatedPlace>
+
+const from = Day.nullable().describe('first day; null: not said, or always')
+const until = Day.nullable().describe('last day; null: no end is known')
+
+/** Where an institution teaches. */
+export const Site = z
+  .object({
+    id: z.uuid(),
+    name: Words.nullable().describe('null: as the institution'),
+    address: z.string().nullable(),
+    municipality: z.object({ id: z.uuid(), name: PlaceName }),
+    lat: z.number().nullable().describe('degrees, WGS 84'),
+    lon: z.number().nullable(),
+    capacity: z.number().int().nullable().describe('learners'),
+    buildingYear: z.number().int().nullable(),
+    accessible: z.boolean().nullable().describe('null: not said'),
+    from,
+    until,
+  })
+  .meta({ id: 'Site' })
+export type Site = z.infer<typeof Site>
+
+/** A programme an institution offers. */
+export const Programme = z
+  .object({
+    code: z.string().describe('8 characters of the Latvian classification of education'),
+    language: z.string().nullable().describe('lv, minority, …'),
+    form: z.enum(['full_time', 'evening', 'part_time', 'distance']).nullable(),
+    specialType: z.number().int().nullable().describe('51–59; null: not a special programme'),
+    licence: z.string().nullable(),
+    from,
+    until,
+  })
+  .meta({ id: 'Programme' })
+export type Programme = z.infer<typeof Programme>
+
+/** What the public register holds of an institution. No person is in it. */
+export const InstitutionRegister = Institution.extend({
+  type: z.string().nullable().describe('code of the source, e.g. basic, secondary, state_gymnasium'),
+  founder: z
+    .object({ name: Words, kind: z.enum(['state', 'municipality', 'private', 'university']) })
+    .nullable(),
+  address: z.string().nullable(),
+  openedOn: Day.nullable(),
+  closedOn: Day.nullable().describe('last day'),
+  accreditedUntil: Day.nullable(),
+  sites: z.array(Site).describe('those of today; of an institution that is closed, the last ones'),
+  programmes: z.array(Programme).describe('those of today; of an institution that is closed, the last ones'),
+  predecessors: z.array(RelatedPlace),
+  successors: z.array(RelatedPlace),
+}).meta({ id: 'InstitutionRegister' })
+export type InstitutionRegister = z.infer<typeof InstitutionRegister>
+
+/** What the public register holds of a territory. */
+export const TerritoryRegister = Territory.extend({
+  from,
+  until,
+  predecessors: z.array(RelatedPlace),
+  successors: z.array(RelatedPlace),
+}).meta({ id: 'TerritoryRegister' })
+export type TerritoryRegister = z.infer<typeof TerritoryRegister>
 
 /** A municipality’s square in the tile map of the country. */
 export const Tile = z
@@ -58,6 +129,26 @@ const LearnerResults = z.array(
     status: z.enum(['preliminary', 'after_appeal', 'official']),
   }),
 )
+
+/** Borders of municipalities, simplified for the screen. */
+export const BoundaryMap = z
+  .object({
+    day: Day.describe('the day asked for'),
+    from: Day.nullable().describe('first day of these borders; null: there are none for that day'),
+    source: z.string().nullable().describe('who surveyed or drew them'),
+    licence: z.string().nullable().describe('under which they may be shown'),
+    items: z.array(
+      z.object({
+        territoryId: z.uuid(),
+        name: PlaceName,
+        polygons: z
+          .array(z.array(z.array(z.array(z.number()))))
+          .describe('rings of [longitude, latitude] in degrees (WGS 84), as in a GeoJSON MultiPolygon'),
+      }),
+    ),
+  })
+  .meta({ id: 'BoundaryMap' })
+export type BoundaryMap = z.infer<typeof BoundaryMap>
 
 /** A learner by name, for those who have a duty of care. Every reading of it is written into the audit trail. */
 export const NamedLearner = z

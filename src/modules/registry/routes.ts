@@ -8,9 +8,21 @@ import { writeAudit } from '#modules/access/index.ts'
 import { Day, dayOf } from '#terms/day.ts'
 import { TerritoryKind } from '#terms/level.ts'
 import { SchoolYear } from '#terms/school-year.ts'
-import { Institution, NamedLearner, OwnLearner, Territory, TileMap } from './model.ts'
+import {
+  Institution,
+  InstitutionRegister,
+  NamedLearner,
+  OwnLearner,
+  Territory,
+  TerritoryRegister,
+  TileMap,
+} from './model.ts'
 import { learnersOfInstitution } from './named-learners-store.ts'
 import { ownLearner } from './own-learner-store.ts'
+import {
+  institutionRegister as readInstitutionRegister,
+  territoryRegister as readTerritoryRegister,
+} from './register-store.ts'
 import { institutionByUuid, listInstitutions, listTerritories, territoryByUuid } from './store.ts'
 import { tilesOn } from './tiles-store.ts'
 
@@ -50,6 +62,24 @@ const institution = createRoute({
   responses: { 200: json(Institution, 'As known today'), ...unchanged, ...refusals },
 })
 
+const territoryRegister = createRoute({
+  method: 'get',
+  path: '/territories/{id}/register',
+  summary: 'What the public register holds of a territory: since when, what came before and after it',
+  request: { params: z.object({ id: z.uuid() }) },
+  responses: { 200: json(TerritoryRegister, 'As known today'), ...unchanged, ...refusals },
+})
+
+const institutionRegister = createRoute({
+  method: 'get',
+  path: '/institutions/{id}/register',
+  summary:
+    'What the public register holds of an institution: founder, sites, programmes, accreditation, predecessors',
+  description: 'No person is in it. What the source does not say is null or an empty list.',
+  request: { params: z.object({ id: z.uuid() }) },
+  responses: { 200: json(InstitutionRegister, 'As known today'), ...unchanged, ...refusals },
+})
+
 const tileMap = createRoute({
   method: 'get',
   path: '/tile-map',
@@ -81,7 +111,13 @@ const learner = createRoute({
 
 /** @param keys  open the sealed names; only here, only for the learners' own school */
 export function registryRoutes(api: Api, keys: Keys) {
-  for (const path of ['/territories/*', '/institutions/:id', '/institutions', '/tile-map']) {
+  for (const path of [
+    '/territories/*',
+    '/institutions/:id',
+    '/institutions/:id/register',
+    '/institutions',
+    '/tile-map',
+  ]) {
     api.use(path, etagByDataVersion)
   }
 
@@ -115,6 +151,20 @@ export function registryRoutes(api: Api, keys: Keys) {
   api.openapi(institution, async (c) => {
     const { id } = c.req.valid('param')
     const found = await c.var.asActor((tx) => institutionByUuid(tx, id))
+    if (!found) throw new Problem('not_found')
+    return c.json(found, 200)
+  })
+
+  api.openapi(territoryRegister, async (c) => {
+    const { id } = c.req.valid('param')
+    const found = await c.var.asActor((tx) => readTerritoryRegister(tx, id))
+    if (!found) throw new Problem('not_found')
+    return c.json(found, 200)
+  })
+
+  api.openapi(institutionRegister, async (c) => {
+    const { id } = c.req.valid('param')
+    const found = await c.var.asActor((tx) => readInstitutionRegister(tx, id))
     if (!found) throw new Problem('not_found')
     return c.json(found, 200)
   })
