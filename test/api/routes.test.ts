@@ -70,6 +70,18 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
     '/institutions?limit=1',
     { items: [{ kind: 'school' }], next: expect.any(String) },
   ],
+  [
+    '/institutions/{id}/register',
+    'nobody',
+    `/institutions/${own}/register`,
+    { id: own, type: null, founder: null, sites: [], programmes: [], predecessors: [], successors: [] },
+  ],
+  [
+    '/territories/{id}/register',
+    'nobody',
+    `/territories/${countryId}/register`,
+    { id: countryId, kind: 'state', predecessors: [], successors: [] },
+  ],
   ['/institutions/{id}', 'nobody', `/institutions/${own}`, { id: own, kind: 'school' }],
   [
     '/institutions/{id}/learners',
