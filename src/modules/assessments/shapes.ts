@@ -95,7 +95,7 @@ export type PackageFinding = z.infer<typeof PackageFinding>
 
 export const PackageReport = z
   .object({
-    items: z.array(z.object({ code, id: z.uuid(), version: z.number().int(), title: z.string() })),
+    items: z.array(z.object({ code, id: z.uuid(), title: z.string() })),
     findings: z.array(PackageFinding),
   })
   .meta({ id: 'ItemPackageReport' })

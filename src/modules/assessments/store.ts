@@ -1,9 +1,18 @@
 import type { Tx } from '#db/actor.ts'
-import { interactionsOf } from './content/body.ts'
+import { interactionsOf, mediaOf } from './content/body.ts'
 import { mostOf } from './content/item.ts'
 import type { Framework } from './framework.ts'
 import { type Duty, type ItemState, moves, secretStates } from './lifecycle.ts'
-import type { Content, Item, ItemDetail, ItemEvent, ItemParameters, ItemSummary, Keys } from './model.ts'
+import type {
+  Content,
+  Item,
+  ItemDetail,
+  ItemEvent,
+  ItemParameters,
+  ItemSummary,
+  Keys,
+  Place,
+} from './model.ts'
 
 /** A picture that belongs to an item. */
 export interface MediaFile {
@@ -151,13 +160,31 @@ export async function readItem(
   return rows[0] ?? null
 }
 
-/** All texts of an item with their keys, the original first; for packages. */
-export async function readTexts(tx: Tx, uuid: string): Promise<{ content: Content; keys: Keys }[]> {
-  const { rows } = await tx.query<{ content: Content; keys: Keys }>(
+/** A whole item with its pictures, for packages; written down where it is in use. The caller may read it. */
+export async function readWhole(
+  tx: Tx,
+  uuid: string,
+  code: string,
+  place: Place,
+): Promise<{ item: Item; files: MediaFile[] }> {
+  const { rows: texts } = await tx.query<{ content: Content; keys: Keys }>(
     'select content, keys from assessments.read_item($1, null, true)',
     [uuid],
   )
-  return rows
+  const { rows } = await tx.query<{ accessibility: string }>(
+    `select v.accessibility ${newest} where i.item_uuid = $1`,
+    [uuid],
+  )
+  const files: MediaFile[] = []
+  for (const name of mediaOf(texts)) {
+    const found = await readMedia(tx, uuid, name)
+    if (found) files.push({ name, ...found })
+  }
+  const { accessibility } = rows[0]!
+  return {
+    item: { code, place, accessibility, texts: texts.map(({ content, keys }) => ({ ...content, keys })) },
+    files,
+  }
 }
 
 /** A picture of the newest version of an item. */

@@ -1,0 +1,17 @@
+/**
+ * Assessments: what tests ask, what is right, and who answers for it. So far the item bank: framework, items, exchange.
+ *
+ * reads    access (who holds a duty)
+ * owns     database schema `assessments`
+ * seen by  whoever has a duty in the item bank (author, reviewer, keeper); words and keys of items in use: the keeper
+ * method   docs/assessments.md
+ *
+ * An item: content → body, key, item (rules), pupil (without keys), response, scoring. Exchange: qti.
+ */
+
+export { Duty } from './lifecycle.ts'
+export { giveDuty, keepParameters, makeDemoAuthors, putFramework } from './operator-store.ts'
+export { itemPackageRoutes } from './package-routes.ts'
+export { itemRoutes } from './routes.ts'
+export { framework2026 } from './shipped/framework-2026.ts'
+export { shipItems } from './shipped-store.ts'
