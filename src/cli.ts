@@ -29,11 +29,12 @@ import {
 } from '#modules/intake/index.ts'
 import { proveFirstKey } from '#modules/keys/index.ts'
 import { publish, tellOfData } from '#modules/publications/index.ts'
-import { TilesRefused } from '#modules/registry/index.ts'
+import { BoundariesRefused, TilesRefused } from '#modules/registry/index.ts'
 import { dayOf } from '#terms/day.ts'
 import { Locale } from '#terms/locale.ts'
 import { addBankCommands } from './bank-commands.ts'
 import { catalogue, freeData } from './catalogue.ts'
+import { addBoundaryCommands } from './boundary-commands.ts'
 import { addJobCommands, queue } from './jobs-commands.ts'
 import { addKeyCommands } from './key-commands.ts'
 import { addMandateCommands } from './mandate-commands.ts'
@@ -199,6 +200,7 @@ addMandateCommands(program, withDatabase)
 addRuleCommands(program, withDatabase)
 addRightsCommands(program, withDatabase, () => settings().personKeys)
 addTileCommands(program, withDatabase)
+addBoundaryCommands(program, withDatabase)
 
 addBankCommands(program, withDatabase, settings)
 
@@ -234,6 +236,7 @@ try {
     RealDataRefused,
     MandateRefused,
     SignInMisconfigured,
+    BoundariesRefused,
     TilesRefused,
     WrongSetting,
   ].some((kind) => error instanceof kind)

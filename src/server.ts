@@ -40,7 +40,7 @@ import {
   releaseRoutes,
   seriesRoutes,
 } from '#modules/publications/index.ts'
-import { registryRoutes, type Sealer, sealer } from '#modules/registry/index.ts'
+import { boundaryRoutes, registryRoutes, type Sealer, sealer } from '#modules/registry/index.ts'
 import { searchRoutes } from '#modules/search/index.ts'
 import { type Locale, locales } from '#terms/locale.ts'
 import { catalogue } from './catalogue.ts'
@@ -84,6 +84,7 @@ function newIkmsApi(parts: {
   const api = newApi()
   accessRoutes(api, parts)
   registryRoutes(api, keys)
+  boundaryRoutes(api)
   searchRoutes(api, { db: parts.db, portal: portalTexts })
   publicationsRoutes(api)
   releaseRoutes(api)

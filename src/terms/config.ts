@@ -26,6 +26,7 @@ export const Config = z
     countryId: z.uuid().nullable().describe('the state, where there is one'),
     country: PlaceName.nullable(),
     tiles: z.boolean().describe('municipalities have places in the tile map'),
+    boundaries: z.boolean().describe('borders of municipalities are known'),
     rules: z.array(
       z.object({
         audience: z.string(),

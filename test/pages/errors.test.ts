@@ -13,6 +13,7 @@ const config: Config = {
   countryId: '00000000-0000-4000-8000-000000000001',
   country: null,
   tiles: false,
+  boundaries: false,
   rules: [],
 }
 

@@ -75,6 +75,8 @@ const nobodyIn: Record<string, string> = {
   'registry.succession': 'which school or municipality followed which',
   'registry.territory': 'numbers of territories',
   'registry.territory_version': 'territories, public',
+  'registry.boundary': 'borders of municipalities',
+  'registry.boundary_map': 'maps',
   'registry.tile': 'squares of a map',
   'registry.tile_map': 'maps',
   'rights.bank': 'the number of this bank',

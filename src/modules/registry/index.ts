@@ -7,6 +7,10 @@
  * method   docs/import.md
  */
 export { type BorderChange, borderChanges } from './border-changes.ts'
+export { takeBoundaries } from './boundaries.ts'
+export { BoundariesRefused, mostBytesOfBoundaries } from './boundary-file.ts'
+export { boundaryRoutes } from './boundary-routes.ts'
+export { currentBoundaryMap } from './boundary-store.ts'
 export { mergeEnrolments, overlappingEnrolments } from './enrolments-store.ts'
 export {
   classGroups,

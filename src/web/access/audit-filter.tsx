@@ -16,6 +16,7 @@ export const auditActions = [
   'try_rule',
   'put_rule',
   'take_tiles',
+  'take_boundaries',
   'rotate_keys',
   'forget_key',
 ] as const
