@@ -115,7 +115,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     if (major !== binaries.major) {
       throw new Error(
         `${dataFolder} was made by PostgreSQL ${major}, this IKMS brings ${binaries.major}: make a backup with the ` +
-          'IKMS version that ran before, and restore it into a new folder with this one',
+          'IKMS version that ran before (export-bank), and bring it into a new folder with this one (import-bank)',
       )
     }
     const { settings = {} } = options

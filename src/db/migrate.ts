@@ -13,12 +13,13 @@ export type MigrateOptions = {
 }
 
 /**
- * Brings the database to the newest schema: roles, then every migration not yet applied, each in its own transaction.
- * Several processes may do it at once; one does the work and the others wait.
+ * Brings the database to the newest schema: roles, then every migration not yet applied, all in one transaction: where one
+ * fails the database is as before, and the release before can be started again. Several processes may do it at once; one
+ * does the work and the others wait.
  *
  * @returns  names of the migrations applied now
  * @throws   `MigrationRefused` when the database is newer than this code or a migration was changed after it was applied;
- *           what the database says when a migration fails (nothing of it stays)
+ *           what the database says when a migration fails
  */
 export async function migrate(db: Database, options: MigrateOptions = {}): Promise<string[]> {
   const migrations = readMigrations(options.folder)
@@ -27,11 +28,8 @@ export async function migrate(db: Database, options: MigrateOptions = {}): Promi
     await ensureLedger(client)
     const pending = await pendingMigrations(client, migrations)
     if (pending.length > 0 && pending.length < migrations.length) await options.backupBefore?.()
-    for (const migration of pending) {
-      await apply(client, migration)
-      db.log(`applied migration ${label(migration)}`)
-    }
-    if (pending.length > 0) await openToRoles(client)
+    if (pending.length > 0) await apply(client, pending)
+    for (const migration of pending) db.log(`applied migration ${label(migration)}`)
     return pending.map(label)
   })
 }
@@ -127,10 +125,14 @@ export function refuseMisfit(applied: readonly Migration[], migrations: readonly
   }
 }
 
-async function apply(client: PoolClient, migration: Migration) {
+async function apply(client: PoolClient, migrations: readonly Migration[]) {
   try {
     await client.query('begin')
-    await record(client, migration)
+    for (const migration of migrations) {
+      await record(client, migration)
+      await client.query('set constraints all immediate; set constraints all deferred') // else the next could not alter their tables
+    }
+    await openToRoles(client)
     await client.query('commit')
   } catch (error) {
     await client.query('rollback').catch(() => {})

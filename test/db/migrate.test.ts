@@ -32,14 +32,16 @@ test('two processes that migrate at once do the work once', async () => {
   expect(applied.toSorted((a, b) => a.length - b.length)).toEqual([[], ['0001-slow', '0002-more']])
 })
 
-test('a failing migration leaves nothing of itself, keeps the ones before, and says file and line', async () => {
+test('where a migration fails the database is as it was before the first of them, and file and line are said', async () => {
   const db = await empty()
   const broken = { ...first, '0002-wrong.sql': 'create table forest.bush (name text);\n\nselect forrest.x;' }
   await expect(migrate(db, { folder: folderWith(broken) })).rejects.toThrow('Migration 0002-wrong, line 3:')
   const { rows } = await db.ownerPool.query(
     `select to_regclass('forest.tree') is not null as tree, to_regclass('forest.bush') is not null as bush`,
   )
-  expect(rows).toEqual([{ tree: true, bush: false }])
+  expect(rows).toEqual([{ tree: false, bush: false }])
+  expect(await migrate(db, { folder: folderWith(first) })).toEqual(['0001-trees'])
+  await expect(migrate(db, { folder: folderWith(broken) })).rejects.toThrow('Migration 0002-wrong, line 3:')
   expect(await migrate(db, { folder: folderWith(second) })).toEqual(['0002-heights'])
 })
 
