@@ -150,26 +150,6 @@ export const BoundaryMap = z
   .meta({ id: 'BoundaryMap' })
 export type BoundaryMap = z.infer<typeof BoundaryMap>
 
-/** Borders of municipalities, simplified for the screen. */
-export const BoundaryMap = z
-  .object({
-    day: Day.describe('the day asked for'),
-    from: Day.nullable().describe('first day of these borders; null: there are none for that day'),
-    source: z.string().nullable().describe('who surveyed or drew them'),
-    licence: z.string().nullable().describe('under which they may be shown'),
-    items: z.array(
-      z.object({
-        territoryId: z.uuid(),
-        name: PlaceName,
-        polygons: z
-          .array(z.array(z.array(z.array(z.number()))))
-          .describe('rings of [longitude, latitude] in degrees (WGS 84), as in a GeoJSON MultiPolygon'),
-      }),
-    ),
-  })
-  .meta({ id: 'BoundaryMap' })
-export type BoundaryMap = z.infer<typeof BoundaryMap>
-
 /** A learner by name, for those who have a duty of care. Every reading of it is written into the audit trail. */
 export const NamedLearner = z
   .object({
