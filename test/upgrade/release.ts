@@ -1,10 +1,9 @@
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type pg from 'pg'
+import pg from 'pg'
 import { openDatabase } from '#db/connection.ts'
 import type { EmbeddedServer } from '#db/embedded.ts'
 import { migrate } from '#db/migrate.ts'
-import { connect } from '../db/clusters.ts'
 
 const migrations = join(import.meta.dirname, '..', '..', 'src', 'db', 'migrations')
 
@@ -67,7 +66,9 @@ export async function asSuperuser<T>(
   server: EmbeddedServer,
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  const client = await connect(server, 'ikms')
+  const { socketFolder: host, port } = server
+  const client = new pg.Client({ host, port, user: 'postgres', database: 'ikms' })
+  await client.connect()
   try {
     return await work(client)
   } finally {
