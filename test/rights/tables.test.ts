@@ -19,6 +19,9 @@ const nobodyIn: Record<string, string> = {
   'assessments.item_version':
     'versions of items; whoever wrote one is a number without a name once the account has gone',
   'assessments.media': 'pictures',
+  'checks.run': 'when checks were asked',
+  'checks.score': 'counts of an institution',
+  'checks.threshold': 'limits of checks',
   'disclosure.data_set': 'what may be cut, by name',
   'disclosure.dimension': 'categories, said beforehand',
   'disclosure.extract_demand': 'limits that extracts must meet',
@@ -80,6 +83,10 @@ const nobodyIn: Record<string, string> = {
   'registry.tile': 'squares of a map',
   'registry.tile_map': 'maps',
   'rights.bank': 'the number of this bank',
+  'rights.linkage': 'which data may be joined',
+  'rights.linkage_switch':
+    'when a linkage was switched; whoever did is a number without a name once the account has gone',
+  'rights.processing': 'the register of processing',
   'rights.forgotten': 'numbers that nobody has any more: kept so that no backup brings them back',
   'rights.retention': 'the rules themselves',
   'rights.run':

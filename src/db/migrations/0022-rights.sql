@@ -89,6 +89,21 @@ begin
       using (learner_id in (select access.my_learner()))', reader || '_reads_own', 'tier_' || reader);
   end loop;
 end $$;
+-- What is held about a learner is for the learner and the parents: also who may act and who has signed in for the learner.
+do $$
+declare
+  reader text;
+begin
+  foreach reader in array array['learner', 'parent'] loop
+    execute format('grant select (learner_id, kind, valid, disputed, feed_day, ended_on, import_id) on access.representation to %I',
+      'tier_' || reader);
+    execute format('create policy %I on access.representation for select to %I
+      using (learner_id in (select access.my_learner()))', reader || '_reads_own', 'tier_' || reader);
+    execute format('grant select (learner_id, tier, valid, revoked_at, source) on access.mandate to %I', 'tier_' || reader);
+    execute format('create policy %I on access.mandate for select to %I
+      using (learner_id in (select access.my_learner()))', reader || '_reads_own', 'tier_' || reader);
+  end loop;
+end $$;
 grant select, insert, update on rights.objection to ikms_definer;
 create policy definer_works on rights.objection for all to ikms_definer using (true) with check (true);
 grant select, insert on rights.run to ikms_definer;
@@ -163,6 +178,19 @@ language sql set search_path = '' as $$
    order by c.oid::regclass::text
 $$;
 
+-- What checks found about somebody stands by the number of its subject.
+create function rights.drop_findings(about text, ids bigint[]) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+declare
+  n bigint := 0;
+begin
+  if to_regclass('checks.finding') is not null then
+    delete from checks.finding where subject = about and subject_id = any (ids);
+    get diagnostics n = row_count;
+  end if;
+  return jsonb_build_object('checks.finding', n);
+end $$;
+
 -- Rows of these people lose their way back to the file they came from, and their earlier versions.
 create function rights.cut_lineage(of_column text, ids bigint[]) returns jsonb
 language plpgsql volatile set search_path = '' as $$
@@ -207,7 +235,7 @@ declare
   n      bigint;
   counts jsonb;
 begin
-  counts := rights.cut_lineage('staff_id', ids);
+  counts := rights.cut_lineage('staff_id', ids) || rights.drop_findings('staff', ids);
   delete from identity.staff where staff_id = any (ids);
   get diagnostics n = row_count;
   update registry.staff_member set staff_uuid = gen_random_uuid() where staff_id = any (ids);
@@ -223,7 +251,7 @@ declare
   n       bigint;
   counts  jsonb;
 begin
-  counts := rights.cut_lineage('learner_id', ids);
+  counts := rights.cut_lineage('learner_id', ids) || rights.drop_findings('learner', ids);
   -- Whoever signed in only as one of these learners, or only for them.
   people := array(
     select a.person_id from access.person a
@@ -382,6 +410,32 @@ begin
   return made.run_uuid;
 end $$;
 
+-- Sealed identity of the caller's own learner, for everything that is held: the reading is written down as such.
+create function rights.own_identity()
+returns table (learner_id bigint, sealed_code bytea, sealed_name bytea, import_id bigint, earlier_codes bigint)
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  own bigint[] := array(select access.my_learner());
+begin
+  if cardinality(own) = 0 then
+    return;
+  end if;
+  perform access.write_audit('read_held',
+    'learner ' || (select l.learner_uuid from registry.learner l where l.learner_id = own[1]), 'shown', own);
+  return query
+    select p.learner_id, p.sealed_code, p.sealed_name, p.import_id,
+           (select count(*) from identity.earlier_code e where e.learner_id = p.learner_id)
+      from identity.person p where p.learner_id = any (own);
+end $$;
+
+-- When the bank heard what it holds, and from which source.
+create function rights.imports_named() returns table (import_id bigint, heard_at timestamptz, source text)
+language sql stable security definer set search_path = '' as $$
+  select i.import_id, i.started_at, i.source from intake.import i
+$$;
+
+revoke execute on function rights.own_identity(), rights.imports_named() from public;
+grant execute on function rights.own_identity(), rights.imports_named() to tier_learner, tier_parent;
 revoke execute on function rights.recorder(), rights.record_objection(bytea, text, text, daterange),
   rights.withdraw_objection(uuid, text), rights.ask_run(boolean) from public;
 grant execute on function rights.record_objection(bytea, text, text, daterange), rights.withdraw_objection(uuid, text)
@@ -390,13 +444,165 @@ grant execute on function rights.ask_run(boolean) to tier_protection_officer;
 reset role;
 revoke create on schema rights, jobs from ikms_definer;
 
-revoke execute on function rights.tables_with(text[]), rights.cut_lineage(text, bigint[]), rights.forget_people(bigint[]),
+revoke execute on function rights.tables_with(text[]), rights.cut_lineage(text, bigint[]), rights.drop_findings(text, bigint[]),
+  rights.forget_people(bigint[]),
   rights.forget_staff(bigint[]), rights.forget_learners(bigint[]),
   rights.forget_refusals(bigint[]), rights.not_counted() from public;
-grant execute on function rights.tables_with(text[]), rights.cut_lineage(text, bigint[]), rights.forget_people(bigint[]),
+grant execute on function rights.tables_with(text[]), rights.cut_lineage(text, bigint[]), rights.drop_findings(text, bigint[]),
+  rights.forget_people(bigint[]),
   rights.forget_staff(bigint[]), rights.forget_learners(bigint[]),
   rights.forget_refusals(bigint[]), rights.not_counted() to ikms_job;
 
 select pgboss.create_queue('retention', jsonb_build_object(
          'policy', 'stately', 'retryLimit', 3, 'retryDelay', 10, 'retryBackoff', true, 'retryDelayMax', 600,
          'expireInSeconds', 6 * 3600, 'retentionSeconds', 30 * 86400, 'deleteAfterSeconds', 90 * 86400));
+
+-- 9. The register of processing (GDPR, Article 30): what is done with whose data, for what, on which basis.
+create table rights.processing (
+  code          text      not null check (code ~ '^[a-z][a-z-]{0,39}$'),
+  place         smallint  not null,                  -- in the list
+  purpose_lv    text      not null,
+  purpose_en    text      not null,
+  basis_lv      text      not null,
+  basis_en      text      not null,
+  people_lv     text      not null,                  -- whose data
+  people_en     text      not null,
+  data_lv       text      not null,                  -- categories of data
+  data_en       text      not null,
+  recipients_lv text      not null,
+  recipients_en text      not null,
+  retention     text[]    not null,                  -- kinds of rights.retention
+  valid         daterange not null check (not isempty(valid)),
+  primary key (code, valid)
+);
+
+-- Linkages: data that came for one purpose, joined with others about the same person. Each has a basis of its own and a switch;
+-- an indicator that needs one says so in its definition and is not computed while it is off.
+create table rights.linkage (
+  code       text     primary key check (code ~ '^[a-z][a-z-]{0,39}$'),
+  place      smallint not null,
+  name_lv    text     not null,
+  name_en    text     not null,
+  purpose_lv text     not null,
+  purpose_en text     not null,
+  basis_lv   text     not null,
+  basis_en   text     not null
+);
+create table rights.linkage_switch (
+  switch_id   bigint      generated always as identity primary key,
+  linkage     text        not null references rights.linkage,
+  is_on       boolean     not null,
+  reason      text        not null check (length(reason) between 1 and 500),
+  switched_by bigint,                                -- access.person; null: as it was delivered
+  switched_at timestamptz not null default now()
+);
+create index on rights.linkage_switch (linkage, switch_id);
+
+select migration.protect(t::regclass) from unnest(array['rights.processing', 'rights.linkage', 'rights.linkage_switch']) as t;
+grant select on rights.processing, rights.linkage to ikms_public;
+grant select (switch_id, linkage, is_on, reason, switched_at) on rights.linkage_switch to ikms_public;
+create policy ikms_public_reads on rights.processing for select to ikms_public using (true);
+create policy ikms_public_reads on rights.linkage for select to ikms_public using (true);
+create policy ikms_public_reads on rights.linkage_switch for select to ikms_public using (true);
+grant select, insert on rights.linkage_switch to ikms_definer;
+grant select on rights.linkage to ikms_definer;
+create policy definer_works on rights.linkage_switch for all to ikms_definer using (true) with check (true);
+create policy definer_reads on rights.linkage for select to ikms_definer using (true);
+
+alter table rights.processing no force row level security;
+insert into rights.processing (code, place, purpose_lv, purpose_en, basis_lv, basis_en, people_lv, people_en, data_lv, data_en,
+  recipients_lv, recipients_en, retention, valid)
+select code, place, purpose_lv, purpose_en,
+       'Datu regulas (ES) 2016/679 6. panta 1. punkta e) apakšpunkts: uzdevums sabiedrības interesēs. Nacionālo normu ieraksta datu pārzinis.',
+       'Regulation (EU) 2016/679, Article 6(1)(e): a task in the public interest. The controller enters the national provision.',
+       people_lv, people_en, data_lv, data_en, recipients_lv, recipients_en, retention, '(,)'::daterange
+from (values
+  ('monitoring', 1, 'Izglītības kvalitātes monitorings: rādītāji par valsti, pašvaldībām un skolām',
+   'Monitoring the quality of education: indicators of the state, municipalities and schools',
+   'Skolēni', 'Learners',
+   'Mācību vieta un klase, dzimums, dzimšanas mēnesis, dzīvesvietas pašvaldība, pārbaudījumu rezultāti; bez vārda un koda',
+   'Place of study and grade, sex, month of birth, municipality of residence, results of tests; without name and code',
+   'Sabiedrība (tikai aizsargāti kopskaitļi), ministrijas analītiķi (bez identitātes), pašvaldības un inspekcija (kopskaitļi)',
+   'The public (protected totals only), analysts of the ministry (without identity), municipalities and the inspectorate (totals)',
+   array['learner_record', 'superseded']),
+  ('own-results', 2, 'Skolas darbs ar saviem skolēniem; skolēna un vecāku piekļuve saviem rezultātiem',
+   'Work of a school with its own learners; access of learners and parents to their results',
+   'Skolēni un viņu pārstāvji', 'Learners and their representatives',
+   'Personas kods un vārds (aizzīmogoti), pārstāvja koda nospiedums, rezultāti',
+   'Personal code and name (sealed), hash of the representative’s code, results',
+   'Skolas vadība un klases audzinātājs (savi skolēni), skolēns, vecāki',
+   'Management of the school and class teacher (own learners), the learner, the parents',
+   array['learner_identity', 'representation']),
+  ('staff', 3, 'Pedagogu nodrošinājuma monitorings', 'Monitoring the supply of teachers',
+   'Pedagogi', 'Teachers',
+   'Darba vieta, amats, slodze, kvalifikācija, dzimšanas gads, dzimums; personas kods un vārds (aizzīmogoti)',
+   'Place of work, position, load, qualification, year of birth, sex; personal code and name (sealed)',
+   'Sava skola; sabiedrība (tikai aizsargāti kopskaitļi)', 'The own school; the public (protected totals only)',
+   array['staff_identity', 'staff_record', 'superseded']),
+  ('import', 4, 'Datu saņemšana no citām sistēmām un to pārbaude', 'Receiving data from other systems and checking them',
+   'Skolēni un pedagogi', 'Learners and teachers',
+   'Saņemtās datnes līdz ielādei; noraidītās vērtības', 'Files received until they are imported; refused values',
+   'Sistēmas pārvaldnieks', 'System steward',
+   array['upload', 'refusal', 'job']),
+  ('security', 5, 'Piekļuves pārvaldība un pierādījums, kas skatījies', 'Managing access and proving who has looked',
+   'Sistēmas lietotāji; skolēni, uz kuriem skatās', 'Users of the system; learners who are looked at',
+   'Vārds, pilnvaras, pieteikšanās laiks; kas, kad un uz ko skatījies', 'Name, mandates, time of sign-in; who looked at what and when',
+   'Sistēmas pārvaldnieks, datu aizsardzības speciālists; skolēns un vecāki (bez darbinieka vārda)',
+   'System steward, data protection officer; the learner and the parents (without the name of the member of staff)',
+   array['account', 'session', 'audit'])
+) as entry (code, place, purpose_lv, purpose_en, people_lv, people_en, data_lv, data_en, recipients_lv, recipients_en, retention);
+alter table rights.processing force row level security;
+
+alter table rights.linkage no force row level security;
+alter table rights.linkage_switch no force row level security;
+insert into rights.linkage (code, place, name_lv, name_en, purpose_lv, purpose_en, basis_lv, basis_en)
+select code, place, name_lv, name_en, purpose_lv, purpose_en,
+       'Tas pats pamats, kas monitoringam; nosaukto normu ieraksta datu pārzinis.',
+       'The same basis as monitoring; the controller enters the provision by name.'
+from (values
+  ('results-register', 1, 'Pārbaudījumu rezultāti × izglītības reģistrs', 'Results of tests × education register',
+   'Rezultāti pa dzimumiem; cik skolēnu no saraksta piedalījās', 'Results by sex; how many of the enrolled took part'),
+  ('results-years', 2, 'Viena skolēna rezultāti dažādos gados', 'Results of the same learner in different years',
+   'Izaugsme starp diviem pārbaudījumiem', 'Progress between two tests'),
+  ('results-survey', 3, 'Pārbaudījumu rezultāti × aptaujas', 'Results of tests × surveys',
+   'Netiek lietots: aptaujas ir anonīmas', 'Not used: surveys are anonymous'),
+  ('register-benefits', 4, 'Izglītības reģistrs × pabalstu reģistri', 'Education register × registers of benefits',
+   'Netiek lietots: apstākļu indeksam vajadzīgs atsevišķs pamats', 'Not used: an index of circumstances needs a basis of its own')
+) as entry (code, place, name_lv, name_en, purpose_lv, purpose_en);
+insert into rights.linkage_switch (linkage, is_on, reason)
+values ('results-register', true, 'Sākuma stāvoklis'), ('results-years', true, 'Sākuma stāvoklis'),
+  ('results-survey', false, 'Nav tiesiska pamata'), ('register-benefits', false, 'Nav tiesiska pamata');
+alter table rights.linkage force row level security;
+alter table rights.linkage_switch force row level security;
+
+create function rights.linkages_off() returns setof text stable
+language sql set search_path = '' as $$
+  select l.code from rights.linkage l
+   where not coalesce((select s.is_on from rights.linkage_switch s where s.linkage = l.code order by s.switch_id desc limit 1), false)
+$$;
+revoke execute on function rights.linkages_off() from public;
+grant execute on function rights.linkages_off() to ikms_job;
+
+grant create on schema rights to ikms_definer;
+set local role ikms_definer;
+-- Switches a linkage on or off, as the data protection officer. False: there is none, or it stands so already.
+create function rights.switch_linkage(wanted text, turn_on boolean, why text) returns boolean
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  is_now boolean;
+begin
+  if not exists (select from access.my_mandate() m where m.tier = 'protection_officer') then
+    raise insufficient_privilege using message = 'only the data protection officer may do this';
+  end if;
+  select s.is_on into is_now from rights.linkage_switch s where s.linkage = wanted order by s.switch_id desc limit 1;
+  if is_now is null or is_now = turn_on then
+    return false;
+  end if;
+  insert into rights.linkage_switch (linkage, is_on, reason, switched_by) values (wanted, turn_on, why, rights.recorder());
+  perform access.write_audit(case when turn_on then 'linkage_on' else 'linkage_off' end, 'linkage ' || wanted, 'done');
+  return true;
+end $$;
+revoke execute on function rights.switch_linkage(text, boolean, text) from public;
+grant execute on function rights.switch_linkage(text, boolean, text) to tier_protection_officer;
+reset role;
+revoke create on schema rights from ikms_definer;

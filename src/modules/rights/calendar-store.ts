@@ -3,7 +3,7 @@ import { askForJob } from '#modules/jobs/index.ts'
 
 /**
  * Asks for what the calendar and the people ask for: each month, where the data are real, that what is due is destroyed; and
- * new figures once an objection was recorded, withdrawn, begins or ends. Asked as often as one likes, it asks once.
+ * new figures once an objection was recorded, withdrawn, begins or ends, or a linkage was switched. Asked as often as one likes, it asks once.
  */
 export async function askWhatIsDue(tx: Tx): Promise<{ retention: boolean; compute: boolean }> {
   const { rows: runs } = await tx.query<{ id: number; key: string }>(
@@ -21,6 +21,7 @@ export async function askWhatIsDue(tx: Tx): Promise<{ retention: boolean; comput
        select recorded_at from rights.objection
        union all select withdrawn_at from rights.objection
        union all select lower(valid)::timestamp at time zone 'Europe/Riga' from rights.objection
+       union all select switched_at from rights.linkage_switch where switched_by is not null
        union all select upper(valid)::timestamp at time zone 'Europe/Riga' from rights.objection
      )
      select exists (select from change, counted

@@ -27,7 +27,9 @@ export const Retention = z
     keeps: z
       .string()
       .nullable()
-      .describe('from the event on, e.g. "1 year"; null: as long as the system is needed'),
+      .describe(
+        'from the event on, as an ISO 8601 duration, e.g. P1Y; null: as long as the system is needed',
+      ),
     after: Words.describe('what happens when the time is over'),
     basis: Words,
     tables: z.array(z.string()),
@@ -69,3 +71,31 @@ export const Objection = z
   })
   .meta({ id: 'Objection' })
 export type Objection = z.infer<typeof Objection>
+
+/** What stands in a field: as it is held, or in words where a code means something. */
+export const HeldValue = z.union([z.string(), z.number(), z.boolean(), Words, z.null()])
+export type HeldValue = z.infer<typeof HeldValue>
+
+/** One kind of thing that is held about a learner, as a table. */
+export const HeldSection = z
+  .object({
+    key: z.string(),
+    title: Words,
+    tables: z.array(z.string()).describe('where it lies: schema.table'),
+    correct: Words.describe('where a mistake in it is corrected'),
+    columns: z.array(z.object({ key: z.string(), name: Words })),
+    rows: z.array(z.array(HeldValue)),
+  })
+  .meta({ id: 'HeldSection' })
+export type HeldSection = z.infer<typeof HeldSection>
+
+/** Everything held about one learner. */
+export const Held = z
+  .object({
+    learner: z.object({ id: z.uuid(), name: z.string().nullable() }),
+    madeAt: z.iso.datetime(),
+    sections: z.array(HeldSection),
+    retention: z.array(Retention).describe('how long what is kept'),
+  })
+  .meta({ id: 'Held' })
+export type Held = z.infer<typeof Held>

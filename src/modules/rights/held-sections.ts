@@ -1,0 +1,193 @@
+import type { Words } from '#terms/locale.ts'
+
+/** A kind of thing that is held about a learner: where it lies, what it is called, and where it is corrected. */
+export interface Section {
+  key: string
+  title: Words
+  tables: readonly string[]
+  correct: Words
+  /** columns of its rows, in order */
+  columns: Readonly<Record<string, Words>>
+  /** columns whose codes have words */
+  coded?: readonly string[]
+}
+
+const inRegister = {
+  lv: 'Kļūdu labo skola Valsts izglītības informācijas sistēmā (VIIS); pēc nākamās ielādes tā ir izlabota arī šeit.',
+  en: 'The school corrects a mistake in the state education information system (VIIS); with the next import it is corrected here too.',
+}
+const inTests = {
+  lv: 'Kļūdu labo Valsts pārbaudījumu sistēmā (VPS): vērsieties skolā, par vērtējumu iesniedziet apelāciju.',
+  en: 'A mistake is corrected in the state examination system (VPS): turn to the school; about a mark, lodge an appeal.',
+}
+const inPopulation = {
+  lv: 'Kļūdu labo Fizisko personu reģistrā (PMLP).',
+  en: 'A mistake is corrected in the Register of Natural Persons (PMLP).',
+}
+const here = {
+  lv: 'To raksta šī sistēma. Par kļūdu rakstiet datu aizsardzības speciālistam.',
+  en: 'This system writes it. About a mistake, write to the data protection officer.',
+}
+
+const valid = {
+  from: { lv: 'Spēkā no', en: 'Holds from' },
+  until: { lv: 'Spēkā līdz', en: 'Holds until' },
+}
+const known = {
+  source: { lv: 'Avots', en: 'Source' },
+  heard: { lv: 'Saņemts', en: 'Received' },
+  replaced: { lv: 'Aizstāts ar labojumu', en: 'Replaced by a correction' },
+}
+
+/** Everything that is held, in the order it is shown. A test finds tables with learners that are missing here. */
+export const sections = [
+  {
+    key: 'identity',
+    title: { lv: 'Kas jūs esat', en: 'Who you are' },
+    tables: ['identity.person', 'identity.earlier_code', 'registry.learner'],
+    correct: inPopulation,
+    columns: {
+      name: { lv: 'Vārds, uzvārds', en: 'Name' },
+      code: { lv: 'Personas kods vai numurs', en: 'Personal code or number' },
+      earlier: {
+        lv: 'Agrāki kodi (glabājas tikai to nospiedumi)',
+        en: 'Earlier codes (only their hashes are kept)',
+      },
+      id: { lv: 'Numurs šajā sistēmā', en: 'Number in this system' },
+      heard: known.heard,
+    },
+  },
+  {
+    key: 'description',
+    title: { lv: 'Dzimums un dzimšanas mēnesis', en: 'Sex and month of birth' },
+    tables: ['registry.learner_version'],
+    correct: inRegister,
+    columns: {
+      sex: { lv: 'Dzimums', en: 'Sex' },
+      born: { lv: 'Dzimšanas mēnesis', en: 'Month of birth' },
+      ...valid,
+      ...known,
+    },
+    coded: ['sex'],
+  },
+  {
+    key: 'circumstances',
+    title: {
+      lv: 'Dzīvesvieta, pilsonība, speciālās vajadzības',
+      en: 'Residence, citizenship, special needs',
+    },
+    tables: ['registry.learner_circumstance'],
+    correct: inRegister,
+    columns: {
+      territory: { lv: 'Pašvaldība', en: 'Municipality' },
+      parish: { lv: 'Pagasts vai pilsēta (kods)', en: 'Parish or town (code)' },
+      citizenship: { lv: 'Pilsonības grupa', en: 'Citizenship group' },
+      need: { lv: 'Speciālās vajadzības (kods)', en: 'Special needs (code)' },
+      ...valid,
+      ...known,
+    },
+  },
+  {
+    key: 'enrolments',
+    title: { lv: 'Kur mācījies', en: 'Where you learnt' },
+    tables: ['registry.enrolment'],
+    correct: inRegister,
+    columns: {
+      year: { lv: 'Mācību gads', en: 'School year' },
+      school: { lv: 'Iestāde', en: 'Institution' },
+      grade: { lv: 'Klase', en: 'Grade' },
+      className: { lv: 'Klases nosaukums', en: 'Class' },
+      main: { lv: 'Pamata mācību vieta', en: 'Main place of study' },
+      programme: { lv: 'Programma', en: 'Programme' },
+      repeated: { lv: 'Otrreiz tajā pašā klasē', en: 'Grade repeated' },
+      reason: { lv: 'Aiziešanas iemesls', en: 'Reason for leaving' },
+      minutes: { lv: 'Ceļš uz skolu, min', en: 'Way to school, min' },
+      ...valid,
+      ...known,
+    },
+  },
+  {
+    key: 'results',
+    title: { lv: 'Pārbaudījumu rezultāti', en: 'Results of tests' },
+    tables: ['records.result'],
+    correct: inTests,
+    columns: {
+      test: { lv: 'Pārbaudījums', en: 'Test' },
+      year: { lv: 'Mācību gads', en: 'School year' },
+      points: { lv: 'Punkti', en: 'Points' },
+      status: { lv: 'Statuss', en: 'Status' },
+      school: { lv: 'Iestāde', en: 'Institution' },
+      ...known,
+    },
+    coded: ['status'],
+  },
+  {
+    key: 'findings',
+    title: { lv: 'Ko pārbaudes atradušas apšaubāmu', en: 'What checks found doubtful' },
+    tables: ['checks.finding'],
+    correct: inRegister,
+    columns: {
+      check: { lv: 'Pārbaude', en: 'Check' },
+      year: { lv: 'Mācību gads', en: 'School year' },
+      school: { lv: 'Iestāde', en: 'Institution' },
+      gone: { lv: 'Vairs nav', en: 'Gone' },
+    },
+  },
+  {
+    key: 'representations',
+    title: { lv: 'Kas drīkst jūs pārstāvēt', en: 'Who may act for you' },
+    tables: ['access.representation'],
+    correct: inPopulation,
+    columns: {
+      kind: { lv: 'Kā', en: 'As' },
+      ...valid,
+      disputed: { lv: 'Reģistrs ziņo par strīdu', en: 'The register says it is contested' },
+      ended: { lv: 'Reģistrs to vairs nesaka kopš', en: 'The register no longer says so since' },
+    },
+    coded: ['kind'],
+  },
+  {
+    key: 'mandates',
+    title: { lv: 'Kas sistēmā ienācis jūsu vārdā', en: 'Who has signed in as you or for you' },
+    tables: ['access.mandate'],
+    correct: here,
+    columns: {
+      tier: { lv: 'Kā', en: 'As' },
+      ...valid,
+      revoked: { lv: 'Izbeigts', en: 'Ended' },
+      source: { lv: 'Pamats', en: 'Stands on' },
+    },
+    coded: ['tier', 'source'],
+  },
+  {
+    key: 'objections',
+    title: { lv: 'Iebildumi un ierobežojumi', en: 'Objections and restrictions' },
+    tables: ['rights.objection'],
+    correct: here,
+    columns: {
+      kind: { lv: 'Veids', en: 'Kind' },
+      ground: { lv: 'Pamats', en: 'Ground' },
+      ...valid,
+      recorded: { lv: 'Ierakstīts', en: 'Recorded' },
+      withdrawn: { lv: 'Atsaukts', en: 'Withdrawn' },
+      why: { lv: 'Atsaukšanas iemesls', en: 'Why withdrawn' },
+    },
+    coded: ['kind'],
+  },
+  {
+    key: 'looks',
+    title: { lv: 'Kas skatījies', en: 'Who has looked' },
+    tables: ['access.audit_learner'],
+    correct: here,
+    columns: {
+      at: { lv: 'Kad', en: 'When' },
+      tier: { lv: 'Kā', en: 'As' },
+      place: { lv: 'No kuras iestādes', en: 'Of which institution' },
+      self: { lv: 'Jūs pats', en: 'Yourself' },
+      action: { lv: 'Ko darīja', en: 'What was done' },
+    },
+    coded: ['tier', 'action'],
+  },
+] as const satisfies readonly Section[]
+
+export type SectionKey = (typeof sections)[number]['key']
