@@ -30,7 +30,7 @@ import {
 } from '#modules/access/index.ts'
 import { disclosureRoutes } from '#modules/disclosure/index.ts'
 import { indicatorsRoutes } from '#modules/indicators/index.ts'
-import { intakeRoutes, type Uploads, uploadRoutes, uploadSettings } from '#modules/intake/index.ts'
+import { intakeRoutes, type Uploads, uploadSettings } from '#modules/intake/index.ts'
 import { jobsRoutes } from '#modules/jobs/index.ts'
 import {
   freeTableRoutes,
@@ -92,8 +92,7 @@ function newIkmsApi(parts: {
   freeTableRoutes(api)
   disclosureRoutes(api)
   indicatorsRoutes(api, catalogue)
-  intakeRoutes(api)
-  uploadRoutes(api, parts.uploads)
+  intakeRoutes(api, parts)
   jobsRoutes(api)
   api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
     type: 'apiKey',

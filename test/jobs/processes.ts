@@ -16,14 +16,19 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** A jobs process as the supervisor starts it, or another program that works on the same queue. */
-export function startJobs(db: Database, program = 'src/jobs-process.ts') {
+/**
+ * A jobs process as the supervisor starts it, or another program that works on the same queue.
+ *
+ * @param more  what else the supervisor tells it, e.g. where uploads wait
+ */
+export function startJobs(db: Database, program = 'src/jobs-process.ts', more: Record<string, string> = {}) {
   const child = spawn(process.execPath, [program], {
     env: {
       ...process.env,
       IKMS_PLACE: JSON.stringify(db.place),
       IKMS_KEYS: join(folder, 'keys.json'),
       IKMS_LOG: 'info',
+      ...more,
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   })

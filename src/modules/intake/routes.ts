@@ -1,8 +1,14 @@
 import { z } from 'zod'
 import { Problem } from '#http/problem.ts'
 import { type Api, createRoute, json, refusals, signedIn } from '#http/route.ts'
+import type { Sealer } from '#modules/registry/index.ts'
+import { keptMappingRoutes } from './kept-mapping-routes.ts'
 import { ImportDetail, ImportSummary } from './model.ts'
+import { previewRoutes } from './preview-routes.ts'
+import { refusalListRoutes } from './refusal-list-routes.ts'
 import { importByUuid, listImports } from './store.ts'
+import type { Uploads } from './upload-folder.ts'
+import { uploadRoutes } from './upload-routes.ts'
 
 const imports = createRoute({
   method: 'get',
@@ -24,7 +30,18 @@ const importReport = createRoute({
 /** The tiers below see imports; for everybody else there are none. */
 const readers = new Set(['steward', 'analyst', 'protection_officer'])
 
-export function intakeRoutes(api: Api) {
+/**
+ * @param uploads  where files that are sent wait; without it none can be sent
+ */
+export function intakeRoutes(
+  api: Api,
+  { uploads, identity }: { uploads: Uploads | undefined; identity: Sealer },
+) {
+  uploadRoutes(api, uploads)
+  previewRoutes(api, uploads, identity)
+  keptMappingRoutes(api)
+  refusalListRoutes(api)
+
   api.openapi(imports, async (c) => {
     if (!readers.has(c.var.caller.actor.tier)) throw new Problem('not_found')
     return c.json({ items: await c.var.asActor(listImports) }, 200)

@@ -28,7 +28,13 @@ const list = createRoute({
   summary: 'Files that wait to be imported, and those that have ended (steward)',
   ...signedIn,
   responses: {
-    200: json(z.object({ items: z.array(Upload) }), 'Waiting ones first, then the latest; 100'),
+    200: json(
+      z.object({
+        items: z.array(Upload),
+        mostBytes: z.number().int().nullable().describe('of one file; null: none can be sent here'),
+      }),
+      'Waiting ones first, then the latest; 100',
+    ),
     ...refusals,
   },
 })
@@ -111,7 +117,7 @@ export function uploadRoutes(api: Api, uploads: Uploads | undefined) {
 
   api.openapi(list, async (c) => {
     refuseOthers(c)
-    return c.json({ items: await c.var.asActor(listUploads) }, 200)
+    return c.json({ items: await c.var.asActor(listUploads), mostBytes: uploads?.most ?? null }, 200)
   })
 
   api.openapi(one, async (c) => {
@@ -171,7 +177,10 @@ export function uploadRoutes(api: Api, uploads: Uploads | undefined) {
     const { id } = c.req.valid('param')
     const { mapping, dryRun } = c.req.valid('json')
     const upload = await c.var.asActor(async (tx) => {
-      found(await uploadByUuid(tx, id))
+      const { format } = found(await uploadByUuid(tx, id))
+      if ((format === 'zip') !== (mapping === null)) {
+        throw new Problem('invalid_request', { errors: [{ field: 'mapping', fault: wrongMapping }] })
+      }
       const job = await askImport(tx, id, mapping, dryRun)
       if (!job) throw new Problem('wrong_state')
       await writeAudit(tx, {
@@ -226,6 +235,10 @@ function decoded(name: string | undefined): string {
   }
 }
 
+const wrongMapping = {
+  lv: 'CSV failam vajag kartējumu; zip pakai tā nav.',
+  en: 'A CSV file needs a mapping; a zip package has none.',
+}
 const noRoom = {
   lv: 'Serverī pašlaik nav vietas šim failam. Paziņojiet sistēmas uzturētājam.',
   en: 'The server has no room for this file now. Tell the operator.',

@@ -161,11 +161,6 @@ export async function noteProblem(tx: Tx, uploadId: number, problem: { code: str
   ])
 }
 
-/** Says in the list of imports what the sender calls a file that lies under the name of its upload. */
-export async function nameImported(tx: Tx, id: string, name: string) {
-  await tx.query('update intake.import set file_name = $2 where file_name = $1', [id, name])
-}
-
 /** Gives up uploads that nobody imported in time, forgets those that ended long ago, and names those that wait. */
 export async function uploadsThatWait(tx: Tx): Promise<string[]> {
   await tx.query(

@@ -1,27 +1,52 @@
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
-import { type Entity, ImportDetail } from '#modules/intake/model.ts'
+import { z } from 'zod'
+import { ImportDetail, ImportSummary, Refusal, RefusalCounts } from '#modules/intake/model.ts'
+import { duration } from '../jobs/duration.ts'
 import { Page, Section } from '../parts/page.tsx'
-import { WideTable } from '../parts/wide-table.tsx'
+import { Pager } from '../parts/pager.tsx'
+import { query } from '../query.ts'
 import { read } from '../read.ts'
 import { useLanguage } from '../text/language.ts'
+import { CountTable } from './count-table.tsx'
+import css from './intake.module.css'
+import { NextSteps } from './next-steps.tsx'
+import { RefusalFilter } from './refusal-filter.tsx'
+import { RefusalTable } from './refusal-table.tsx'
 
-export function loader({ context, params }: LoaderFunctionArgs) {
-  return read(context, `/imports/${encodeURIComponent(params.id!)}`, ImportDetail)
+const Refusals = z.object({
+  items: z.array(Refusal),
+  next: z.string().nullable(),
+  counts: RefusalCounts,
+})
+const Imports = z.object({ items: z.array(ImportSummary) })
+const PAGE = 100 // refusals on a page
+
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
+  const path = `/imports/${encodeURIComponent(params.id!)}`
+  const given = new URL(request.url).searchParams
+  const choice = { rule: given.get('rule') || null, column: given.get('column') || null }
+  const cursor = given.get('from')
+  const { refusalList: _, ...report } = await read(context, path, ImportDetail)
+  const [list, { items }] = await Promise.all([
+    read(context, `${path}/refusals?${query({ ...choice, cursor, limit: PAGE })}`, Refusals),
+    report.packageId ? read(context, '/imports', Imports) : { items: [] },
+  ])
+  return {
+    report,
+    ...list,
+    choice,
+    first: cursor === null,
+    siblings: items.filter(({ packageId }) => packageId === report.packageId).toReversed(),
+  }
 }
 
-const entities = [
-  'territories',
-  'institutions',
-  'learners',
-  'enrolments',
-  'results',
-] as const satisfies readonly Entity[]
-const whatBecame = ['read', 'added', 'changed', 'withdrawn', 'unchanged', 'refused'] as const
-
-/** The report of one import: what became of its facts, and what was refused by line, column, rule and value. */
+/** The report of one import: what became of its facts, what was refused, and what to do next. */
 export default function ImportPage() {
-  const report = useLoaderData<typeof loader>()
-  const { t, to, instant, count, name } = useLanguage()
+  const { report, items, next, counts, choice, first, siblings } = useLoaderData<typeof loader>()
+  const { t, to, instant, count, locale } = useLanguage()
+  const page = to('import', { id: report.id })
+  const csv = `/api/v1/imports/${report.id}/refusals.csv?${query({ ...choice, language: locale })}`
+  const { startedAt, finishedAt } = report
   return (
     <Page
       title={t('import.title', { number: report.number })}
@@ -36,13 +61,43 @@ export default function ImportPage() {
             <b>{report.file}</b>
           </span>
           <span>{report.source}</span>
-          <span>{instant(report.startedAt)}</span>
+          <span>{instant(startedAt)}</span>
+          {finishedAt && (
+            <span>
+              {t('import.took')} {duration(Date.parse(finishedAt) - Date.parse(startedAt))}
+            </span>
+          )}
           <span>{t(`imports.kinds.${report.dataKind}`)}</span>
+          {report.trial && <span className="tag look">{t('import.trial')}</span>}
         </>
       }
       lead={t(`import.outcome.${report.state}`)}
     >
-      <Section title={t('import.counts')}>
+      <Section title={t('import.next')}>
+        <NextSteps report={report} />
+      </Section>
+      {report.refusals > 0 && (
+        <Section
+          id="refusals"
+          title={t('import.refusals', { count: report.refusals, n: count(report.refusals) })}
+          aside={
+            <a className="no-print" href={csv}>
+              {t('import.csv')}
+            </a>
+          }
+        >
+          {counts.listed < report.refusals && (
+            <p className="small">{t('import.listed', { n: count(counts.listed) })}</p>
+          )}
+          <RefusalFilter id={report.id} counts={counts} choice={choice} />
+          {items.length === 0 ? <p>{t('import.noneHere')}</p> : <RefusalTable refusals={items} />}
+          <Pager
+            first={first ? null : `${page}?${query({ ...choice })}#refusals`}
+            next={next && `${page}?${query({ ...choice, from: next })}#refusals`}
+          />
+        </Section>
+      )}
+      <Section title={t('import.counts')} className="stack">
         <p className="small">
           {t('import.rows', {
             count: report.rowsRead,
@@ -50,72 +105,35 @@ export default function ImportPage() {
             refused: count(report.rowsRefused),
           })}
         </p>
-        <WideTable label={t('import.counts')}>
-          <thead>
-            <tr>
-              <th scope="col">{t('import.entity')}</th>
-              {whatBecame.map((what) => (
-                <th key={what} scope="col" className="n">
-                  {t(`import.became.${what}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {entities.map((entity) => {
-              const counts = report.counts[entity]
-              return (
-                counts && (
-                  <tr key={entity}>
-                    <th scope="row">{t(`import.entities.${entity}`)}</th>
-                    {whatBecame.map((what) => (
-                      <td key={what} className="n">
-                        {count(counts[what])}
-                      </td>
-                    ))}
-                  </tr>
-                )
-              )
-            })}
-          </tbody>
-        </WideTable>
-        {report.sha256 && (
+        {Object.keys(report.counts).length > 0 && <CountTable counts={report.counts} />}
+        {(report.state === 'merged' || report.state === 'unchanged') && (
+          <p className="small">{t('import.lineage', { number: report.number })}</p>
+        )}
+        {report.ruleSet && (
           <p className="small">
+            {t('import.ruleSet')}: {report.ruleSet}
+          </p>
+        )}
+        {report.sha256 && (
+          <p className={`small ${css.hash}`}>
             SHA-256 <code>{report.sha256}</code>
           </p>
         )}
       </Section>
-      {report.refusals > 0 && (
-        <Section title={t('import.refusals', { count: report.refusals, n: count(report.refusals) })}>
-          {report.refusalList.length < report.refusals && (
-            <p className="small">{t('import.listed', { n: count(report.refusalList.length) })}</p>
-          )}
-          <WideTable label={t('imports.refusals')}>
-            <thead>
-              <tr>
-                <th scope="col" className="n">
-                  {t('import.line')}
-                </th>
-                <th scope="col">{t('import.column')}</th>
-                <th scope="col">{t('import.value')}</th>
-                <th scope="col">{t('import.message')}</th>
-                <th scope="col">{t('import.rule')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {report.refusalList.map((refusal) => (
-                <tr key={`${refusal.line} ${refusal.column} ${refusal.rule} ${refusal.value}`}>
-                  <td className="n">{refusal.line === null ? '–' : count(refusal.line)}</td>
-                  <td>{refusal.column ?? '–'}</td>
-                  <td>{refusal.value === null ? '–' : <code>{refusal.value}</code>}</td>
-                  <td>{name(refusal.message)}</td>
-                  <td>
-                    <code>{refusal.rule}</code>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </WideTable>
+      {siblings.length > 1 && (
+        <Section title={t('import.packageFiles')}>
+          <ul className="bullets">
+            {siblings.map((each) => (
+              <li key={each.id}>
+                {each.id === report.id ? (
+                  <b>{each.file}</b>
+                ) : (
+                  <a href={to('import', { id: each.id })}>{each.file}</a>
+                )}
+                {`: ${t(`imports.states.${each.state}`)}, ${t('import.refusals', { count: each.refusals, n: count(each.refusals) })}`}
+              </li>
+            ))}
+          </ul>
         </Section>
       )}
     </Page>

@@ -6,7 +6,7 @@ import { type FormParts, JobButton } from './job-form.tsx'
 import css from './jobs-page.module.css'
 import { kindName } from './kind-name.ts'
 
-const told = ['cells', 'shown', 'absent'] as const
+const told = ['cells', 'shown', 'absent', 'rows', 'refusals'] as const
 
 /** What came out of jobs that ended well or were cancelled, the latest first. */
 export function EndedJobs({ jobs, form }: { jobs: readonly Job[]; form: FormParts }) {
@@ -16,7 +16,7 @@ export function EndedJobs({ jobs, form }: { jobs: readonly Job[]; form: FormPart
   const results = ({ result }: Job) =>
     told
       .flatMap((key) =>
-        result?.[key] === undefined || (key === 'absent' && result[key] === 0)
+        result?.[key] === undefined || ((key === 'absent' || key === 'refusals') && result[key] === 0)
           ? []
           : [t(`jobs.result.${key}`, { count: result[key], n: count(result[key]) })],
       )

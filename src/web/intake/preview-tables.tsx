@@ -1,0 +1,123 @@
+import type { Preview, PreviewCell, PreviewField, PreviewTable } from '#modules/intake/model.ts'
+import { WideTable } from '../parts/wide-table.tsx'
+import { useLanguage } from '../text/language.ts'
+import css from './intake.module.css'
+
+/** The first lines of a file, or of every file of a package, as an import will read them. */
+export function PreviewTables({ preview }: { preview: Preview }) {
+  const { t, name, count } = useLanguage()
+  if (preview.problem) {
+    return (
+      <div className={css.warn}>
+        <p>{name(preview.problem.message)}</p>
+        <p className="small">
+          {t('import.rule')} <code>{preview.problem.code}</code>
+        </p>
+      </div>
+    )
+  }
+  const wrong = preview.tables.reduce((sum, table) => sum + wrongLines(table), 0)
+  const lines = preview.tables.reduce((sum, table) => sum + table.lines.length, 0)
+  return (
+    <div className="stack">
+      <p>{t('upload.rowsLead')}</p>
+      {lines > 0 && (
+        <p role="status">
+          <b>
+            {wrong === 0
+              ? t('upload.allWell', { count: lines, n: count(lines) })
+              : t('upload.someWrong', { n: count(wrong), of: count(lines) })}
+          </b>
+        </p>
+      )}
+      {preview.tables.map((table) => (
+        <OneFile key={table.file} table={table} named={preview.tables.length > 1} />
+      ))}
+    </div>
+  )
+}
+
+function wrongLines({ lines }: PreviewTable): number {
+  return lines.filter(({ cells, refusals }) => refusals.length > 0 || cells.some(({ refusal }) => refusal))
+    .length
+}
+
+function OneFile({ table, named }: { table: PreviewTable; named: boolean }) {
+  const { t, name, count } = useLanguage()
+  return (
+    <div className="stack">
+      {named && <h3>{table.file}</h3>}
+      {table.fault && (
+        <div className={css.warn}>
+          <p>
+            <b>{t('upload.faultAt', { line: count(table.fault.line) })}</b> {name(table.fault.message)}
+          </p>
+          <p className="small">
+            {t('import.rule')} <code>{table.fault.rule}</code>
+          </p>
+        </div>
+      )}
+      {table.lines.length > 0 && (
+        <WideTable label={named ? table.file : t('upload.rows')}>
+          <thead className={css.preview}>
+            <tr>
+              <th scope="col" className="n">
+                {t('import.line')}
+              </th>
+              {table.fields.map((field) => (
+                <th key={field.path} scope="col">
+                  {name(field.label)}
+                  <small>{field.columns.length > 0 ? field.columns.join(' + ') : t('upload.constant')}</small>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody className={css.preview}>
+            {table.lines.map(({ line, cells, refusals }) => (
+              <tr key={line}>
+                <th scope="row" className="n">
+                  {count(line)}
+                  {refusals.map((refusal) => (
+                    <p key={refusal.rule} className={css.why}>
+                      {name(refusal.message)}
+                    </p>
+                  ))}
+                </th>
+                {cells.map((cell, at) => (
+                  <Cell key={table.fields[at]!.path} cell={cell} field={table.fields[at]!} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </WideTable>
+      )}
+    </div>
+  )
+}
+
+/** What is understood; what the file has is shown too where it is written otherwise. */
+function Cell({ cell: { raw, value, refusal }, field }: { cell: PreviewCell; field: PreviewField }) {
+  const { t, name } = useLanguage()
+  if (refusal) {
+    return (
+      <td className={css.wrong}>
+        {raw !== null && raw !== '' && <span className={css.raw}>{raw}</span>}
+        <p className={css.why}>{name(refusal.message)}</p>
+      </td>
+    )
+  }
+  if (field.secret) {
+    return (
+      <td>
+        <span aria-hidden="true">•••</span>
+        <span className="hidden">{t('upload.secret')}</span>
+      </td>
+    )
+  }
+  return (
+    <td>
+      {value ?? '–'}
+      {raw !== null && raw !== value && raw !== '' && <span className={css.raw}>{raw}</span>}
+    </td>
+  )
+}
