@@ -131,9 +131,9 @@ function ringFault(ring: Position[]): string | null {
   const [first, last] = [ring[0]!, ring.at(-1)!]
   if (first[0] !== last[0] || first[1] !== last[1])
     return 'a ring is not closed: its last point must be its first'
-  if (signedArea(ring) === 0) return 'a ring has no area'
   const at = crossing(ring)
-  return at ? `a ring crosses itself near ${at[0]!.toFixed(4)}, ${at[1]!.toFixed(4)}` : null
+  if (at) return `a ring crosses itself near ${at[0]!.toFixed(4)}, ${at[1]!.toFixed(4)}`
+  return signedArea(ring) === 0 ? 'a ring has no area' : null
 }
 
 function pointFault(point: Position): string | null {

@@ -23,8 +23,8 @@ export function simplified(areas: readonly Area[]): { areas: Area[]; before: num
     })),
   }
   const shared = presimplify(topology({ map: collection }, GRID) as Topology<Objects<{ code: string }>>)
-  const share = Math.max(0, 1 - MOST_POINTS / before)
-  const lighter = share === 0 ? shared : simplify(shared, quantile(shared, share))
+  // The weight that so many points reach: the quantile runs from the heaviest to the lightest.
+  const lighter = before <= MOST_POINTS ? shared : simplify(shared, quantile(shared, MOST_POINTS / before))
   const whole = byCode(shared)
   const light = byCode(lighter)
   const after = areas.map(({ code }) => {
