@@ -6,14 +6,14 @@ import type { Events } from './events.ts'
 import type { Paths, Step } from './paths.ts'
 import { OUT, type Population, UKRAINE } from './population.ts'
 
-const NEED = 0.062 // share with a special programme
+const NEED = 0.071 // share with a special programme
 const needTypes = [51, 52, 53, 54, 55, 55, 55, 56, 56, 56, 56, 56, 57, 58, 58, 58, 58, 59]
 const COMES_BACK = 0.0026 // of those taught: families that return or arrive
 const ADULTS = 2_700 // newcomers to vocational schools who left school years ago
 
 /** Civilians from Ukraine by the school year in which they come; most of the first spring went on or home. */
 const fromUkraine: Record<number, number> = {
-  ...{ 2022: 2_200, 2023: 1_900, 2024: 430, 2025: 380, 2026: 320, 2027: 110 },
+  ...{ 2022: 2_400, 2023: 2_150, 2024: 480, 2025: 420, 2026: 370, 2027: 120 },
 }
 
 /** How learners turn up: with the first year, by birth, from abroad. */

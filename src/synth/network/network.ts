@@ -113,7 +113,7 @@ function build(
 /** Standard deviations of pupils' abilities: what schools of a kind add, half of it to every subject alike. */
 function effects({ normal }: Chance, sketch: Sketch, town: Municipality, isRural: boolean) {
   const common = normal()
-  const own = () => 0.25 * common + 0.16 * normal()
+  const own = () => 0.31 * common + 0.18 * normal()
   const effect = { literacy: own(), numeracy: own(), science: own(), growth: 0.1 * normal() }
   const place = town.region === 'PR-RIGA' ? 0.25 : town.isCity ? 0.1 : isRural ? -0.4 : -0.1
   return { effect, context: place + 0.4 * normal() + (sketch.isPrivate ? 0.6 : 0) }

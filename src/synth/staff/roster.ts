@@ -134,11 +134,11 @@ export class Roster {
       })
     }
     // Who has lost the main post keeps none beside it.
-    const gone = new Set(this.ended.map(({ person }) => person))
+    const gone = new Set(this.ended.flatMap(({ person, to }) => (to! > `${year - 2}-08-31` ? [person] : [])))
     for (const beside of this.besides) {
       if (beside.to !== null) continue
       const isShut = this.network.schools[beside.school]!.closes < year
-      if (gone.has(beside.person) || isShut || draws.happens(0.15)) {
+      if (gone.has(beside.person) || isShut || draws.happens(0.04)) {
         beside.to = `${year - 1}-08-31`
         beside.reason = isShut ? 'institution_closed' : 'own_wish'
       }
@@ -171,9 +171,9 @@ export class Roster {
       to: null,
       reason: null,
     })
-    const rate = isTeaching(post) ? Math.min(1.9, 0.93 * Math.exp(0.24 * draws.normal())) : 1
+    const rate = isTeaching(post) ? Math.min(1.9, 0.93 * Math.exp(0.2 * draws.normal())) : 1
     this.atSchool[school.at]!.push(contract(school, post, rate, true, since))
-    if (!isTeaching(post) || known) return
+    if (!isTeaching(post)) return
     const neighbours = this.byTown[school.municipality]!.filter(
       (other) => other !== school && other.kind === school.kind && other.opens < year && other.closes >= year,
     )

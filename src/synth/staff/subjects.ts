@@ -93,5 +93,5 @@ export function teachersNeeded({ kind, form }: School, learners: number): number
   if (kind === 'vocational') return Math.round(4 + learners / 12)
   if (kind === 'direction' || kind === 'interest') return Math.round(1 + learners / 24)
   if (form !== 'full_time') return Math.round(4 + learners / 22)
-  return Math.round(3 + learners / 10.4)
+  return Math.round(3 + learners / 10.65)
 }
