@@ -44,7 +44,9 @@ export function LineBand(props: {
   const y = (value: number) => round(TOP + HEIGHT * (1 - scale.percent(value) / 100))
   const height = TOP + HEIGHT + FOOT
   // the own line last: it lies above the others
-  const drawn = lines.toSorted((a, b) => (a.of === b.of ? 0 : a.of === 'own' ? 1 : -1))
+  const runs = lines
+    .toSorted((a, b) => (a.of === b.of ? 0 : a.of === 'own' ? 1 : -1))
+    .flatMap(({ of, points }) => lineRuns(points).map((run) => ({ of, run })))
   return (
     <div className={css.chart} aria-hidden="true">
       <svg className={css.values} height={height} aria-hidden="true">
@@ -76,39 +78,37 @@ export function LineBand(props: {
           height={height}
           aria-hidden="true"
         >
-          {drawn.flatMap(({ of, points }) =>
-            lineRuns(points).map((run) => (
-              <g key={`${of} ${run[0]!.year}`}>
-                {of === 'own' && <path className={css.band} d={bandPath(run, x, y)} />}
-                <path className={css[of]} d={linePath(run, x, y)} />
-              </g>
-            )),
-          )}
+          {runs
+            .filter(({ of }) => of === 'own')
+            .map(({ run }) => (
+              <path key={run[0]!.year} className={css.band} d={bandPath(run, x, y)} />
+            ))}
+          {runs.map(({ of, run }) => (
+            <path key={`${of} ${run[0]!.year}`} className={css[of]} d={linePath(run, x, y)} />
+          ))}
         </svg>
-        {drawn.flatMap(({ of, points }) =>
-          lineRuns(points).flatMap((run) =>
-            run.map(({ year, value, low, high }) => (
-              <g key={`${of} ${year}`}>
-                {of === 'own' && run.length === 1 && low !== null && high !== null && (
-                  <line
-                    className={css.interval}
-                    x1={`${x(year)}%`}
-                    x2={`${x(year)}%`}
-                    y1={y(low)}
-                    y2={y(high)}
-                  />
-                )}
-                {(of === 'own' || run.length === 1) && (
-                  <circle
-                    className={css[`${of}Dot`]}
-                    cx={`${x(year)}%`}
-                    cy={y(value)}
-                    r={of === 'own' ? 4.5 : 3}
-                  />
-                )}
-              </g>
-            )),
-          ),
+        {runs.flatMap(({ of, run }) =>
+          run.map(({ year, value, low, high }) => (
+            <g key={`${of} ${year}`}>
+              {of === 'own' && run.length === 1 && low !== null && high !== null && (
+                <line
+                  className={css.interval}
+                  x1={`${x(year)}%`}
+                  x2={`${x(year)}%`}
+                  y1={y(low)}
+                  y2={y(high)}
+                />
+              )}
+              {(of === 'own' || run.length === 1) && (
+                <circle
+                  className={css[`${of}Dot`]}
+                  cx={`${x(year)}%`}
+                  cy={y(value)}
+                  r={of === 'own' ? 4.5 : 3}
+                />
+              )}
+            </g>
+          )),
         )}
         {years.map((year, at) => (
           <text

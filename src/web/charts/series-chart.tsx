@@ -45,11 +45,12 @@ export function SeriesChart(props: {
   const turns = series.borderChanges
     .filter((change) => first < change.schoolYear && change.schoolYear <= last)
     .map((change) => ({ year: change.schoolYear, name: t('series.turn') }))
+  const isDrawn = drawn.filter(({ cell }) => isShown(cell)).length > 1
   const notes = [
     ...borderSentences(language, series.borderChanges),
     ...(series.bordersDiffer ? [t(borders === 'today' ? 'series.sayToday' : 'series.sayThen')] : []),
-    ...(indicator.unit === 'points' && state.length > 0 ? [t('series.tests')] : []),
-    ...(drawn.length < points.length ? [t('series.onlySince')] : []),
+    ...(isDrawn && indicator.unit === 'points' && state.length > 0 ? [t('series.tests')] : []),
+    ...(isDrawn && drawn.length < points.length ? [t('series.onlySince')] : []),
   ]
   return (
     <ChartFrame
@@ -58,7 +59,7 @@ export function SeriesChart(props: {
       origin={props.origin}
       table={<SeriesTable {...props} />}
     >
-      {drawn.filter(({ cell }) => isShown(cell)).length > 1 && (
+      {isDrawn && (
         <LineBand
           lines={lines}
           scale={scale}

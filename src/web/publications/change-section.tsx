@@ -3,7 +3,6 @@ import type { Series } from '#modules/publications/model.ts'
 import { SeriesChart } from '../charts/series-chart.tsx'
 import { codes } from '../indicators/codes.ts'
 import { Section } from '../parts/page.tsx'
-import { isShown } from '../text/sentences.ts'
 import { BordersChoice } from './borders-choice.tsx'
 import { seriesCsvAddress } from './load-series.ts'
 import type { UnitPageData } from './load-unit-page.ts'
@@ -50,14 +49,18 @@ export function ChangeSection({ view, data }: { view: UnitView; data: UnitPageDa
           )}
         </div>
       )}
-      {hasSeries && unit.level === 'school' && <p className="small">{t('series.ownSchool')}</p>}
+      {hasSeries && unit.level === 'school' && (
+        <p className="small">
+          {t(data.register.predecessors.length > 0 ? 'register.ownPage' : 'series.ownSchool')}
+        </p>
+      )}
     </Section>
   )
 }
 
-/** Two years that are told make a series; one does not, however many are hidden. */
+/** Two years make a series, even where one of them is hidden; one does not. */
 export function isSeries({ points }: Series): boolean {
-  return points.filter(({ cell }) => isShown(cell)).length > 1
+  return points.length > 1
 }
 
 function originOf({ language, data }: UnitView, indicator: Indicator, series: Series) {

@@ -1,13 +1,16 @@
 import type { LoaderFunctionArgs } from 'react-router'
 import type { Series } from '#modules/publications/model.ts'
+import { InstitutionRegister, TerritoryRegister } from '#modules/registry/model.ts'
 import type { Borders } from '#terms/borders.ts'
 import type { Level } from '#terms/level.ts'
 import { codes } from '../indicators/codes.ts'
+import { read } from '../read.ts'
 import { bordersFrom, loadSeries } from './load-series.ts'
 import { loadUnit, type UnitData } from './load-unit.ts'
 
-/** A unit with how it changed over the years. */
+/** A unit with what the register holds of it and how it changed over the years. */
 export interface UnitPageData extends UnitData {
+  register: InstitutionRegister | TerritoryRegister
   series: {
     borders: Borders
     learners: Series
@@ -27,10 +30,13 @@ export async function loadUnitPage(args: LoaderFunctionArgs, level: Level): Prom
   const subject = data.main?.subject
   const resultOf = (id: string) =>
     loadSeries(args.context, { unit: id, indicator: codes.meanResult, subject, borders })
-  const [learners, result, resultOfState] = await Promise.all([
+  const [register, learners, result, resultOfState] = await Promise.all([
+    unit.level === 'school'
+      ? read(args.context, `/institutions/${unit.id}/register`, InstitutionRegister)
+      : read(args.context, `/territories/${unit.id}/register`, TerritoryRegister),
     loadSeries(args.context, { unit: unit.id, indicator: codes.learners, borders }),
     subject ? resultOf(unit.id) : null,
     subject && state ? resultOf(state.id) : null,
   ])
-  return { ...data, series: { borders, learners, result, resultOfState } }
+  return { ...data, register, series: { borders, learners, result, resultOfState } }
 }

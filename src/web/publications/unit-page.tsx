@@ -5,6 +5,8 @@ import { codes } from '../indicators/codes.ts'
 import { Page } from '../parts/page.tsx'
 import { YearChoice } from '../parts/year-choice.tsx'
 import { usePortal } from '../portal.ts'
+import { GoneNote, InstitutionSection, TerritorySection } from '../registry/register-section.tsx'
+import { codeWord } from '../registry/register-words.ts'
 import { type Language, useLanguage } from '../text/language.ts'
 import { isShown, pupils, resultSentence, resultVerdict } from '../text/sentences.ts'
 import { AssessmentSection } from './assessment-section.tsx'
@@ -39,7 +41,7 @@ function WholeUnit({ data }: { data: UnitPageData }) {
         name: name(above.name),
         to: unitAddress(language, above, data.yearInAddress),
       }))}
-      facts={<Facts view={view} />}
+      facts={<Facts view={view} register={data.register} />}
       lead={leadOf(view)}
     >
       <YearChoice
@@ -47,6 +49,7 @@ function WholeUnit({ data }: { data: UnitPageData }) {
         chosen={profile.schoolYear}
         to={(chosen) => to(profile.unit.level, { id: profile.unit.id, year: chosen })}
       />
+      <GoneNote register={data.register} />
       <AudienceMark view={view} />
       <WhyMissing view={view} />
       <OverviewSection view={view} />
@@ -57,6 +60,11 @@ function WholeUnit({ data }: { data: UnitPageData }) {
       ))}
       <ProgressSection view={view} />
       <ChildrenSection view={view} />
+      {'programmes' in data.register ? (
+        <InstitutionSection register={data.register} />
+      ) : (
+        <TerritorySection register={data.register} />
+      )}
       <MeaningSection view={view} />
     </Page>
   )
@@ -70,14 +78,16 @@ function unitAddress({ to }: Language, unit: Unit, year: number | null): string 
   return to(unit.level, { id: unit.id, year })
 }
 
-function Facts({ view }: { view: UnitView }) {
+function Facts({ view, register }: { view: UnitView; register: UnitPageData['register'] }) {
   const { language, data } = view
   const { t, name } = language
   const learners = figureOf(data, codes.learners)?.cell
   const { children, unit, path } = data.profile
   const municipality = path.findLast(({ level }) => level === 'municipality')
+  const institution = 'programmes' in register ? register : null
   return (
     <>
+      {institution?.type && <span>{codeWord(language, 'typeOf', institution.type)}</span>}
       {isShown(learners) && <span>{pupils(language, learners.value)}</span>}
       {children && (
         <span>
@@ -88,6 +98,9 @@ function Facts({ view }: { view: UnitView }) {
         </span>
       )}
       {unit.level === 'school' && municipality && <span>{name(municipality.name)}</span>}
+      {institution?.accreditedUntil && !institution.closedOn && (
+        <span>{t('register.accreditedFact', { day: language.day(institution.accreditedUntil) })}</span>
+      )}
       {data.profile.schoolYear && (
         <span>{t('unit.data', { year: language.year(data.profile.schoolYear) })}</span>
       )}
