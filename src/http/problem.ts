@@ -81,6 +81,14 @@ export const problems = {
     title: { lv: 'Sistēma pašlaik ir pārslogota', en: 'The system is too busy right now' },
     todo: { lv: 'Mēģiniet pēc brīža; nekas nav zudis.', en: 'Try again in a moment; nothing was lost.' },
   },
+  no_pdf: {
+    status: 503,
+    title: { lv: 'PDF šeit pašlaik nevar sagatavot', en: 'A PDF cannot be made here right now' },
+    todo: {
+      lv: 'Izdrukājiet lapu vai lejupielādējiet JSON; tajos ir tas pats.',
+      en: 'Print the page, or download the JSON: they say the same.',
+    },
+  },
   internal: {
     status: 500,
     title: { lv: 'Sistēmā radās kļūda', en: 'Something went wrong on our side' },

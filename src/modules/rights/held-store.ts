@@ -55,7 +55,7 @@ export async function everythingHeld(
   learner: string,
   now: Date,
   day: string,
-): Promise<Held | null> {
+): Promise<Omit<Held, 'pdf'> | null> {
   const { rows: own } = await tx.query<{ id: number }>(
     'select learner_id as id from registry.learner where learner_uuid = $1 and learner_id in (select access.my_learner())',
     [learner],

@@ -9,4 +9,5 @@
  */
 export { askWhatIsDue } from './calendar-store.ts'
 export { type RetentionReport, retain } from './retention.ts'
+export { rightsRoutes } from './routes.ts'
 export { listRetention } from './rules-store.ts'

@@ -68,6 +68,7 @@ export const Objection = z
     recordedAt: z.iso.datetime({ offset: true }),
     withdrawnAt: z.iso.datetime({ offset: true }).nullable(),
     withdrawnWhy: z.string().nullable(),
+    inForce: z.boolean().describe('obeyed today'),
   })
   .meta({ id: 'Objection' })
 export type Objection = z.infer<typeof Objection>
@@ -96,6 +97,35 @@ export const Held = z
     madeAt: z.iso.datetime(),
     sections: z.array(HeldSection),
     retention: z.array(Retention).describe('how long what is kept'),
+    pdf: z.boolean().describe('it can be had as a PDF here'),
   })
   .meta({ id: 'Held' })
 export type Held = z.infer<typeof Held>
+
+/** An entry of the register of processing (GDPR, Article 30). */
+export const Processing = z
+  .object({
+    code: z.string(),
+    purpose: Words,
+    basis: Words,
+    people: Words.describe('whose data'),
+    data: Words,
+    recipients: Words,
+    retention: z.array(z.string()).describe('kinds of rules of retention'),
+  })
+  .meta({ id: 'Processing' })
+export type Processing = z.infer<typeof Processing>
+
+/** Data about the same person that came for different purposes and may be joined, or not. */
+export const Linkage = z
+  .object({
+    code: z.string(),
+    name: Words,
+    purpose: Words,
+    basis: Words,
+    on: z.boolean(),
+    reason: z.string().describe('why it stands so, as the officer wrote it'),
+    since: z.iso.datetime({ offset: true }),
+  })
+  .meta({ id: 'Linkage' })
+export type Linkage = z.infer<typeof Linkage>
