@@ -43,6 +43,7 @@ import {
 import { boundaryRoutes, registryRoutes, type Sealer, sealer } from '#modules/registry/index.ts'
 import { searchRoutes } from '#modules/search/index.ts'
 import { type Locale, locales } from '#terms/locale.ts'
+import { rightsRoutes } from '#modules/rights/index.ts'
 import { catalogue } from './catalogue.ts'
 import { address } from './web/addresses.ts'
 import { loadPortal, type Portal } from './web/handler.ts'
@@ -63,6 +64,8 @@ export interface ServerOptions {
   provider?: Provider | null
   /** Where files that are sent wait to be imported; without it none can be sent. */
   uploads?: Uploads | undefined
+  /** The browser that makes PDFs; without it there are none. */
+  chromium?: string | null
 }
 
 export interface IkmsServer {
@@ -80,6 +83,7 @@ function newIkmsApi(parts: {
   hasProvider: boolean
   uploads: Uploads | undefined
 }): Api {
+  chromium: string | null
   const { keys } = parts
   const api = newApi()
   accessRoutes(api, parts)
@@ -97,6 +101,9 @@ function newIkmsApi(parts: {
   api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
     type: 'apiKey',
     in: 'cookie',
+  rightsRoutes(api, keys, parts.chromium)
+  itemRoutes(api)
+  itemPackageRoutes(api)
     name: sessionCookie,
     description: 'Set by POST /session. Writes also send the csrf of GET /me as x-csrf.',
   })
@@ -147,6 +154,7 @@ export async function newServer({
     job: db.jobPool.waitingCount,
   }))
   const app = newApi()
+  chromium = null,
   app.onError(problemAnswers(log))
   const pinned = () => pin.current().data
   app.use(
@@ -173,7 +181,7 @@ export async function newServer({
   app.get('/metrics', async (c) =>
     c.text(await scrape(), 200, { 'content-type': metrics.registry.contentType }),
   )
-  app.route('/api/v1', newIkmsApi({ db, keys, identity, hasProvider: provider !== null, uploads }))
+  app.route('/api/v1', newIkmsApi({ db, keys, identity, hasProvider: provider !== null, chromium, uploads }))
   app.all('/api/*', () => {
     throw new Problem('not_found')
   })
@@ -304,6 +312,7 @@ async function main() {
   const db = await openDatabase({
     place,
     keys,
+    chromium: null,
     log: (message) => log.warn(message),
     applicationName: 'ikms web',
   })
@@ -312,7 +321,17 @@ async function main() {
   const provider = signIn && openProvider(signIn)
   provider?.prepare()
   const uploads = uploadSettings(process.env)
-  const server = await newServer({ db, keys, log, behindProxy, provider, uploads, ...(await builtPortal()) })
+  const chromium = process.env.IKMS_CHROMIUM || null
+  const server = await newServer({
+    db,
+    keys,
+    log,
+    behindProxy,
+    provider,
+    chromium,
+    uploads,
+    ...(await builtPortal()),
+  })
   process.on('SIGTERM', async () => {
     await server.close()
     await db.close()
