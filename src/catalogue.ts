@@ -1,10 +1,14 @@
+import type { Check } from '#modules/checks/index.ts'
 import type { FreeDefinition } from '#modules/disclosure/index.ts'
 import type { Definition } from '#modules/indicators/index.ts'
-import { recordsIndicators } from '#modules/records/index.ts'
-import { registryFreeData, registryIndicators } from '#modules/registry/index.ts'
+import { recordsChecks, recordsIndicators } from '#modules/records/index.ts'
+import { registryChecks, registryFreeData, registryIndicators } from '#modules/registry/index.ts'
 
 /** Every indicator there is, each defined in the module that owns its facts. Server and command line wire the same one. */
 export const catalogue: readonly Definition[] = [...registryIndicators, ...recordsIndicators]
 
 /** Every data set that anybody may cut as they like, told with noise. */
 export const freeData: readonly FreeDefinition[] = [...registryFreeData]
+
+/** Every question asked of the records in the bank. */
+export const checks: readonly Check[] = [...registryChecks, ...recordsChecks]

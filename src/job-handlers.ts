@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import type { Database } from '#db/connection.ts'
 import type { Keys } from '#db/keys.ts'
+import { runChecks } from '#modules/checks/index.ts'
 import { computeFreeTables, OtherRecordKeys, ReleaseRefused } from '#modules/disclosure/index.ts'
 import { compute } from '#modules/indicators/index.ts'
 import { handler, type JobHandlers, JobRefused } from '#modules/jobs/index.ts'
 import { publish, runTrial } from '#modules/publications/index.ts'
 import { retain } from '#modules/rights/index.ts'
 import { dayOf } from '#terms/day.ts'
-import { catalogue, freeData } from './catalogue.ts'
+import { catalogue, checks, freeData } from './catalogue.ts'
 import { type ImportPlace, importHandler } from './import-handler.ts'
 
 /** What each kind of job does. Payloads hold ids and choices, never anything about a person. */
@@ -51,6 +52,16 @@ export function jobHandlers(
         progress(done / of, { schoolYear })
       }).catch(refused)
       return { shown, absent }
+    }),
+    checks: handler(z.object({}), async ({ signal, progress }) => {
+      const { asked, faults, found, gone } = await runChecks(db, checks, {
+        day: dayOf(new Date()),
+        onProgress: (done, of) => {
+          signal.throwIfAborted()
+          progress(done / of)
+        },
+      })
+      return { asked, faults, found, gone }
     }),
     'rule-trial': handler(
       z.object({ trialId: z.int().positive() }),

@@ -28,6 +28,7 @@ import {
   sessionCookie,
   signInDoors,
 } from '#modules/access/index.ts'
+import { checksRoutes } from '#modules/checks/index.ts'
 import { disclosureRoutes } from '#modules/disclosure/index.ts'
 import { indicatorsRoutes } from '#modules/indicators/index.ts'
 import { intakeRoutes, type Uploads, uploadSettings } from '#modules/intake/index.ts'
@@ -43,8 +44,7 @@ import {
 import { boundaryRoutes, registryRoutes, type Sealer, sealer } from '#modules/registry/index.ts'
 import { searchRoutes } from '#modules/search/index.ts'
 import { type Locale, locales } from '#terms/locale.ts'
-import { rightsRoutes } from '#modules/rights/index.ts'
-import { catalogue } from './catalogue.ts'
+import { catalogue, checks } from './catalogue.ts'
 import { address } from './web/addresses.ts'
 import { loadPortal, type Portal } from './web/handler.ts'
 import { portalTexts } from './web/searchable.ts'
@@ -64,8 +64,6 @@ export interface ServerOptions {
   provider?: Provider | null
   /** Where files that are sent wait to be imported; without it none can be sent. */
   uploads?: Uploads | undefined
-  /** The browser that makes PDFs; without it there are none. */
-  chromium?: string | null
 }
 
 export interface IkmsServer {
@@ -83,7 +81,6 @@ function newIkmsApi(parts: {
   hasProvider: boolean
   uploads: Uploads | undefined
 }): Api {
-  chromium: string | null
   const { keys } = parts
   const api = newApi()
   accessRoutes(api, parts)
@@ -97,13 +94,11 @@ function newIkmsApi(parts: {
   disclosureRoutes(api)
   indicatorsRoutes(api, catalogue)
   intakeRoutes(api, parts)
+  checksRoutes(api, { checks, open: (secret, sealed) => sealer(keys).open(secret, sealed) })
   jobsRoutes(api)
   api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
     type: 'apiKey',
     in: 'cookie',
-  rightsRoutes(api, keys, parts.chromium)
-  itemRoutes(api)
-  itemPackageRoutes(api)
     name: sessionCookie,
     description: 'Set by POST /session. Writes also send the csrf of GET /me as x-csrf.',
   })
@@ -154,7 +149,6 @@ export async function newServer({
     job: db.jobPool.waitingCount,
   }))
   const app = newApi()
-  chromium = null,
   app.onError(problemAnswers(log))
   const pinned = () => pin.current().data
   app.use(
@@ -181,7 +175,7 @@ export async function newServer({
   app.get('/metrics', async (c) =>
     c.text(await scrape(), 200, { 'content-type': metrics.registry.contentType }),
   )
-  app.route('/api/v1', newIkmsApi({ db, keys, identity, hasProvider: provider !== null, chromium, uploads }))
+  app.route('/api/v1', newIkmsApi({ db, keys, identity, hasProvider: provider !== null, uploads }))
   app.all('/api/*', () => {
     throw new Problem('not_found')
   })
@@ -312,7 +306,6 @@ async function main() {
   const db = await openDatabase({
     place,
     keys,
-    chromium: null,
     log: (message) => log.warn(message),
     applicationName: 'ikms web',
   })
@@ -321,17 +314,7 @@ async function main() {
   const provider = signIn && openProvider(signIn)
   provider?.prepare()
   const uploads = uploadSettings(process.env)
-  const chromium = process.env.IKMS_CHROMIUM || null
-  const server = await newServer({
-    db,
-    keys,
-    log,
-    behindProxy,
-    provider,
-    chromium,
-    uploads,
-    ...(await builtPortal()),
-  })
+  const server = await newServer({ db, keys, log, behindProxy, provider, uploads, ...(await builtPortal()) })
   process.on('SIGTERM', async () => {
     await server.close()
     await db.close()

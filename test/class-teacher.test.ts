@@ -16,11 +16,12 @@ const year = schoolYears.at(-1)!
 const identity = sealer(testKeys)
 const head = await world.signIn('school')
 const school = head.institutionId!
-const run = (sql: string, values: unknown[] = []) => asJob(world.db, (tx) => tx.query(sql, values))
+const run = (sql: string, values: unknown[] = []) =>
+  asJob(world.db, (tx) => tx.query<{ id: number }>(sql, values))
 
 const placeId = (
   await run('select institution_id as id from registry.institution where institution_uuid = $1', [school])
-).rows[0]!.id as number
+).rows[0]!.id
 for (const [staff, code, isFirst] of [
   [1, 'T-1', true],
   [2, 'T-2', false],

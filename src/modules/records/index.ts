@@ -7,6 +7,7 @@
  * method   docs/import.md
  */
 export { listAssessments } from './assessment-store.ts'
+export { recordsChecks } from './checks.ts'
 export { assessments, results, scales } from './entities.ts'
 export { recordsIndicators } from './indicators.ts'
 export { Assessment } from './model.ts'

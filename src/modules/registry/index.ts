@@ -7,6 +7,7 @@
  * method   docs/import.md
  */
 export { type BorderChange, borderChanges } from './border-changes.ts'
+export { registryChecks } from './checks/index.ts'
 export { takeBoundaries } from './boundaries.ts'
 export { BoundariesRefused, mostBytesOfBoundaries } from './boundary-file.ts'
 export { boundaryRoutes } from './boundary-routes.ts'

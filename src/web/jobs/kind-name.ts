@@ -7,6 +7,7 @@ const keys = {
   'rule-trial': 'ruleTrial',
   import: 'import',
   retention: 'retention',
+  checks: 'checks',
 } as const
 
 /** What a kind of job is called. */

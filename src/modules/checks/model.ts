@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { Day } from '#terms/day.ts'
+import { PlaceName, Words } from '#terms/locale.ts'
+import { SchoolYear } from '#terms/school-year.ts'
+
+export const Subject = z
+  .enum(['institution', 'site', 'class', 'learner', 'staff'])
+  .describe('what a check looks at')
+
+/** One question asked of every record of a kind. */
+export const CheckInfo = z
+  .object({
+    code: z.string(),
+    subject: Subject,
+    certainty: z
+      .enum(['wrong', 'doubtful'])
+      .describe('wrong: it cannot be so; doubtful: it is rarely so, somebody should look'),
+    title: Words,
+    why: Words.describe('why it matters'),
+    where: Words.describe('screen and field of the source where it is corrected'),
+  })
+  .meta({ id: 'Check' })
+export type CheckInfo = z.infer<typeof CheckInfo>
+
+/** When all checks were asked last. */
+export const ChecksRun = z
+  .object({
+    madeAt: z.iso.datetime({ offset: true }),
+    importedAt: z.iso.datetime({ offset: true }).describe('end of the latest import they were asked about'),
+    schoolYear: SchoolYear,
+    askedOn: Day,
+  })
+  .meta({ id: 'ChecksRun' })
+export type ChecksRun = z.infer<typeof ChecksRun>
+
+/** Of how many records something was asked, and how many answers were bad. */
+export const Score = z.object({ asked: z.number().int(), faults: z.number().int() }).meta({ id: 'Score' })
+export type Score = z.infer<typeof Score>
+
+/** Something that is to be looked at or corrected at the source. */
+export const Finding = z
+  .object({
+    id: z.uuid(),
+    check: z.string().describe('code of the check'),
+    subject: Subject,
+    name: z
+      .string()
+      .nullable()
+      .describe('of the learner, staff, class or site; null: the institution itself, or no name'),
+    detail: z
+      .record(z.string(), z.union([z.string(), z.number(), z.null()]))
+      .describe('codes, days and numbers the check is about'),
+    since: z.iso.datetime({ offset: true }).describe('when it was found first'),
+  })
+  .meta({ id: 'Finding' })
+export type Finding = z.infer<typeof Finding>
+
+/** What an institution has to look at. */
+export const Worklist = z
+  .object({
+    institution: z.object({ id: z.uuid(), name: PlaceName }),
+    run: ChecksRun.nullable().describe('null: the checks were never asked'),
+    score: Score.nullable().describe('null: nothing of this institution was asked about'),
+    before: Score.nullable().describe('of the run before'),
+    gone: z.number().int().describe('findings that were there before the latest run and are gone'),
+    items: z.array(Finding).describe('by check, in the order of the list of checks'),
+  })
+  .meta({ id: 'Worklist' })
+export type Worklist = z.infer<typeof Worklist>
+
+export const CheckScore = z
+  .object({ check: z.string(), score: Score, before: Score.nullable() })
+  .meta({ id: 'CheckScore' })
+export type CheckScore = z.infer<typeof CheckScore>
+
+export const UnitScore = z
+  .object({
+    unit: z.object({ id: z.uuid(), name: PlaceName }),
+    score: Score,
+    before: Score.nullable().describe('of the run before'),
+  })
+  .meta({ id: 'UnitScore' })
+export type UnitScore = z.infer<typeof UnitScore>
+
+/** Scores as far as the caller sees them. */
+export const Scores = z
+  .object({
+    run: ChecksRun.nullable(),
+    total: Score.nullable(),
+    runs: z
+      .array(z.object({ madeAt: z.iso.datetime({ offset: true }), score: Score }))
+      .describe('the latest twelve, oldest first'),
+    checks: z.array(CheckScore).describe('in the order of the list of checks'),
+    municipalities: z.array(UnitScore).describe('by name'),
+    institutions: z.array(UnitScore).describe('by name; there is no order by score'),
+  })
+  .meta({ id: 'Scores' })
+export type Scores = z.infer<typeof Scores>

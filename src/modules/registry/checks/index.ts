@@ -1,0 +1,15 @@
+import type { Check } from '#modules/checks/index.ts'
+import { classChecks } from './classes.ts'
+import { enrolmentChecks } from './enrolments.ts'
+import { institutionChecks } from './institutions.ts'
+import { learnerChecks } from './learners.ts'
+import { staffChecks } from './staff.ts'
+
+/** Every question asked of the register. */
+export const registryChecks: readonly Check[] = [
+  ...institutionChecks,
+  ...classChecks,
+  ...learnerChecks,
+  ...enrolmentChecks,
+  ...staffChecks,
+]
