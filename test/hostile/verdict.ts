@@ -23,4 +23,4 @@ export function fault(
 
 /** Points that only the four pupils of the small school of the second municipality have, and therefore its mean. */
 export const hiddenPoints = 6.8125
-const hiddenFigure = /(?<![\d.,:])6[.,]81/
+const hiddenFigure = /(?<!\d[.,:]?)6[.,]81/

@@ -43,7 +43,7 @@ export function refusalListRoutes(api: Api) {
   api.openapi(list, async (c) => {
     const { id } = c.req.valid('param')
     const { cursor, limit, ...question } = c.req.valid('query')
-    const after = fromCursor(cursor, z.tuple([z.number().int().min(0)]))?.[0] ?? 0
+    const after = fromCursor(cursor, z.tuple([z.int32().min(0)]))?.[0] ?? 0
     const { found, counts } = await asked(c.var, id, async (tx, number) => ({
       found: await listRefusals(tx, number, question, after, limit + 1),
       counts: await countRefusals(tx, number),
