@@ -9,7 +9,7 @@ import { type Round, type Subject, subjects } from './rounds.ts'
  */
 export const parameters = {
   contextSlope: 0.33,
-  residual: 0.7,
+  residual: 0.77,
   /** what a learner is better or worse at in one subject, for ever, and on one day in April */
   ofSubject: 0.35,
   ofYear: 0.2,
