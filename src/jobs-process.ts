@@ -4,6 +4,7 @@ import { loadKeys } from '#db/keys.ts'
 import { newLog } from '#http/log.ts'
 import { sweepUploads, uploadSettings } from '#modules/intake/index.ts'
 import { cancelStatements, JobWorker } from '#modules/jobs/index.ts'
+import { endLostTrials } from '#modules/publications/index.ts'
 import { askWhatIsDue } from '#modules/rights/index.ts'
 import { jobHandlers } from './job-handlers.ts'
 import { noRealDataVariable, placeVariable } from './web-process.ts'
@@ -35,6 +36,7 @@ async function main() {
       personKeys: process.env.IKMS_PERSON_KEYS!,
     }),
     cancelWork: () => asJob(db, (tx) => cancelStatements(tx, [...serverProcesses])),
+    tidy: endLostTrials,
     log,
   })
   if (uploads) {

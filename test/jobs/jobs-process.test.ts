@@ -185,24 +185,25 @@ test('a try that the queue breaks off for its length is stopped, and says so', a
   expect(await cubes()).toBe(0)
 })
 
+const rule: Rule = {
+  audience: 'public',
+  topic: 'results',
+  minimum: 40,
+  groupDisclosure: true,
+  sensitive: false,
+  protectBelow: 1,
+  protectAbove: 2,
+  dominance: null,
+  decimals: 2,
+  reason: { lv: 'Mēģinājums.', en: 'A trial.' },
+}
+
 test('a trial of a rule is queued by asking for it, and is worked out even when the process dies in the middle', async () => {
   const { db, ask, rows, jobs, untilJob, untilFound } = await newBank()
   const first = startJobs(db)
   const computed = await ask('compute')
   await untilJob(computed, ({ state }) => state === 'done')
   const { held, letGo } = await holdTable(db, 'indicators.pointer')
-  const rule: Rule = {
-    audience: 'public',
-    topic: 'results',
-    minimum: 40,
-    groupDisclosure: true,
-    sensitive: false,
-    protectBelow: 1,
-    protectAbove: 2,
-    dominance: null,
-    decimals: 2,
-    reason: { lv: 'Mēģinājums.', en: 'A trial.' },
-  }
   await rows('insert into disclosure.trial (asked_by, rule) values (1, $1)', [JSON.stringify(rule)])
   await untilFound(held)
   first.child.kill('SIGKILL')
@@ -217,6 +218,35 @@ test('a trial of a rule is queued by asking for it, and is worked out even when 
   ])
   second.child.kill('SIGTERM')
   expect(await second.ended).toBe(0)
+})
+
+test('a trial whose process dies at every try has failed, and can be tried again', async () => {
+  const { db, ask, rows, jobs, untilJob, untilFound } = await newBank()
+  let { child, ended } = startJobs(db)
+  const computed = await ask('compute')
+  await untilJob(computed, ({ state }) => state === 'done')
+  const { held, letGo } = await holdTable(db, 'indicators.pointer')
+  await rows('insert into disclosure.trial (asked_by, rule) values (1, $1)', [JSON.stringify(rule)])
+  const { id } = (await jobs()).find(({ kind }) => kind === 'rule-trial')!
+  for (let tries = 1; tries <= 4; tries += 1) {
+    await untilJob(id, (job) => job.tries === tries && job.state === 'running')
+    await untilFound(held)
+    child.kill('SIGKILL')
+    await ended
+    await until(async () => (await rows(held)).length === 0, 30_000)
+    ;({ child, ended } = startJobs(db))
+  }
+  expect(await untilJob(id, ({ state }) => state === 'failed')).toMatchObject({
+    tries: 4,
+    failure: { code: 'job.interrupted' },
+  })
+  await untilFound(`select from disclosure.trial where state = 'failed' and finished_at is not null`)
+  await letGo()
+  expect(await rows('select jobs.retry($1) as done', [id])).toEqual([{ done: true }])
+  await untilJob(id, ({ state }) => state === 'done')
+  expect(await rows('select state from disclosure.trial')).toEqual([{ state: 'done' }])
+  child.kill('SIGTERM')
+  expect(await ended).toBe(0)
 })
 
 test('a job whose kind of work is not understood is given up at once', async () => {

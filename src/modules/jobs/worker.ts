@@ -28,6 +28,8 @@ export interface WorkerOptions {
   handlers: JobHandlers
   /** stops the statements the handlers are at */
   cancelWork: () => Promise<void>
+  /** puts in order what jobs that ended for good have left; done while nothing waits */
+  tidy?: (tx: Tx) => Promise<void>
   log: Log
   /** ms a running job gets to come to its end by itself when the worker is stopped; default 3 s */
   grace?: number
@@ -101,7 +103,10 @@ export class JobWorker {
         const job = await this.#queue.next()
         if (job) await this.#do(job)
         else {
-          await asJob(db, forgetOldJobs)
+          await asJob(db, async (tx) => {
+            await forgetOldJobs(tx)
+            await this.#options.tidy?.(tx)
+          })
           await this.#bell.wait(LOOK)
         }
       }

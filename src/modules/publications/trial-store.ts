@@ -24,6 +24,19 @@ export async function finishTrial(
   )
 }
 
+/**
+ * Trials whose job will not be tried any more have failed: its process died at every try, or the queue does not know it
+ * (it does not come along with a restored bank). Put back into the queue, the job takes the trial up again.
+ */
+export async function endLostTrials(tx: Tx): Promise<void> {
+  await tx.query(
+    `update disclosure.trial t set state = 'failed', finished_at = now()
+      where state in ('waiting', 'running')
+        and not exists (select from pgboss.job j where j.name = 'rule-trial' and j.state < 'completed'
+                           and j.singleton_key = t.trial_uuid::text)`,
+  )
+}
+
 type LosingUnit = NonNullable<Trial['report']>['units'][number]
 
 /** Names of the units that lose figures, in the order given. */
