@@ -28,7 +28,6 @@ import {
   sessionCookie,
   signInDoors,
 } from '#modules/access/index.ts'
-import { checksRoutes } from '#modules/checks/index.ts'
 import { disclosureRoutes } from '#modules/disclosure/index.ts'
 import { indicatorsRoutes } from '#modules/indicators/index.ts'
 import { intakeRoutes, type Uploads, uploadSettings } from '#modules/intake/index.ts'
@@ -42,6 +41,7 @@ import {
   seriesRoutes,
 } from '#modules/publications/index.ts'
 import { boundaryRoutes, registryRoutes, type Sealer, sealer } from '#modules/registry/index.ts'
+import { rightsRoutes } from '#modules/rights/index.ts'
 import { searchRoutes } from '#modules/search/index.ts'
 import { type Locale, locales } from '#terms/locale.ts'
 import { catalogue, checks } from './catalogue.ts'
@@ -62,6 +62,8 @@ export interface ServerOptions {
   behindProxy?: boolean
   /** The service that signs people in; without it there are only demo people, on made-up data. */
   provider?: Provider | null
+  /** The browser that makes PDFs; without it there are none. */
+  chromium?: string | null
   /** Where files that are sent wait to be imported; without it none can be sent. */
   uploads?: Uploads | undefined
 }
@@ -79,6 +81,7 @@ function newIkmsApi(parts: {
   keys: Keys
   identity: Sealer
   hasProvider: boolean
+  chromium: string | null
   uploads: Uploads | undefined
 }): Api {
   const { keys } = parts
@@ -94,8 +97,10 @@ function newIkmsApi(parts: {
   disclosureRoutes(api)
   indicatorsRoutes(api, catalogue)
   intakeRoutes(api, parts)
-  checksRoutes(api, { checks, open: (secret, sealed) => sealer(keys).open(secret, sealed) })
   jobsRoutes(api)
+  rightsRoutes(api, keys, parts.chromium)
+  itemRoutes(api)
+  itemPackageRoutes(api)
   api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
     type: 'apiKey',
     in: 'cookie',
@@ -139,6 +144,7 @@ export async function newServer({
   log = newLog(),
   behindProxy = false,
   provider = null,
+  chromium = null,
   uploads,
 }: ServerOptions): Promise<IkmsServer> {
   const identity = sealer(keys)
@@ -175,7 +181,7 @@ export async function newServer({
   app.get('/metrics', async (c) =>
     c.text(await scrape(), 200, { 'content-type': metrics.registry.contentType }),
   )
-  app.route('/api/v1', newIkmsApi({ db, keys, identity, hasProvider: provider !== null, uploads }))
+  app.route('/api/v1', newIkmsApi({ db, keys, identity, hasProvider: provider !== null, chromium, uploads }))
   app.all('/api/*', () => {
     throw new Problem('not_found')
   })
@@ -292,6 +298,7 @@ export function openApiDocument() {
     keys: { current: '', keys: {} },
     identity: {} as Sealer,
     hasProvider: false,
+    chromium: null,
     uploads: undefined,
   })
   return api.getOpenAPI31Document(openApiHead)
@@ -314,7 +321,17 @@ async function main() {
   const provider = signIn && openProvider(signIn)
   provider?.prepare()
   const uploads = uploadSettings(process.env)
-  const server = await newServer({ db, keys, log, behindProxy, provider, uploads, ...(await builtPortal()) })
+  const chromium = process.env.IKMS_CHROMIUM || null
+  const server = await newServer({
+    db,
+    keys,
+    log,
+    behindProxy,
+    provider,
+    chromium,
+    uploads,
+    ...(await builtPortal()),
+  })
   process.on('SIGTERM', async () => {
     await server.close()
     await db.close()
