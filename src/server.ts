@@ -28,6 +28,8 @@ import {
   sessionCookie,
   signInDoors,
 } from '#modules/access/index.ts'
+import { itemPackageRoutes, itemRoutes } from '#modules/assessments/index.ts'
+import { checksRoutes } from '#modules/checks/index.ts'
 import { disclosureRoutes } from '#modules/disclosure/index.ts'
 import { indicatorsRoutes } from '#modules/indicators/index.ts'
 import { intakeRoutes, type Uploads, uploadSettings } from '#modules/intake/index.ts'
@@ -97,6 +99,7 @@ function newIkmsApi(parts: {
   disclosureRoutes(api)
   indicatorsRoutes(api, catalogue)
   intakeRoutes(api, parts)
+  checksRoutes(api, { checks, open: (secret, sealed) => sealer(keys).open(secret, sealed) })
   jobsRoutes(api)
   rightsRoutes(api, keys, parts.chromium)
   itemRoutes(api)
