@@ -20,7 +20,19 @@ export function numberOfDay(year: number, day: string): number {
   return Math.round((Date.parse(day) - Date.UTC(year - 1, 8, 1)) / MS)
 }
 
-/** Months since January 1990, the unit in which births are kept; back to `YYYY-MM`. */
+const FIRST_YEAR = 1900
+
+/** The unit in which births are kept: months since January 1900. */
+export function monthOf(year: number, month: number): number {
+  return (year - FIRST_YEAR) * 12 + month - 1
+}
+
+/** The calendar year of a month. */
+export function yearOfMonth(months: number): number {
+  return FIRST_YEAR + Math.floor(months / 12)
+}
+
+/** A month as it is written, `YYYY-MM`. */
 export function monthText(months: number): string {
-  return `${1990 + Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`
+  return `${yearOfMonth(months)}-${String((months % 12) + 1).padStart(2, '0')}`
 }

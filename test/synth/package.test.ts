@@ -175,3 +175,18 @@ test('parents act for children who are taught and not of age; brothers and siste
   expect(many / children.size).toBeGreaterThan(0.15)
   expect(many / children.size).toBeLessThan(0.6)
 })
+
+test('months, days and numbers are written as the contract asks', () => {
+  for (const { birth_month } of demo.of('learners'))
+    expect(birth_month).toMatch(/^(19[4-9]|20[0-2])\d-(0[1-9]|1[0-2])$/)
+  for (const { from, to } of demo.of('employments')) {
+    for (const day of [from, to]) if (day !== null) expect(day).toMatch(/^\d{4}-\d{2}-\d{2}$/)
+    expect(to === null || String(from) <= String(to)).toBe(true)
+  }
+  for (const { value } of demo.of('results')) {
+    expect(Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 1000).toBe(true)
+  }
+  for (const { transport_minutes: minutes } of demo.of('enrolments')) {
+    expect(minutes === null || (Number(minutes) >= 1 && Number(minutes) <= 240)).toBe(true)
+  }
+})

@@ -1,3 +1,4 @@
+import { yearOfMonth } from '../calendar.ts'
 import type { Chance } from '../chance.ts'
 import { offers, type School } from '../network/school.ts'
 import { SCHOOL_AGE } from './births.ts'
@@ -165,7 +166,7 @@ function next(
   const nowhere: Step = { school: OUT, grade, letter: OUT }
   const stay = (to: number): Step => ({ school: own.at, grade: to, letter })
   if (grade === 0) {
-    const age = year - (1990 + Math.floor(people.born[learner]! / 12))
+    const age = year - yearOfMonth(people.born[learner]!)
     const begins = age > SCHOOL_AGE || (age === SCHOOL_AGE && !chance.happens(RATES.startsLater))
     if (begins) {
       const staysHere = offers(own, 1, year + 1) && chance.happens(0.7)

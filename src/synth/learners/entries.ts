@@ -1,3 +1,4 @@
+import { monthOf } from '../calendar.ts'
 import { type Chance, Lottery } from '../chance.ts'
 import type { Network } from '../network/network.ts'
 import type { Plan } from '../size.ts'
@@ -45,7 +46,7 @@ export class Entries {
     const { people, chance } = this
     const learner = people.add()
     const home = (group === UKRAINE ? this.ukraineHomes : this.homes).draw(chance.uniform())
-    people.born[learner] = (bornYear - 1990) * 12 + chance.integer(12)
+    people.born[learner] = monthOf(bornYear, 1 + chance.integer(12))
     people.sex[learner] = chance.happens(0.495) ? 0 : 1
     people.home[learner] = home
     const uniform = chance.uniform()

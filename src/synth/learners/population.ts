@@ -11,7 +11,7 @@ export const OUT = -1
  */
 export class Population {
   count = 0
-  /** months since January 1990 */
+  /** months since January 1900 */
   readonly born: Int16Array
   /** 0 female, 1 male */
   readonly sex: Uint8Array
