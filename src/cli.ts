@@ -1,8 +1,7 @@
 import { mkdirSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { SingleBar } from 'cli-progress'
 import { Command } from 'commander'
-import { asJob } from '#db/actor.ts'
 import { BackupDamaged } from '#db/backup/manifest.ts'
 import { backup } from '#db/backup.ts'
 import type { Database } from '#db/connection.ts'
@@ -12,53 +11,42 @@ import { commandOf, type Keys, loadKeys } from '#db/keys.ts'
 import { MigrationRefused, migrate } from '#db/migrate.ts'
 import { PersonKeysMissing } from '#db/restore.ts'
 import { rolesSql } from '#db/roles.ts'
-import {
-  MandateRefused,
-  makeDemoPeople,
-  providerSettings,
-  SignInMisconfigured,
-} from '#modules/access/index.ts'
+import { MandateRefused, providerSettings, SignInMisconfigured } from '#modules/access/index.ts'
 import { computeFreeTables, OtherRecordKeys, ReleaseRefused } from '#modules/disclosure/index.ts'
 import { compute } from '#modules/indicators/index.ts'
-import {
-  ImportProblem,
-  importFile,
-  importReportText,
-  loadMapping,
-  uploadSettings,
-} from '#modules/intake/index.ts'
-import { proveFirstKey } from '#modules/keys/index.ts'
-import { publish, tellOfData } from '#modules/publications/index.ts'
+import { ImportProblem, uploadSettings } from '#modules/intake/index.ts'
+import { publish } from '#modules/publications/index.ts'
 import { BoundariesRefused, TilesRefused } from '#modules/registry/index.ts'
 import { dayOf } from '#terms/day.ts'
-import { Locale } from '#terms/locale.ts'
 import { addBankCommands } from './bank-commands.ts'
-import { catalogue, freeData } from './catalogue.ts'
 import { addBoundaryCommands } from './boundary-commands.ts'
-import { addJobCommands, queue } from './jobs-commands.ts'
+import { catalogue, freeData } from './catalogue.ts'
+import { addImportCommands } from './import-commands.ts'
+import { addJobCommands } from './jobs-commands.ts'
 import { addKeyCommands } from './key-commands.ts'
 import { addMandateCommands } from './mandate-commands.ts'
 import { openBank } from './open-bank.ts'
-import { RealDataRefused, refuseRealData } from './real-data.ts'
+import { RealDataRefused } from './real-data.ts'
 import { addRightsCommands } from './rights-commands.ts'
 import { addRuleCommands } from './rule-commands.ts'
 import { openApiDocument } from './server.ts'
 import { serve } from './supervisor.ts'
+import { addSynthCommands } from './synth-commands.ts'
 import { addTileCommands } from './tile-commands.ts'
 
 /** Where this system keeps its data, keys and backups, and which database it uses. All from the environment. */
 function settings() {
   const folder = resolve(process.env.IKMS_DATA ?? defaultDataFolder(join(import.meta.dirname, '..')))
   mkdirSync(folder, { recursive: true, mode: 0o711 })
-  return {
   const keysPath = process.env.IKMS_KEYS ?? join(folder, 'keys.json')
   const keysFolder = commandOf(keysPath) === null ? dirname(resolve(keysPath)) : folder
+  return {
     folder,
     url: process.env.DATABASE_URL,
     keysPath,
     backups: process.env.IKMS_BACKUPS ?? join(folder, 'backups'),
-    uploads: uploadSettings({ IKMS_UPLOADS: join(folder, 'uploads'), ...process.env })!,
     personKeys: process.env.IKMS_PERSON_KEYS ?? join(keysFolder, 'person-keys'),
+    uploads: uploadSettings({ IKMS_UPLOADS: join(folder, 'uploads'), ...process.env })!,
     port: portOf(process.env.PORT ?? '3000'),
     host: process.env.HOST ?? '127.0.0.1',
   }
@@ -110,44 +98,6 @@ program
   )
 
 program
-  .command('import')
-  .description('import a file through a declared mapping; whole or not at all')
-  .argument('<file>', 'CSV file')
-  .requiredOption('--mapping <file>', 'how columns become our entities (docs/import.md)')
-  .option('--language <lv|en>', 'language of the report', 'en')
-  .option('--then-publish', 'afterwards queue the jobs that compute and publish')
-  .action(async (file: string, options: { mapping: string; language: string; thenPublish?: boolean }) => {
-    const { mapping, language, thenPublish } = options
-    const declared = await loadMapping(mapping)
-    const state = await withDatabase(async (db, keys) => {
-      await refuseRealData(db, declared.dataKind)
-      await asJob(db, (tx) => proveFirstKey(tx, keys))
-      const bar = new SingleBar({
-        format: `${basename(file)} {bar} {percentage} % · {rows} rows`,
-        hideCursor: true,
-      })
-      bar.start(1, 0, { rows: 0 })
-      const report = await importFile({
-        db,
-        keys,
-        file,
-        mapping: declared,
-        onProgress: ({ bytes, ofBytes, rows }) => {
-          bar.setTotal(Math.max(1, ofBytes))
-          bar.update(bytes, { rows })
-        },
-      }).finally(() => bar.stop())
-      const people = await asJob(db, makeDemoPeople)
-      await asJob(db, tellOfData)
-      console.log(importReportText(report, Locale.catch('en').parse(language)))
-      if (people > 0) console.log(`${people} demo people can sign in.`)
-      if (thenPublish && report.state === 'merged') await queue(db, 'compute', { thenPublish })
-      return report.state
-    })
-    if (state !== 'merged' && state !== 'unchanged') process.exitCode = 1
-  })
-
-program
   .command('compute')
   .description('build the cubes and release what may be public')
   .action(() =>
@@ -194,11 +144,13 @@ async function release(db: Database) {
     )
 }
 
+addImportCommands(program, withDatabase)
 addJobCommands(program, withDatabase)
 addKeyCommands(program, withDatabase, () => settings().keysPath)
 addMandateCommands(program, withDatabase)
-addRuleCommands(program, withDatabase)
 addRightsCommands(program, withDatabase, () => settings().personKeys)
+addRuleCommands(program, withDatabase)
+addSynthCommands(program)
 addTileCommands(program, withDatabase)
 addBoundaryCommands(program, withDatabase)
 

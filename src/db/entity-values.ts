@@ -4,6 +4,8 @@ import { z } from 'zod'
 
 /** A code of some system: text, never a number. */
 export const Code = z.string().min(1).max(50)
+/** Several of them, with spaces between. */
+export const Codes = z.string().min(1).max(500)
 export const Name = z.string().min(1).max(200)
 export const Flag = z.boolean()
 export const Grade = z.int().min(0).max(13)

@@ -27,7 +27,7 @@ export interface EntityColumn {
   isOptional?: boolean
   /** Column of the table; the same name when left out, null when it is used otherwise. */
   to?: string | null
-  /** Entity whose key the value is; its id is stored. */
+  /** Entity whose key the value is; its id is stored. Of the entity itself: resolved when the whole file is read. */
   refersTo?: string
   /** Only those of this kind. */
   ofKind?: string
@@ -63,8 +63,6 @@ export interface ToVersions {
   previous?: string
   /** Column of the file with the codes of what came after it, and the kind under which successions are kept. */
   successors?: { column: string; kind: 'territory' | 'institution' }
-  /** Columns of the file with codes of this same entity. */
-  ownReferences?: readonly string[]
   /** A complete file withdraws what it lacks of these; everything when left out. */
   scope?: readonly string[]
   /** SQL for columns that are not simply copied, by column of the table; `s` is the staged row, `own_code` knows all codes. */

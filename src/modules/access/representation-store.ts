@@ -1,4 +1,5 @@
 import type { Tx } from '#db/actor.ts'
+import { createStaging, stagingTable } from '#db/copy.ts'
 import type { Day } from '#terms/day.ts'
 import type { Representation } from './representations.ts'
 
@@ -11,24 +12,25 @@ export async function lastFeed(tx: Tx): Promise<Day | null> {
   return rows[0]!.day
 }
 
-/**
- * Makes `said`: for each representative and child what the feed says of them on its day, the child found by the hash of its code.
- * Two lines that say different things of a pair make it disputed. Left out: children who are of age or not known.
- */
-export async function stageRepresentations(
-  tx: Tx,
-  rows: readonly Representation[],
-  day: Day,
-): Promise<{ unknown: number; ofAge: number }> {
+/** A feed on its way in: hashes of codes, days half-open. */
+export const feedTable = stagingTable('feed', [
+  ['line', 'int8'], // of the file, where it came as one
+  ['code_hash', 'bytea'],
+  ['child_hash', 'bytea'],
+  ['kind', 'text'],
+  ['since', 'date'],
+  ['until', 'date'],
+  ['born', 'date'],
+  ['disputed', 'bool'],
+])
+
+/** Makes `feed` of rows in memory. */
+export async function fillFeed(tx: Tx, rows: readonly Representation[]): Promise<void> {
   const column = <Key extends keyof Representation>(key: Key) => rows.map((row) => row[key])
-  await tx.query(`
-    create temporary table feed (code_hash bytea, child_hash bytea, kind text, since date, until date, born date,
-                                 disputed boolean) on commit drop`)
-  await tx.query(`
-    create temporary table said (code_hash bytea, learner_id bigint, kind text, valid daterange, disputed boolean)
-    on commit drop`)
+  await createStaging(tx, feedTable)
   await tx.query(
-    `insert into feed select * from unnest($1::bytea[], $2::bytea[], $3::text[], $4::date[], $5::date[], $6::date[], $7::boolean[])`,
+    `insert into feed (code_hash, child_hash, kind, since, until, born, disputed)
+     select * from unnest($1::bytea[], $2::bytea[], $3::text[], $4::date[], $5::date[], $6::date[], $7::boolean[])`,
     [
       column('representative'),
       column('child'),
@@ -39,6 +41,19 @@ export async function stageRepresentations(
       column('isDisputed'),
     ],
   )
+}
+
+/**
+ * Makes `said`: for each representative and child what the feed says of them on its day, the child found by the hash of its code.
+ * Two lines that say different things of a pair make it disputed. Left out: children who are of age or not known.
+ */
+export async function stageRepresentations(
+  tx: Tx,
+  day: Day,
+): Promise<{ unknown: number; ofAge: number; given: number }> {
+  await tx.query(`
+    create temporary table said (code_hash bytea, learner_id bigint, kind text, valid daterange, disputed boolean)
+    on commit drop`)
   await tx.query(
     `insert into said
      select code_hash, learner_id, min(kind) as kind,
@@ -51,8 +66,8 @@ export async function stageRepresentations(
      having max(since) < min(least(until, of_age))`,
     [day],
   )
-  const { rows: counts } = await tx.query<{ unknown: number; ofAge: number }>(
-    `select count(*) filter (where p.learner_id is null) as unknown,
+  const { rows: counts } = await tx.query<{ unknown: number; ofAge: number; given: number }>(
+    `select count(*) as given, count(*) filter (where p.learner_id is null) as unknown,
             count(*) filter (where p.learner_id is not null and f.born + interval '18 years' <= $1::date) as "ofAge"
        from feed f left join identity.person p on p.code_hash = f.child_hash`,
     [day],

@@ -1,8 +1,9 @@
-import { asJob } from '#db/actor.ts'
+import { asJob, type Tx } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import type { Day } from '#terms/day.ts'
 import {
   endRepresentations,
+  fillFeed,
   lastFeed,
   noteFeed,
   settleRepresentations,
@@ -44,9 +45,14 @@ export interface FeedReport {
 
 /** A feed that cannot be right is refused whole. */
 export class FeedRefused extends Error {
-  constructor(message: string) {
+  readonly why: 'representation.older_feed' | 'representation.ends_many'
+  readonly detail: Record<string, string | number>
+
+  constructor(message: string, why: FeedRefused['why'], detail: FeedRefused['detail']) {
     super(message)
     this.name = 'FeedRefused'
+    this.why = why
+    this.detail = detail
   }
 }
 
@@ -69,18 +75,30 @@ export async function applyRepresentations(
   { importId = null, mayEndMany = false }: { importId?: number | null; mayEndMany?: boolean } = {},
 ): Promise<FeedReport> {
   return asJob(db, async (tx) => {
-    const last = await lastFeed(tx)
-    if (last !== null && last > day) {
-      throw new FeedRefused(`The feed is of ${day}; one of ${last} was taken already`)
-    }
-    const staged = await stageRepresentations(tx, rows, day)
-    const { ended, before } = await endRepresentations(tx, day)
-    if (!mayEndMany && ended > FEW && ended > before * SHARE) {
-      throw new FeedRefused(`The feed would end ${ended} of ${before} representations: is it complete?`)
-    }
-    const { added, standing, blocked } = await standRepresentations(tx, day, importId)
-    await noteFeed(tx, day, rows.length)
-    await settleRepresentations(tx)
-    return { standing, added, ended, blocked, unknown: staged.unknown, ofAge: staged.ofAge }
+    await fillFeed(tx, rows)
+    return takeFeed(tx, day, { importId, mayEndMany })
   })
+}
+
+/** The same for a feed that is in the table `feed` already, in the transaction it came with. */
+export async function takeFeed(
+  tx: Tx,
+  day: Day,
+  { importId, mayEndMany }: { importId: number | null; mayEndMany: boolean },
+): Promise<FeedReport> {
+  const last = await lastFeed(tx)
+  if (last !== null && last > day) {
+    const message = `The feed is of ${day}; one of ${last} was taken already`
+    throw new FeedRefused(message, 'representation.older_feed', { day, last })
+  }
+  const { unknown, ofAge, given } = await stageRepresentations(tx, day)
+  const { ended, before } = await endRepresentations(tx, day)
+  if (!mayEndMany && ended > FEW && ended > before * SHARE) {
+    const message = `The feed would end ${ended} of ${before} representations: is it complete?`
+    throw new FeedRefused(message, 'representation.ends_many', { ended, before })
+  }
+  const { added, standing, blocked } = await standRepresentations(tx, day, importId)
+  await noteFeed(tx, day, given)
+  await settleRepresentations(tx)
+  return { standing, added, ended, blocked, unknown, ofAge }
 }

@@ -10,8 +10,11 @@ type Subject = { line: number; learnerNo: number; institutionNo: number }
 type ToEnrolments = CopyRows<(typeof stagedEnrolment)['columns']>
 type ToResults = CopyRows<(typeof stagedResult)['columns']>
 
+/** What a mapping does not speak of: the source's number, class, programme, reason for leaving, repetition, way to school. */
+const noMore = [null, null, null, null, null, null] as const
+
 /** More than there are institutions in a file: year and place make one number. */
-const PLACES = 1_000_000
+export const PLACES = 1_000_000
 
 /** What a row says of one enrolment or result: a row to stage, null when it says nothing, undefined when it was refused. */
 export type Fact = ((subject: Subject) => void) | null | undefined
@@ -61,7 +64,7 @@ export function enrolmentReader(
       return undefined
     }
     return ({ line, learnerNo, institutionNo }) => {
-      to.add([line, learnerNo, institutionNo, inYear, inGrade, inClass, main, first, end + 1])
+      to.add([line, learnerNo, institutionNo, inYear, inGrade, inClass, main, first, end + 1, ...noMore])
       crowd.note(learnerNo, inYear * PLACES + (main ? 0 : institutionNo + 1))
     }
   }
@@ -107,7 +110,7 @@ function optionalField<T>(
 }
 
 /** First and last day of a school year, 1 September and 31 August. */
-function schoolYearsInDays() {
+export function schoolYearsInDays() {
   const known = new Map<number, { first: number; last: number }>()
   return (year: number) => {
     const found = known.get(year) ?? { first: dayNumber(year - 1, 9, 1)!, last: dayNumber(year, 8, 31)! }

@@ -7,8 +7,10 @@
  * seen by  stewards; lists also by analysts and the data protection officer
  * method   docs/import.md
  */
+export { contractFiles } from './contract-files.ts'
 export { closeInterruptedImports, type ImportOptions, importFile } from './import.ts'
 export { importUpload, UploadRefused } from './import-job.ts'
+export { importPackage, type PackageOptions, readManifest } from './import-package.ts'
 export { loadMapping, parseMapping } from './load-mapping.ts'
 export { Mapping } from './mapping.ts'
 export { ImportDetail, ImportReport, ImportSummary, Refusal } from './model.ts'

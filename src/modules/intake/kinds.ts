@@ -54,7 +54,7 @@ const flag: Kind<boolean> = (raw) => {
 
 /** A birth day is kept as its month only. */
 export const monthOrDay: Kind<number> = (raw, limits) => {
-  if (limits.days === undefined && raw.length <= 7) return month(raw, limits)
+  if (raw.length <= 7) return month(raw, limits)
   const found = day(raw, limits)
   return typeof found === 'number' ? month(dayText(found).slice(0, 7), {}) : found
 }

@@ -3,7 +3,7 @@ import type { Sealer, stagedLearner } from '#modules/registry/index.ts'
 import { Sex } from '#terms/sex.ts'
 import { always, type Field, field, type Refuse } from './fields.ts'
 import { monthOrDay } from './kinds.ts'
-import type { Mapping } from './mapping.ts'
+import type { Mapping, Source } from './mapping.ts'
 import { monthBefore, oneOf, ownCopy, text } from './values.ts'
 
 /** Learners who are remembered: more than the country has in general education, and some 50 MB. */
@@ -19,6 +19,7 @@ const SEPARATOR = '\u001F'
 export class Learners {
   readonly #code: Field<string>
   readonly #attributes: { sex: Field<Sex>; birthMonth: Field<number>; name: Field<string> }
+  readonly #previous: Field<string>
   readonly #columns: readonly number[]
   readonly #sealer: Sealer
   readonly #to: CopyRows<(typeof stagedLearner)['columns']>
@@ -33,7 +34,7 @@ export class Learners {
   mayRepeat = false
 
   constructor(
-    { learner }: Mapping,
+    { learner, previous }: { learner: Mapping['learner']; previous?: Source },
     columns: ReadonlyMap<string, number>,
     sealer: Sealer,
     to: CopyRows<(typeof stagedLearner)['columns']>,
@@ -51,6 +52,9 @@ export class Learners {
         ? field(name, { kind: text(200), path: 'learner.name', optional: true, secret: true }, columns)
         : always<string>(null),
     }
+    this.#previous = previous
+      ? field(previous, { kind: text(50), path: 'learner.previous', optional: true, secret: true }, columns)
+      : always<string>(null)
     const names = Object.values(this.#attributes).flatMap((each) => each.columns)
     this.#columns = names.map((each) => columns.get(each)!)
   }
@@ -80,7 +84,9 @@ export class Learners {
     const { sex, birthMonth, name } = this.#read(row, refuse)
     if (sex === undefined || birthMonth === undefined || name === undefined) return undefined
     if (known !== undefined) return this.#isSame(row, known, refuse) ? known : undefined
-    return this.#stage(line, code, said, { sex, birthMonth, name })
+    const previous = this.#previous.read(row, refuse)
+    if (previous === undefined) return undefined
+    return this.#stage(line, code, said, { sex, birthMonth, name, previous })
   }
 
   #read(row: readonly string[], refuse: Refuse) {
@@ -112,7 +118,12 @@ export class Learners {
     line: number,
     code: string,
     said: string,
-    { sex, birthMonth, name }: { sex: Sex | null; birthMonth: number | null; name: string | null },
+    {
+      sex,
+      birthMonth,
+      name,
+      previous,
+    }: { sex: Sex | null; birthMonth: number | null; name: string | null; previous: string | null },
   ): number {
     if (this.#numbers.size >= this.#most) this.#forget()
     const no = this.#from + this.#said.length
@@ -130,6 +141,7 @@ export class Learners {
       named ? hashName(code, name) : null,
       sex,
       birthMonth,
+      previous === null ? null : hashCode(previous),
     ])
     return no
   }

@@ -18,7 +18,7 @@ export async function loadMapping(path: string): Promise<Mapping> {
 export function parseMapping(parts: unknown): Mapping {
   const parsed = Mapping.safeParse(parts)
   if (parsed.success) return parsed.data
-  throw new ImportProblem('mapping.invalid', { fields: parsed.error.issues.map(sentence).join('; ') })
+  throw new ImportProblem('mapping.invalid', { fields: sentences(parsed.error, 'mapping') })
 }
 
 async function readParts(path: string, seen: readonly string[]): Promise<Record<string, unknown>> {
@@ -46,8 +46,12 @@ function object(text: string, file: string): Record<string, unknown> {
   throw new ImportProblem('mapping.not_json', { file })
 }
 
-/** `enrolments[0].grade: expected …` */
-function sentence({ path, message }: z.core.$ZodIssue): string {
-  const place = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('')
-  return `${place.slice(1) || 'mapping'}: ${message}`
+/** What is wrong with a declaration, field by field: `enrolments[0].grade: expected …; …` */
+export function sentences(error: z.ZodError, whole: string): string {
+  return error.issues
+    .map(({ path, message }) => {
+      const place = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('')
+      return `${place.slice(1) || whole}: ${message}`
+    })
+    .join('; ')
 }

@@ -112,5 +112,11 @@ export const ImportReport = ImportDetail.extend({
 }).meta({ id: 'ImportReport' })
 export type ImportReport = z.infer<typeof ImportReport>
 
+/** The files of a package together: sums over all of them, the manifest first. */
+export const PackageReport = ImportReport.extend({ files: ImportDetail.array() }).meta({
+  id: 'PackageReport',
+})
+export type PackageReport = z.infer<typeof PackageReport>
+
 /** Refusals listed; all are counted. */
 export const LISTED = 1000

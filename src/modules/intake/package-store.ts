@@ -1,4 +1,6 @@
 import type { Tx } from '#db/actor.ts'
+import type { ImportDetail } from './model.ts'
+import { importByNumber } from './store.ts'
 
 /** What the files of a package have in common. */
 export interface PackageGiven {
@@ -30,4 +32,11 @@ export async function beginPackage(
     ],
   )
   return rows[0]!.id
+}
+
+/** Imports with what was refused, in the order asked for. */
+export async function importsByNumber(tx: Tx, numbers: readonly number[]): Promise<ImportDetail[]> {
+  const found: ImportDetail[] = []
+  for (const number of numbers) found.push((await importByNumber(tx, number))!)
+  return found
 }

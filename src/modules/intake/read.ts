@@ -16,6 +16,8 @@ export type Reading = {
   /** After every piece of the file: where to wait for what the rows set off. */
   onPiece(bytes: number): Promise<void>
   signal?: AbortSignal | undefined
+  /** A header without lines is right. */
+  isEmptyRight?: boolean | undefined
 }
 
 /**
@@ -25,7 +27,7 @@ export type Reading = {
  * @throws   FileFault when it is not the text file it should be; the reason of the signal when it was cancelled
  */
 export async function readRows(reading: Reading): Promise<Buffer> {
-  const { content, format, onHeader, onRow, onPiece, signal } = reading
+  const { content, format, onHeader, onRow, onPiece, signal, isEmptyRight = false } = reading
   const hash = createHash('sha256')
   const decoder = new Decoder(format.encoding)
   let rows = -1 // the header is none
@@ -43,7 +45,7 @@ export async function readRows(reading: Reading): Promise<Buffer> {
   }
   decoder.end()
   await splitter.end()
-  if (rows < 1) throw new FileFault('file.empty', 1)
+  if (rows < (isEmptyRight ? 0 : 1)) throw new FileFault('file.empty', 1)
   return hash.digest()
 }
 

@@ -1,6 +1,6 @@
 import type { Locale } from '#terms/locale.ts'
 import { entityWords } from './contract.ts'
-import { Entity, type ImportReport } from './model.ts'
+import { Entity, type ImportReport, type PackageReport } from './model.ts'
 
 const LINES = 20 // refusals printed; the portal lists up to a thousand
 
@@ -45,7 +45,7 @@ const words = {
 } satisfies Record<Locale, unknown>
 
 /** The report as the command line prints it. */
-export function importReportText(report: ImportReport, locale: Locale): string {
+export function importReportText(report: ImportReport | PackageReport, locale: Locale): string {
   const say = words[locale]
   const format = new Intl.NumberFormat(locale === 'lv' ? 'lv' : 'en-GB', { maximumFractionDigits: 1 })
   const n = (value: number) => format.format(value)
@@ -85,11 +85,22 @@ function table(
   return ['', ...laidOut.map((line) => line.trimEnd())]
 }
 
-function refusals(report: ImportReport, say: Say, locale: Locale, n: (value: number) => string): string[] {
+function refusals(
+  report: ImportReport | PackageReport,
+  say: Say,
+  locale: Locale,
+  n: (value: number) => string,
+): string[] {
   if (report.refusals === 0) return []
-  const shown = report.refusalList.slice(0, LINES).map(({ line, column, rule, value, message }) => {
+  // Of a package it is said which of its files a line stands in.
+  const all =
+    'files' in report
+      ? report.files.flatMap(({ file, refusalList }) => refusalList.map((each) => ({ ...each, file })))
+      : report.refusalList.map((each) => ({ ...each, file: each.line === null ? report.file : null }))
+  const shown = all.slice(0, LINES).map(({ file, line, column, rule, value, message }) => {
     const place = [
-      line === null ? report.file : `${say.line} ${line}`,
+      file,
+      line !== null && `${say.line} ${line}`,
       column && `${say.column} ${column}`,
       value !== null && `${say.value} ${JSON.stringify(value)}`,
     ]

@@ -108,6 +108,75 @@ const sentences = {
       'written twice. Correct the file at the source and import again.',
   },
 
+  'file.columns': {
+    lv: (d) =>
+      `Virsraksta rinda neatbilst datu aprakstam: ${headerFaults(d, 'lv')}. ` +
+      `Pazīstamās kolonnas: ${d.expected}. Nosaukumus raksta tieši tā.`,
+    en: (d) =>
+      `The header does not fit the contract: ${headerFaults(d, 'en')}. ` +
+      `Columns it knows: ${d.expected}. Names are written exactly so.`,
+  },
+
+  // A package as a whole.
+  'manifest.missing': {
+    lv: () => 'Pakā nav faila manifest.json. Tas saka, kā dati tie ir un uz kuru dienu: pievienojiet to.',
+    en: () => 'The package has no manifest.json. It says whose data these are and as of which day: add it.',
+  },
+  'manifest.invalid': {
+    lv: (d) => `Failā manifest.json ir kļūdas. Izlabojiet šos laukus: ${d.fields}.`,
+    en: (d) => `The manifest has errors. Correct these fields: ${d.fields}.`,
+  },
+  'package.empty': {
+    lv: () => 'Pakā ir tikai manifests. Pievienojiet vismaz vienu CSV failu.',
+    en: () => 'The package has a manifest only. Add at least one CSV file.',
+  },
+  'package.unknown_file': {
+    lv: (d) => `Failu ${d.file} paka nepazīst. Izņemiet to vai nosauciet, kā teikts docs/import.md.`,
+    en: (d) => `The contract knows no file ${d.file}. Take it out, or name it as docs/import.md says.`,
+  },
+  'zip.not_a_zip': {
+    lv: () => 'Tas nav ZIP arhīvs, vai arī tas ir aprauts. Izveidojiet arhīvu un sūtiet vēlreiz.',
+    en: () => 'This is no ZIP archive, or it is cut off. Make the archive and send it again.',
+  },
+  'zip.damaged': {
+    lv: () => 'Arhīvs ir bojāts vai nav tāds, kā saka tā saturs. Izveidojiet arhīvu un sūtiet vēlreiz.',
+    en: () => 'The archive is damaged, or not what its contents say. Make the archive and send it again.',
+  },
+  'zip.too_many': {
+    lv: (d) => `Arhīvā ir vairāk nekā ${d.limit} failu. Atstājiet tikai datu failus.`,
+    en: (d) => `The archive has more than ${d.limit} files. Leave only the files of data.`,
+  },
+  'zip.too_large': {
+    lv: (d) => `Izpakots arhīvs būtu lielāks par ${d.limit} GB. Sadaliet to pa mācību gadiem.`,
+    en: (d) => `Unpacked, the archive would be larger than ${d.limit} GB. Divide it by school years.`,
+  },
+  'zip.bomb': {
+    lv: (d) => `Arhīvā ${d.file} izpakots kļūtu vairāk nekā ${d.limit} reižu lielāks. Tādu neatver.`,
+    en: (d) =>
+      `Unpacked, ${d.file} would become more than ${d.limit} times larger. Such an archive is not opened.`,
+  },
+  'zip.path': {
+    lv: (d) => `Faila nosaukums ${d.file} ved ārpus arhīva. Failiem jābūt arhīva saknē vai vienā mapē.`,
+    en: (d) =>
+      `The file name ${d.file} leads out of the archive. Files must stand at its root or in one folder.`,
+  },
+  'zip.link': {
+    lv: (d) => `Arhīvā ${d.file} nav parasts fails, bet saite vai ierīce. Ielieciet pašu failu.`,
+    en: (d) => `In the archive ${d.file} is a link or a device, no ordinary file. Put the file itself in.`,
+  },
+  'zip.encrypted': {
+    lv: (d) => `Arhīvā ${d.file} ir aizsargāts ar paroli. Sūtiet arhīvu bez paroles pa drošu ceļu.`,
+    en: (d) => `In the archive ${d.file} is locked by a password. Send it without one, by a safe way.`,
+  },
+  'zip.nested': {
+    lv: (d) => `Arhīvā ir cits arhīvs ${d.file}. Ielieciet tā failus tieši.`,
+    en: (d) => `The archive holds another archive, ${d.file}. Put its files in directly.`,
+  },
+  'zip.repeated': {
+    lv: (d) => `Fails ${d.file} arhīvā ir divreiz. Atstājiet vienu.`,
+    en: (d) => `The file ${d.file} stands twice in the archive. Keep one of them.`,
+  },
+
   // One value.
   'row.column_count': {
     lv: (d) => `Rindā ir ${d.found} vērtības, jābūt ${d.expected}. Pārbaudiet atdalītājus un pēdiņas.`,
@@ -166,7 +235,79 @@ const sentences = {
       'The value has invisible control characters (a line break, for example). Remove them at the source.',
   },
 
+  'reference.unknown': {
+    lv: (d) =>
+      `Tāda koda nav: ne reģistrā, ne failā ${d.entity}.csv. Izlabojiet kodu vai pievienojiet to tur.`,
+    en: (d) => `No such code is in the register or in ${d.entity}.csv. Correct the code, or add it there.`,
+  },
+
   // What a row says together with others.
+  'row.repeated': {
+    lv: (d) => `Par to pašu jau ir ${d.otherLine}. rinda. Atstājiet vienu.`,
+    en: (d) => `Line ${d.otherLine} is about the same one already. Keep one of them.`,
+  },
+  'row.ends_before_start': {
+    lv: () => 'Pēdējā diena ir pirms pirmās. Izlabojiet dienas avotā.',
+    en: () => 'The last day lies before the first. Correct the days at the source.',
+  },
+  'row.other_kind': {
+    lv: (d) => `Reģistrā šis kods ir cita veida (${d.held}). Kodu otrreiz nelieto: izlabojiet avotā.`,
+    en: (d) =>
+      `In the register this code is of another kind (${d.held}). A code is not used twice: correct it.`,
+  },
+  'row.other_year': {
+    lv: (d) => `Klase ar šo kodu reģistrā ir ${d.held}. gadā. Katram mācību gadam dodiet klasei citu kodu.`,
+    en: (d) =>
+      `In the register the class with this code is of ${d.held}. Give it another code every school year.`,
+  },
+  'row.too_many': {
+    lv: (d) => `Failā ir vairāk nekā ${d.limit} rindu, bet tādu ir maz. Pārbaudiet, vai fails ir īstais.`,
+    en: (d) =>
+      `The file has more than ${d.limit} lines, but there are few such things. Check that it is the right file.`,
+  },
+  'code.two_things': {
+    lv: (d) => `Agrākais kods reģistrā pieder citam nekā kods ${d.code}. Divas lietas par vienu nepadara.`,
+    en: (d) =>
+      `In the register the earlier code belongs to another than ${d.code}. Two things are not made one.`,
+  },
+  'succession.without_end': {
+    lv: (d) => `Pēctecis ir, bet pēdējās dienas nav. Aizpildiet kolonnu ${d.column}.`,
+    en: (d) => `A successor is named, but no last day. Fill in the column ${d.column}.`,
+  },
+  'scale.upside_down': {
+    lv: (d) => `Lielākajam punktu skaitam jābūt lielākam par mazāko (${d.minimum}). Izlabojiet skalu.`,
+    en: (d) => `The most points must be more than the fewest (${d.minimum}). Correct the scale.`,
+  },
+  'deletion.unknown': {
+    lv: () => 'Dzēst nav ko: par šādu nekas nav zināms. Pārbaudiet kodu.',
+    en: () => 'There is nothing to delete: no such one was ever known. Check the code.',
+  },
+  'deletion.still_used': {
+    lv: () => 'Uz to vēl atsaucas citi ieraksti. Vispirms dzēsiet tos vai norādiet pēdējo dienu.',
+    en: () => 'Other records still refer to it. Delete those first, or give it a last day.',
+  },
+  'learner.two_people': {
+    lv: () =>
+      'Agrākais kods pieder citam skolēnam. Divus cilvēkus ar failu par vienu nepadara: pārbaudiet avotā.',
+    en: () =>
+      'The earlier code is that of another learner. A file never makes two people one: check at the source.',
+  },
+  'representation.birth_unknown': {
+    lv: () =>
+      'Bērna dzimšanas mēnesis nav zināms, tāpēc nevar noteikt pilngadību. Aizpildiet kolonnu born_on.',
+    en: () =>
+      'The month of birth is not known, so nobody can tell when the child is of age. Fill in born_on.',
+  },
+  'representation.older_feed': {
+    lv: (d) => `Saraksts ir par ${d.day}, bet jau ir pieņemts jaunāks (${d.last}). Sūtiet jaunāko.`,
+    en: (d) => `The feed is of ${d.day}, but one of ${d.last} was taken already. Send the latest.`,
+  },
+  'representation.ends_many': {
+    lv: (d) =>
+      `Saraksts izbeigtu ${d.ended} no ${d.before} pārstāvībām. Pārbaudiet, vai tas ir pilns; ja ir, atkārtojiet ar --may-end-many.`,
+    en: (d) =>
+      `The feed would end ${d.ended} of ${d.before} representations. Check that it is complete; if it is, say --may-end-many.`,
+  },
   'enrolment.ends_before_start': {
     lv: () => 'Pēdējā diena ir pirms pirmās. Izlabojiet datumus avotā.',
     en: () => 'The last day is before the first. Correct the days at the source.',

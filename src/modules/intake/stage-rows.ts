@@ -26,8 +26,10 @@ export async function stageRows(from: {
   signal: AbortSignal | undefined
   open: (names: readonly string[]) => Sink
   onPiece: (bytes: number) => void
+  /** A file with a header and no lines says that there are none. */
+  isEmptyRight?: boolean
 }): Promise<Buffer> {
-  const { content, format, signal, open, onPiece } = from
+  const { content, format, signal, open, onPiece, isEmptyRight } = from
   // Grown young, the heap would keep 100 MB for the short-lived values of rows; kept small it is as fast.
   setFlagsFromString('--semi-space-growth-factor=1')
   let sink: Sink | undefined
@@ -41,6 +43,7 @@ export async function stageRows(from: {
       content,
       format,
       signal,
+      isEmptyRight,
       onHeader: (names) => {
         sink = open(names)
       },

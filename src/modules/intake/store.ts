@@ -20,11 +20,18 @@ export async function listImports(tx: Tx): Promise<ImportSummary[]> {
 }
 
 /** One import with its refusals in the order of lines; null when there is none. */
-export async function importByUuid(tx: Tx, uuid: string): Promise<ImportDetail | null> {
-  const { rows } = await tx.query<ImportSummary>(
-    `select ${columns} from intake.import i where import_uuid = $1`,
-    [uuid],
-  )
+export function importByUuid(tx: Tx, uuid: string): Promise<ImportDetail | null> {
+  return importWhere(tx, 'import_uuid = $1', uuid)
+}
+
+export function importByNumber(tx: Tx, number: number): Promise<ImportDetail | null> {
+  return importWhere(tx, 'import_id = $1', number)
+}
+
+async function importWhere(tx: Tx, which: string, value: string | number): Promise<ImportDetail | null> {
+  const { rows } = await tx.query<ImportSummary>(`select ${columns} from intake.import i where ${which}`, [
+    value,
+  ])
   const summary = rows[0]
   if (!summary) return null
   const { rows: refused } = await tx.query<Omit<Refusal, 'message'>>(

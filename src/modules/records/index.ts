@@ -11,6 +11,18 @@ export { recordsChecks } from './checks.ts'
 export { assessments, results, scales } from './entities.ts'
 export { recordsIndicators } from './indicators.ts'
 export { Assessment } from './model.ts'
-export { findAssessments, mergeResults, repeatedResults } from './results-store.ts'
+export {
+  type Described,
+  findAssessments,
+  type KnownAssessment,
+  knownAssessmentCodes,
+  knownAssessments,
+  knownScales,
+  makeAssessment,
+  makeScale,
+  mergeResults,
+  repeatedResults,
+  withdrawLackingResults,
+} from './results-store.ts'
 export { type DescribedAssessment, type DescribedScale, stagedResult } from './staging.ts'
 export { resultsOf } from './store.ts'

@@ -20,11 +20,11 @@ export async function findAssessments(
     'create temporary table assessment_of (no int2, code text, assessment_id int8) on commit drop',
   )
   for (const scale of scales) {
-    const differs = await makeScale(tx, scale)
+    const { differs } = await makeScale(tx, scale)
     if (differs) return { code: scale.code, differs }
   }
   for (const [no, assessment] of assessments.entries()) {
-    const differs = await makeAssessment(tx, importId, assessment)
+    const { differs } = await makeAssessment(tx, importId, assessment)
     if (differs) return { code: assessment.code, differs }
     await tx.query(
       'insert into assessment_of select $1, code, assessment_id from records.assessment where code = $2',
@@ -34,9 +34,15 @@ export async function findAssessments(
   return undefined
 }
 
-async function makeScale(tx: Tx, { code, name, minimum, maximum }: DescribedScale): Promise<string> {
+/** What became of a description: new, or known and perhaps described otherwise (then not empty). */
+export type Described = { isNew: boolean; differs: string }
+
+export async function makeScale(
+  tx: Tx,
+  { code, name, minimum, maximum }: DescribedScale,
+): Promise<Described> {
   const values = [code, name.lv, name.en, minimum, maximum]
-  await tx.query(
+  const { rowCount } = await tx.query(
     `insert into records.scale (code, name_lv, name_en, minimum, maximum) values ($1, $2, $3, $4, $5)
      on conflict (code) do nothing`,
     values,
@@ -47,10 +53,14 @@ async function makeScale(tx: Tx, { code, name, minimum, maximum }: DescribedScal
        from records.scale where code = $1`,
     values,
   )
-  return rows[0]!.differs
+  return { isNew: rowCount > 0, differs: rows[0]!.differs }
 }
 
-async function makeAssessment(tx: Tx, importId: number, assessment: DescribedAssessment): Promise<string> {
+export async function makeAssessment(
+  tx: Tx,
+  importId: number,
+  assessment: DescribedAssessment,
+): Promise<Described> {
   const { code, subject, name, schoolYear, grade, heldOn, scale, startsFrom } = assessment
   const values = [
     code,
@@ -63,7 +73,7 @@ async function makeAssessment(tx: Tx, importId: number, assessment: DescribedAss
     scale,
     startsFrom ?? null,
   ]
-  await tx.query(
+  const { rowCount } = await tx.query(
     `insert into records.assessment (code, subject, name_lv, name_en, school_year, grade, held_on, scale_id, starts_from,
        import_id)
      select $1, $2, $3, $4, $5, $6, $7, s.scale_id, (select assessment_id from records.assessment where code = $9), $10
@@ -84,7 +94,7 @@ async function makeAssessment(tx: Tx, importId: number, assessment: DescribedAss
       where a.code = $1`,
     values,
   )
-  return rows[0]!.differs
+  return { isNew: rowCount > 0, differs: rows[0]!.differs }
 }
 
 /**
@@ -135,4 +145,57 @@ export async function mergeResults(tx: Tx, importId: number): Promise<Merged> {
   const { rows } = await tx.query<{ all: number }>('select count(*) as all from fact')
   await tx.query('drop table fact')
   return { added: made - changed, changed, withdrawn: 0, unchanged: rows[0]!.all - made }
+}
+
+/** A round results may be given in. */
+export interface KnownAssessment {
+  no: number
+  id: number
+  minimum: number
+  maximum: number
+}
+
+/** Every round by its code, numbered: makes `assessment_of` (no → id). */
+export async function knownAssessments(tx: Tx): Promise<Map<string, KnownAssessment>> {
+  await tx.query(`
+    create temporary table assessment_of on commit drop as
+    select (row_number() over (order by assessment_id))::int2 as no, code, assessment_id from records.assessment`)
+  const { rows } = await tx.query<KnownAssessment & { code: string }>(
+    `select o.no, o.code, o.assessment_id as id, s.minimum, s.maximum
+       from assessment_of o join records.assessment a using (assessment_id) join records.scale s using (scale_id)`,
+  )
+  return new Map(rows.map(({ code, ...known }) => [code, known]))
+}
+
+/** Codes of all rounds. */
+export async function knownAssessmentCodes(tx: Tx): Promise<Set<string>> {
+  const { rows } = await tx.query<{ code: string }>('select code from records.assessment')
+  return new Set(rows.map(({ code }) => code))
+}
+
+/** Codes of all scales. */
+export async function knownScales(tx: Tx): Promise<Set<string>> {
+  const { rows } = await tx.query<{ code: string }>('select code from records.scale')
+  return new Set(rows.map(({ code }) => code))
+}
+
+/** Withdraws what a complete file lacks: results of the rounds and institutions it speaks of. */
+export async function withdrawLackingResults(tx: Tx, importId: number): Promise<number> {
+  await tx.query(`
+    create temporary table target on commit drop as
+    select distinct i.institution_id, a.assessment_id, o.learner_id
+      from staged_result s
+      join learner_of o on o.no = s.learner_no
+      join institution_of i on i.no = s.institution_no
+      join assessment_of a on a.no = s.assessment_no`)
+  await tx.query('analyze target')
+  const { rowCount } = await tx.query(
+    `update records.result r set superseded_by = $1
+      where r.superseded_by is null
+        and exists (select from target t where t.institution_id = r.institution_id and t.assessment_id = r.assessment_id)
+        and not exists (select from target t where t.institution_id = r.institution_id
+                           and t.assessment_id = r.assessment_id and t.learner_id = r.learner_id)`,
+    [importId],
+  )
+  return rowCount
 }

@@ -40,16 +40,17 @@ export async function overlappingEnrolments(tx: Tx, look: Look, most: number): P
  */
 export async function mergeEnrolments(tx: Tx, importId: number): Promise<Merged> {
   const staged = `
-    select s.*, hash_record_extended(
-             row(learner_id, institution_id, school_year, grade, class_name, main, valid), 0) as row_hash
+    select s.*, hash_record_extended(row(learner_id, institution_id, school_year, grade, class_name, main, valid), 0)
+             -- what came later counts where there is any: the same fact said before keeps its hash
+             # case when num_nonnulls(${later}) = 0 then 0 else hash_record_extended(row(${later}), 0) end as row_hash
       from (select o.learner_id, i.institution_id, s.school_year, s.grade, s.class_name, s.main,
-                   daterange(s.from_day, s.to_day) as valid, s.line
+                   daterange(s.from_day, s.to_day) as valid, ${later}, s.line
               from staged_enrolment s
               join learner_of o on o.no = s.learner_no
               join institution_of i on i.no = s.institution_no) s`
   const into = `
-    insert into registry.enrolment (learner_id, institution_id, school_year, grade, class_name, main, valid, line, row_hash,
-      import_id)`
+    insert into registry.enrolment (learner_id, institution_id, school_year, grade, class_name, main, valid, ${later}, line,
+      row_hash, import_id)`
   if (!(await yearsKnown(tx))) {
     const { rowCount } = await tx.query(`${into} select f.*, $1 from (${staged}) f`, [importId])
     return { added: rowCount, changed: 0, withdrawn: 0, unchanged: 0 }
@@ -86,6 +87,31 @@ export async function mergeEnrolments(tx: Tx, importId: number): Promise<Merged>
   )
   await tx.query('drop table fact')
   return rows[0]!
+}
+
+const later = 'code, class_group_id, programme_code, leave_reason, repeated, transport_minutes'
+
+/**
+ * Withdraws what a complete file lacks: enrolments in the school years and institutions it speaks of, of learners it does not
+ * name there.
+ */
+export async function withdrawLackingEnrolments(tx: Tx, importId: number): Promise<number> {
+  await tx.query(`
+    create temporary table target on commit drop as
+    select distinct i.institution_id, s.school_year, o.learner_id
+      from staged_enrolment s
+      join learner_of o on o.no = s.learner_no
+      join institution_of i on i.no = s.institution_no`)
+  await tx.query('analyze target')
+  const { rowCount } = await tx.query(
+    `update registry.enrolment e set superseded_by = $1
+      where e.superseded_by is null
+        and exists (select from target t where t.institution_id = e.institution_id and t.school_year = e.school_year)
+        and not exists (select from target t where t.institution_id = e.institution_id and t.school_year = e.school_year
+                           and t.learner_id = e.learner_id)`,
+    [importId],
+  )
+  return rowCount
 }
 
 /** Whether the bank has enrolments of any school year in the file. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { column, entity, optional } from '#db/entity.ts'
-import { Code, Flag, Grade, Month, Name, Year } from '#db/entity-values.ts'
+import { Code, Codes, Flag, Grade, Month, Name, Year } from '#db/entity-values.ts'
 import { Sex } from '#terms/sex.ts'
 
 /** What the import contract says of places: territories, founders, institutions, sites and programmes. */
@@ -22,7 +22,7 @@ export const territories = entity({
       Code,
       'teritorija, kurā tā ir; valsts, ja nav teikts',
       'territory it lies in; the state when left out',
-      { to: 'parent_id' },
+      { to: 'parent_id', refersTo: 'territories' },
     ),
     name_lv: column(Name, 'nosaukums latviski', 'name in Latvian'),
     name_en: column(Name, 'nosaukums angliski', 'name in English'),
@@ -30,8 +30,9 @@ export const territories = entity({
     locative_lv: optional(Name, 'nosaukums lokatīvā: Rīgā', 'Latvian locative: Rīgā'),
     since,
     until: optional(z.iso.date(), 'pēdējā diena', 'last day', { to: null }),
-    successor_code: optional(Code, 'teritorijas, kas nāca tās vietā', 'territories that came in its place', {
+    successor_code: optional(Codes, 'teritorijas, kas nāca tās vietā', 'territories that came in its place', {
       to: null,
+      refersTo: 'territories',
       isList: true,
     }),
     previous_code: optional(
@@ -61,7 +62,6 @@ export const territories = entity({
     until: 'until',
     previous: 'previous_code',
     successors: { column: 'successor_code', kind: 'territory' },
-    ownReferences: ['parent_code', 'successor_code'],
     derived: {
       parent_id: `case when s.kind <> 'state' then coalesce(
         (select c.id from own_code c where c.code = s.parent_code),
@@ -125,8 +125,9 @@ export const institutions = entity({
     legal_address: optional(Name, 'juridiskā adrese', 'legal address', { to: 'address' }),
     opened_on: optional(z.iso.date(), 'pirmā diena', 'first day of the institution'),
     closed_on: optional(z.iso.date(), 'pēdējā diena', 'last day of the institution'),
-    successor_reg: optional(Code, 'iestādes, kas nāca tās vietā', 'institutions that came in its place', {
+    successor_reg: optional(Codes, 'iestādes, kas nāca tās vietā', 'institutions that came in its place', {
       to: null,
+      refersTo: 'institutions',
       isList: true,
     }),
     accredited_until: optional(z.iso.date(), 'līdz kurai dienai akreditēta', 'last day of the accreditation'),
@@ -161,7 +162,6 @@ export const institutions = entity({
     start: 'opened_on',
     previous: 'previous_reg',
     successors: { column: 'successor_reg', kind: 'institution' },
-    ownReferences: ['successor_reg'],
   },
 })
 
@@ -388,7 +388,7 @@ export const staff = entity({
     sex: column(Sex, 'dzimums', 'sex'),
     education_level: optional(Code, 'izglītības līmenis', 'level of education'),
     qualification_subjects: optional(
-      Code,
+      Codes,
       'mācību priekšmeti, kuros ir kvalifikācija',
       'subjects of the qualification',
       { isList: true },

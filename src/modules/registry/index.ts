@@ -6,13 +6,24 @@
  * seen by  territories and institutions: everybody; enrolments: a school its own; names: a school its own, always audited
  * method   docs/import.md
  */
+
 export { type BorderChange, borderChanges } from './border-changes.ts'
-export { registryChecks } from './checks/index.ts'
 export { takeBoundaries } from './boundaries.ts'
 export { BoundariesRefused, mostBytesOfBoundaries } from './boundary-file.ts'
 export { boundaryRoutes } from './boundary-routes.ts'
 export { currentBoundaryMap } from './boundary-store.ts'
-export { mergeEnrolments, overlappingEnrolments } from './enrolments-store.ts'
+export { registryChecks } from './checks/index.ts'
+export { type KnownClass, knownClasses, numberInstitutions } from './classes-store.ts'
+export {
+  destroyIdentity,
+  findFacts,
+  findLearnerFacts,
+  findTargets,
+  withdrawFacts,
+  withdrawLearnerFacts,
+} from './deletions-store.ts'
+export { learnerCircumstances, staffVersions } from './descriptions.ts'
+export { mergeEnrolments, overlappingEnrolments, withdrawLackingEnrolments } from './enrolments-store.ts'
 export {
   classGroups,
   deliverySites,
@@ -25,9 +36,16 @@ export {
   staff,
   territories,
 } from './entities.ts'
+export { completeFeed } from './feed-store.ts'
 export { type Sealer, sealedBy, sealer } from './identity.ts'
 export { registryFreeData, registryIndicators } from './indicators.ts'
-export { checkLearners, countLearners, prepareLearners, takeLearners } from './learners-store.ts'
+export {
+  changedCodes,
+  checkLearners,
+  countLearners,
+  prepareLearners,
+  takeLearners,
+} from './learners-store.ts'
 export { Institution, NamedLearner, Territory } from './model.ts'
 export { learnersOfInstitution } from './named-learners-store.ts'
 export { type Placed, type PlaceRegister, placesOn, unitsAround } from './place-tree.ts'
@@ -36,6 +54,7 @@ export { type PlacesOfYear, placesOfYears } from './places-of-year.ts'
 export { findPlaces, mergePlaces, stateCode, unknownPlaces } from './places-store.ts'
 export { registryRoutes } from './routes.ts'
 export { searchablePlaces } from './search-store.ts'
+export { findStaff, staffByHash, takeStaff } from './staff-store.ts'
 export {
   type Finding,
   type Findings,
@@ -48,6 +67,7 @@ export {
   stagedTerritory,
 } from './staging.ts'
 export { type Look, rowsByLearner } from './staging-store.ts'
+export { type DescribedState, takeState } from './state-store.ts'
 export {
   institutionByUuid,
   listInstitutions,

@@ -5,22 +5,40 @@ import type { Finding, Findings, Merged } from './staging.ts'
 export async function prepareLearners(tx: Tx) {
   await tx.query(`
     create temporary table learner_of (
-      no int4, line int8, learner_id int8, sex text, birth_month date, name_hash bytea
+      no int4, line int8, learner_id int8, sex text, birth_month date, name_hash bytea, previous_hash bytea
     ) on commit drop`)
 }
 
 /**
  * Takes the learners who are staged into the register, their sealed identity apart from it, and empties the staging table. Done
  * piece by piece while the file is read, because the database has time then; nothing of it stays when the file is refused.
- * Codes that were met before, in the bank or in this file, keep their learner.
+ * Codes that were met before, in the bank or in this file, keep their learner; a code that took the place of an earlier one is given
+ * to the learner who had that.
  *
+ * @param saysPrevious  some lines may name an earlier code of the same person
  * @returns  how many were new, and of how many the file says something else than the bank
  */
-export async function takeLearners(tx: Tx, importId: number): Promise<Pick<Merged, 'added' | 'changed'>> {
+export async function takeLearners(
+  tx: Tx,
+  importId: number,
+  { saysPrevious = false } = {},
+): Promise<Pick<Merged, 'added' | 'changed'>> {
   const { rows } = await tx.query<Pick<Merged, 'added' | 'changed'>>(
     `with found as materialized (
-       select s.*, p.learner_id as known_id, p.name_hash as known_name, s.no = min(s.no) over same_code as is_first
-         from staged_learner s left join identity.person p using (code_hash)
+       select s.*, coalesce(p.learner_id, e.learner_id${saysPrevious ? ', q.learner_id, f.learner_id' : ''}) as known_id,
+              p.name_hash as known_name, p.learner_id is not null as has_this_code,
+              ${saysPrevious ? 'p.learner_id is null and e.learner_id is null and coalesce(q.learner_id, f.learner_id) is not null' : 'false'}
+                as is_recoded,
+              s.no = min(s.no) over same_code as is_first
+         from staged_learner s
+         left join identity.person p on p.code_hash = s.code_hash
+         left join identity.earlier_code e on e.code_hash = s.code_hash
+         ${
+           saysPrevious
+             ? `left join identity.person q on q.code_hash = s.previous_hash
+                left join identity.earlier_code f on f.code_hash = s.previous_hash`
+             : ''
+         }
        window same_code as (partition by s.code_hash)
      ), given as materialized (
        select f.*, f.known_id is null and f.sex is not null and f.is_first as is_new,
@@ -31,8 +49,8 @@ export async function takeLearners(tx: Tx, importId: number): Promise<Pick<Merge
      ), hashed as materialized (
        select g.*, hash_record_extended(row(g.learner_id, g.sex, g.birth_month), 0) as row_hash from given g
      ), noted as (
-       insert into learner_of (no, line, learner_id, sex, birth_month, name_hash)
-       select no, line, learner_id, sex, birth_month, name_hash from hashed
+       insert into learner_of (no, line, learner_id, sex, birth_month, name_hash, previous_hash)
+       select no, line, learner_id, sex, birth_month, name_hash, previous_hash from hashed
      ), made as (
        insert into registry.learner (learner_id) select learner_id from hashed where is_new
      ), sealed as (
@@ -41,9 +59,21 @@ export async function takeLearners(tx: Tx, importId: number): Promise<Pick<Merge
      ), renamed as ( -- a new name takes the place of the old one: identity keeps no history
        update identity.person p set sealed_name = h.sealed_name, name_hash = h.name_hash, import_id = $1, line = h.line
          from hashed h
-        where h.is_first and not h.is_new and p.learner_id = h.learner_id
+        where h.is_first and h.has_this_code and p.learner_id = h.learner_id
           and h.name_hash is not null and h.known_name is distinct from h.name_hash
        returning p.learner_id
+     ), recoded as (
+       update identity.person p
+          set code_hash = h.code_hash, sealed_code = h.sealed_code, sealed_name = coalesce(h.sealed_name, p.sealed_name),
+              name_hash = coalesce(h.name_hash, p.name_hash), import_id = $1, line = h.line
+         from hashed h
+        where h.is_first and h.is_recoded and p.learner_id = h.learner_id
+       returning p.learner_id
+     ), remembered as ( -- by the earlier code, too, the learner is found
+       insert into identity.earlier_code (code_hash, learner_id, import_id, line)
+       select h.previous_hash, h.learner_id, $1, h.line from hashed h
+        where h.is_first and h.previous_hash is not null and h.previous_hash <> h.code_hash and h.learner_id is not null
+       on conflict (code_hash) do nothing
      ), outdated as (
        update registry.learner_version v set superseded_by = $1
          from hashed h
@@ -57,7 +87,7 @@ export async function takeLearners(tx: Tx, importId: number): Promise<Pick<Merge
         where h.is_first and (h.is_new or h.learner_id in (select learner_id from outdated))
      )
      select (select count(*) from hashed where is_new) as added,
-            (select count(*) from (select learner_id from renamed union select learner_id from outdated) c) as changed`,
+            (select count(*) from (select learner_id from renamed union select learner_id from recoded union select learner_id from outdated) c) as changed`,
     [importId],
   )
   await tx.query('truncate staged_learner')
@@ -73,9 +103,15 @@ export async function countLearners(tx: Tx): Promise<number> {
 /**
  * Learners that are only referred to and unknown, and those of whom two lines say different things.
  *
- * @param repeats  one learner may stand under several numbers
+ * @param repeats       one learner may stand under several numbers
+ * @param saysPrevious  some lines may name an earlier code
  */
-export async function checkLearners(tx: Tx, repeats: boolean, most: number): Promise<Findings> {
+export async function checkLearners(
+  tx: Tx,
+  repeats: boolean,
+  most: number,
+  { saysPrevious = false } = {},
+): Promise<Findings> {
   const unknown = `
     select line, 'learner.unknown' as rule, null as attribute, null::bigint as other from learner_of
      where learner_id is null`
@@ -89,6 +125,7 @@ export async function checkLearners(tx: Tx, repeats: boolean, most: number): Pro
   const parts = repeats
     ? [unknown, conflict('sex', 'sex'), conflict('birthMonth', 'birth_month'), conflict('name', 'name_hash')]
     : [unknown]
+  if (saysPrevious) parts.push(twoPeople)
   const { rows } = await tx.query<Finding & { total: number }>(
     `select line, rule, 'learner' as about, attribute as part, null as value, count(*) over () as total,
             jsonb_strip_nulls(jsonb_build_object('attribute', attribute, 'otherLine', other)) as detail
@@ -97,4 +134,23 @@ export async function checkLearners(tx: Tx, repeats: boolean, most: number): Pro
     [most],
   )
   return { found: rows.map(({ total: _, ...finding }) => finding), total: rows[0]?.total ?? 0 }
+}
+
+/** Lines whose earlier code is, or was, somebody else's: two learners are never made one by a file. */
+const twoPeople = `
+    select o.line, 'learner.two_people', 'previous', null::bigint
+      from learner_of o
+     where o.previous_hash is not null and o.learner_id is not null
+       and (exists (select from identity.person p where p.code_hash = o.previous_hash and p.learner_id <> o.learner_id)
+            or exists (select from identity.earlier_code e where e.code_hash = o.previous_hash and e.learner_id <> o.learner_id)
+            or exists (select from learner_of other where other.previous_hash = o.previous_hash and other.line < o.line))`
+
+/** Codes that changed, by what the file says: the hash before and the hash now. */
+export async function changedCodes(tx: Tx): Promise<{ from: Buffer; to: Buffer }[]> {
+  const { rows } = await tx.query<{ from: Buffer; to: Buffer }>(
+    `select distinct o.previous_hash as "from", p.code_hash as "to"
+       from learner_of o join identity.person p using (learner_id)
+      where o.previous_hash is not null and o.previous_hash <> p.code_hash`,
+  )
+  return rows
 }

@@ -42,6 +42,7 @@ export const stagedLearner = stagingTable('staged_learner', [
   ['name_hash', 'bytea'],
   ['sex', 'text'], // null: only referred to
   ['birth_month', 'date'],
+  ['previous_hash', 'bytea'], // of an earlier code of the same person
 ])
 
 export const stagedEnrolment = stagingTable('staged_enrolment', [
@@ -54,6 +55,12 @@ export const stagedEnrolment = stagingTable('staged_enrolment', [
   ['main', 'bool'],
   ['from_day', 'date'],
   ['to_day', 'date'], // the day after the last
+  ['code', 'text'],
+  ['class_group_id', 'int8'],
+  ['programme_code', 'text'],
+  ['leave_reason', 'text'],
+  ['repeated', 'bool'],
+  ['transport_minutes', 'int2'],
 ])
 
 /** Learners with more than one fact for one slot (a school year in a place, a round): who can overlap with themselves. */

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { lstat, readdir } from 'node:fs/promises'
+import { basename, dirname, extname, join } from 'node:path'
+import { type Content, fileContent } from './content.ts'
+import { contract } from './contract.ts'
+import { isDeletable } from './deletions-part.ts'
+import { type Manifest, parseManifest } from './manifest.ts'
+import { ImportProblem } from './rules.ts'
+import { openArchive } from './zip.ts'
+
+export interface PackageSource {
+  /** Name of the folder or archive. */
+  name: string
+  manifest: Manifest
+  manifestFile: { content: Content; sha256: Buffer }
+  /** Files by name, without the manifest. */
+  files: ReadonlyMap<string, Content>
+  close(): void
+}
+
+const LONGEST_MANIFEST = 64 * 1024
+
+/**
+ * Opens a package, a folder or a zip archive, as far as its manifest; its files are not read yet. Of a CSV file in such a folder only that
+ * one is taken, with the manifest beside it.
+ *
+ * @throws  ImportProblem when there is none, when its manifest is wrong, or when it holds a file the contract does not know
+ */
+export async function openPackage(path: string, name = basename(path)): Promise<PackageSource> {
+  const { files, close } = await filesOf(path)
+  try {
+    const manifestFile = files.find((each) => each.name === 'manifest.json')
+    if (!manifestFile) throw new ImportProblem('manifest.missing')
+    const known = new Set(['manifest.json', ...contract.flatMap(fileNames)])
+    const unknown = files.find((each) => !known.has(each.name))
+    if (unknown) throw new ImportProblem('package.unknown_file', { file: printable(unknown.name) })
+    if (files.length < 2) throw new ImportProblem('package.empty')
+    const bytes = await whole(manifestFile)
+    const sha256 = createHash('sha256').update(bytes).digest()
+    return {
+      name,
+      manifest: parseManifest(new TextDecoder().decode(bytes)),
+      manifestFile: { content: { ...manifestFile, bytes: bytes.length }, sha256 },
+      files: new Map(files.filter((each) => each !== manifestFile).map((each) => [each.name, each])),
+      close,
+    }
+  } catch (error) {
+    close()
+    throw error
+  }
+}
+
+/** Files an entity may come in. */
+function fileNames(entity: (typeof contract)[number]): string[] {
+  return [`${entity.name}.csv`, ...(isDeletable(entity) ? [`${entity.name}.deleted.csv`] : [])]
+}
+
+async function filesOf(path: string): Promise<{ files: Content[]; close(): void }> {
+  const found = await lstat(path).catch(() => {
+    throw new ImportProblem('file.missing', { file: path })
+  })
+  if (found.isDirectory()) return { files: await inFolder(path), close: () => {} }
+  if (extname(path).toLowerCase() !== '.csv') return openArchive(path)
+  const wanted = ['manifest.json', basename(path)]
+  return { files: await inFolder(dirname(path), (name) => wanted.includes(name)), close: () => {} }
+}
+
+async function inFolder(
+  path: string,
+  isWanted = (name: string) => !name.startsWith('.'),
+): Promise<Content[]> {
+  const files: Content[] = []
+  for (const name of (await readdir(path)).filter(isWanted).toSorted()) {
+    const file = await lstat(join(path, name))
+    if (!file.isFile()) throw new ImportProblem('package.unknown_file', { file: printable(name) })
+    files.push(fileContent(join(path, name), name, file.size))
+  }
+  return files
+}
+
+async function whole(content: Content): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  let bytes = 0
+  for await (const piece of content.open(undefined)) {
+    bytes += piece.length
+    if (bytes > LONGEST_MANIFEST)
+      throw new ImportProblem('manifest.invalid', { fields: 'manifest: expected a short file' })
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces)
+}
+
+function printable(name: string): string {
+  return name.replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '?').slice(0, 80)
+}
