@@ -1,6 +1,6 @@
 import type { Programme } from '#modules/registry/model.ts'
 import { WideTable } from '../parts/wide-table.tsx'
-import { useLanguage } from '../text/language.ts'
+import { type Language, useLanguage } from '../text/language.ts'
 import { codeWord } from './register-words.ts'
 
 /** What an institution teaches, by the code of the classification. */
@@ -26,7 +26,7 @@ export function ProgrammeTable({ programmes }: { programmes: readonly Programme[
             <th scope="row">{code}</th>
             <td>{taught && codeWord(language, 'language', taught)}</td>
             <td>{form && t(`register.form.${form}`)}</td>
-            {special && <td>{specialType && t(`register.special.${specialType as 51}`)}</td>}
+            {special && <td>{specialType && specialWord(language, specialType)}</td>}
             <td>{licence}</td>
             <td>{from && day(from)}</td>
           </tr>
@@ -34,4 +34,21 @@ export function ProgrammeTable({ programmes }: { programmes: readonly Programme[
       </tbody>
     </WideTable>
   )
+}
+
+/** The types of special programmes, by the number in the classification. */
+const specials = {
+  51: 'visual',
+  52: 'hearing',
+  53: 'physical',
+  54: 'somatic',
+  55: 'speech',
+  56: 'learning',
+  57: 'mental',
+  58: 'intellectual',
+  59: 'severe',
+} as const
+
+function specialWord({ t }: Language, type: number): string {
+  return type in specials ? t(`register.special.${specials[type as keyof typeof specials]}`) : String(type)
 }
