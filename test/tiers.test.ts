@@ -151,6 +151,8 @@ const below: [Tier, Record<string, string | number>][] = [
       'registry.learner_version': 1,
       'registry.enrolment': 1,
       'records.result': 1,
+      'access.mandate': 1, // that opens the same learner
+      'access.representation': 0,
     },
   ],
   [
@@ -161,6 +163,8 @@ const below: [Tier, Record<string, string | number>][] = [
       'registry.learner_version': 1,
       'registry.enrolment': 1,
       'records.result': 1,
+      'access.mandate': 1, // that opens the same learner
+      'access.representation': 0,
     },
   ],
   [

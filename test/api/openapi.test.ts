@@ -80,6 +80,14 @@ test('a route for somebody signed in says so, and 404 to everybody else is docum
     'GET /jobs/{id}',
     'POST /jobs/{id}/cancel',
     'POST /jobs/{id}/retry',
+    'GET /learners/{id}/held',
+    'GET /learners/{id}/held.pdf',
+    'GET /retention/runs',
+    'POST /retention/runs',
+    'GET /objections',
+    'POST /objections',
+    'POST /objections/{id}/withdrawal',
+    'POST /linkages/{code}',
   ])
   for (const { operation } of closed) {
     expect(operation.security).toEqual([{ session: [] }])

@@ -500,10 +500,18 @@ create index on rights.linkage_switch (linkage, switch_id);
 
 select migration.protect(t::regclass) from unnest(array['rights.processing', 'rights.linkage', 'rights.linkage_switch']) as t;
 grant select on rights.processing, rights.linkage to ikms_public;
-grant select (switch_id, linkage, is_on, reason, switched_at) on rights.linkage_switch to ikms_public;
 create policy ikms_public_reads on rights.processing for select to ikms_public using (true);
 create policy ikms_public_reads on rights.linkage for select to ikms_public using (true);
-create policy ikms_public_reads on rights.linkage_switch for select to ikms_public using (true);
+do $$
+declare
+  reader text;
+begin
+  for reader in select rolname from pg_roles where rolname = 'ikms_public' or rolname like 'tier\_%' loop
+    execute format('grant usage on schema rights to %I', reader);
+    execute format('grant select (switch_id, linkage, is_on, reason, switched_at) on rights.linkage_switch to %I', reader);
+    execute format('create policy %I on rights.linkage_switch for select to %I using (true)', reader || '_reads', reader);
+  end loop;
+end $$;
 grant select, insert on rights.linkage_switch to ikms_definer;
 grant select on rights.linkage to ikms_definer;
 create policy definer_works on rights.linkage_switch for all to ikms_definer using (true) with check (true);
