@@ -63,6 +63,7 @@ export class LearnersPart extends ContractPart {
         await toLearners.send(tx)
         const { added, changed } = await takeLearners(tx, importId, {
           saysPrevious: present.has('previous_uid'),
+          saysBirth: present.has('birth_month'),
         })
         this.#became.added += added
         this.#became.changed += changed

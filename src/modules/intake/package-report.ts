@@ -18,6 +18,7 @@ export function togetherReport(
     ...first,
     file,
     bytes: sum(({ bytes }) => bytes ?? 0),
+    sha256: null, // every file has its own
     state: imports.find(({ state }) => state === 'merged')?.state ?? refused?.state ?? first.state,
     failure: refused?.failure ?? first.failure,
     rowsRead,

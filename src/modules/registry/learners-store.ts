@@ -16,13 +16,20 @@ export async function prepareLearners(tx: Tx) {
  * to the learner who had that.
  *
  * @param saysPrevious  some lines may name an earlier code of the same person
+ * @param saysBirth     the file speaks of months of birth; else those known stay
  * @returns  how many were new, and of how many the file says something else than the bank
  */
 export async function takeLearners(
   tx: Tx,
   importId: number,
-  { saysPrevious = false } = {},
+  { saysPrevious = false, saysBirth = true } = {},
 ): Promise<Pick<Merged, 'added' | 'changed'>> {
+  if (!saysBirth) {
+    await tx.query(`
+      update staged_learner s set birth_month = v.birth_month
+        from identity.person p join registry.learner_version v using (learner_id)
+       where p.code_hash = s.code_hash and v.superseded_by is null`)
+  }
   const { rows } = await tx.query<Pick<Merged, 'added' | 'changed'>>(
     `with found as materialized (
        select s.*, coalesce(p.learner_id, e.learner_id${saysPrevious ? ', q.learner_id, f.learner_id' : ''}) as known_id,
