@@ -56,12 +56,11 @@ export function linkFamily(
   const cells = new Map<string, number>()
   for (const [spot, count] of counts) cells.set(spot, builder.cell(`${name}|${spot}`, count))
   const rests: { cell: number; people: number }[] = []
+  // most of the country is the same in every version of it: once is enough
   const described = new Set<string>()
+  const isDescribed = (sentence: string) => described.has(sentence) || !described.add(sentence)
   const add = (total: string, parts: readonly string[], rest: string) => {
-    // most of the country is the same in every version of it: once is enough
-    const sentence = `${total} = ${parts.toSorted().join(' + ')}`
-    if (described.has(sentence)) return
-    described.add(sentence)
+    if (hierarchies.length > 1 && isDescribed(`${total} = ${parts.toSorted().join(' + ')}`)) return
     const sum = parts.reduce((people, part) => people + counts.get(part)!, 0)
     const left = counts.get(total)! - sum
     if (left < 0) throw new Error(`${name}: the parts of ${total} hold more people than it`)

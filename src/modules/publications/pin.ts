@@ -112,7 +112,7 @@ async function toldOf(
   const state = await theState(tx)
   const rules = await rulesOn(tx, 'public', day)
   const years = cube === null ? [] : await yearsOfCube(tx, cube.id)
-  const register = await placeRegister(tx, cube?.asOfImport ?? 0)
+  const register = await placeRegister(tx, cube?.asOfImport ?? null)
   const changes = await namedBorderChanges(tx, register)
   const assessments = new Map<number, readonly Assessment[]>()
   for (const year of years) assessments.set(year, await listAssessments(tx, year))
