@@ -19,7 +19,7 @@ export const data: Record<Locale, Prose> = {
         body: [
           'API sākas ar /api/v1 un atbild JSON formātā. Atslēga nav vajadzīga: publiskie skaitļi ir publiski.',
           {
-            code: 'GET /api/v1/config\nGET /api/v1/indicators\nGET /api/v1/territories\nGET /api/v1/profiles/{id}?year=…\nGET /api/v1/cells?indicator=…&year=…&level=municipality\nGET /api/v1/cells.csv?indicator=…&year=…&level=municipality',
+            code: 'GET /api/v1/config\nGET /api/v1/indicators\nGET /api/v1/territories\nGET /api/v1/profiles/{id}?year=…\nGET /api/v1/cells?indicator=…&year=…&level=municipality\nGET /api/v1/cells.csv?indicator=…&year=…&level=municipality\nGET /api/v1/series?unit={id}&indicator=…&borders=today',
           },
           'Pilnu aprakstu dod OpenAPI 3.1. Kļūdu atbildes seko RFC 9457, garus sarakstus lasa pa lapām (next), un skaitļu un reģistra atbildēm ir ETag, kas mainās līdz ar datu versiju.',
           'Saraksti vienmēr ir alfabētiski. Kārtošanas pēc rezultāta nav.',
@@ -64,7 +64,7 @@ export const data: Record<Locale, Prose> = {
         body: [
           'The API begins at /api/v1 and answers in JSON. No key is needed: public figures are public.',
           {
-            code: 'GET /api/v1/config\nGET /api/v1/indicators\nGET /api/v1/territories\nGET /api/v1/profiles/{id}?year=…\nGET /api/v1/cells?indicator=…&year=…&level=municipality\nGET /api/v1/cells.csv?indicator=…&year=…&level=municipality',
+            code: 'GET /api/v1/config\nGET /api/v1/indicators\nGET /api/v1/territories\nGET /api/v1/profiles/{id}?year=…\nGET /api/v1/cells?indicator=…&year=…&level=municipality\nGET /api/v1/cells.csv?indicator=…&year=…&level=municipality\nGET /api/v1/series?unit={id}&indicator=…&borders=today',
           },
           'The full description is OpenAPI 3.1. Refusals follow RFC 9457, long lists are read page by page (next), and answers with figures or from the register have an ETag that changes with the data version.',
           'Lists are always alphabetical. There is no order by result.',
