@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Log } from '#http/log.ts'
 
 const PAUSE = 2_000 // ms before a jobs process that ended is followed by another; doubled each time it ends young
 const LONGEST_PAUSE = 60_000 // ms
@@ -20,7 +21,7 @@ export interface JobsKeeper {
 }
 
 /** Starts the jobs process and a new one whenever it ends. Its environment tells it where the database is. */
-export function keepJobsProcess(environment: Record<string, string>): JobsKeeper {
+export function keepJobsProcess(environment: Record<string, string>, log: Log): JobsKeeper {
   let child: ChildProcess | undefined
   let memory = 0
   let starts = 0
@@ -48,7 +49,7 @@ export function keepJobsProcess(environment: Record<string, string>): JobsKeeper
       child = undefined
       if (isEnding) return
       pause = Date.now() - born > YOUNG ? PAUSE : Math.min(2 * pause, LONGEST_PAUSE)
-      console.error(`The jobs process ended (${why}); starting another.`)
+      log.error(`The jobs process ended (${why}); starting another.`)
       next = setTimeout(start, pause)
     }
     child.once('exit', (code, signal) => over(signal ?? code))

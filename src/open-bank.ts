@@ -21,8 +21,9 @@ export interface BankPlace {
 export async function openBank(
   { folder, url, keysPath }: BankPlace,
   kind: NonNullable<DatabaseOptions['kind']>,
+  log: (message: string) => void = console.error,
 ): Promise<{ db: Database; keys: Keys }> {
-  const place = { ...(url ? { url } : { folder, kind }), log: console.error }
+  const place = { ...(url ? { url } : { folder, kind }), log }
   if (isMissing(keysPath)) {
     const db = await openDatabase(place)
     try {
@@ -40,7 +41,7 @@ export async function openBank(
   const db = await openDatabase({ ...place, keys })
   try {
     for (const id of await proveBankKeys(db, keys)) {
-      console.error(`The key file has no key ${id}: names that were sealed with it cannot be read.`)
+      log(`The key file has no key ${id}: names that were sealed with it cannot be read.`)
     }
     return { db, keys }
   } catch (error) {

@@ -1,21 +1,27 @@
 import { statSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
 import { Gauge, Registry } from 'prom-client'
 import { listBackups } from '#db/backup.ts'
 import type { ImportTotals } from '#modules/intake/index.ts'
 import type { JobTotals } from '#modules/jobs/index.ts'
 import type { JobsKeeper } from './jobs-keeper.ts'
 
+/** How often something was started since the supervisor was. */
+export interface Starts {
+  starts: () => number
+}
+
 /**
- * What only the supervisor can tell, once for all web processes: its own memory, when the last backup was completed, what
- * was imported and what of it was refused, what jobs there are and how their process fares.
+ * What only the supervisor can tell, once for all web processes: its own memory, room on the disks, when the last backup
+ * was completed, what was imported and what of it was refused, what jobs there are, and how often what was started again.
  *
- * @param backups  the folder that collects them
+ * @param folders  of the data and of the backups
  * @param reads    read the totals; while the database is away they are left out
  */
 export function supervisorMetrics(
-  backups: string,
+  folders: { data: string; backups: string },
   reads: { imports: () => Promise<ImportTotals>; jobs: () => Promise<JobTotals> },
-  keeper: Pick<JobsKeeper, 'memory' | 'starts'>,
+  kept: { jobs: Pick<JobsKeeper, 'memory' | 'starts'>; web: Starts; database: Starts },
 ): Registry {
   const { imports, jobs } = reads
   const registry = new Registry()
@@ -33,7 +39,7 @@ export function supervisorMetrics(
     help: 'When the last whole backup was written; 0: there is none',
     registers,
     async collect() {
-      const last = (await listBackups(backups)).at(-1)
+      const last = (await listBackups(folders.backups)).at(-1)
       this.set(last ? statSync(last).mtimeMs / 1000 : 0)
     },
   })
@@ -86,15 +92,34 @@ export function supervisorMetrics(
     help: 'Memory of the jobs process; 0: there is none',
     registers,
     collect() {
-      this.set(keeper.memory())
+      this.set(kept.jobs.memory())
     },
   })
+  const started = {
+    ikms_jobs_process_starts: [kept.jobs, 'a jobs process was started'],
+    ikms_web_process_starts: [kept.web, 'web processes were started'],
+    ikms_database_starts: [kept.database, 'the embedded database was started'],
+  } as const
+  for (const [name, [each, what]] of Object.entries(started)) {
+    new Gauge({
+      name,
+      help: `How often ${what} since the supervisor was; more than at first means that one died`,
+      registers,
+      collect() {
+        this.set(each.starts())
+      },
+    })
+  }
   new Gauge({
-    name: 'ikms_jobs_process_starts',
-    help: 'How often a jobs process was started since the supervisor was; 1 is right',
+    name: 'ikms_disk_free_bytes',
+    help: 'Room left where data and backups lie',
+    labelNames: ['folder'],
     registers,
-    collect() {
-      this.set(keeper.starts())
+    async collect() {
+      for (const [folder, path] of Object.entries(folders)) {
+        const room = await statfs(path).catch(() => undefined) // before the first backup there is no folder
+        if (room) this.set({ folder }, room.bavail * room.bsize)
+      }
     },
   })
   return registry

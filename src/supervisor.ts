@@ -6,13 +6,14 @@ import { asJob } from '#db/actor.ts'
 import { backup } from '#db/backup.ts'
 import type { Database } from '#db/connection.ts'
 import { migrate } from '#db/migrate.ts'
+import { type Log, newLog } from '#http/log.ts'
 import { answerScrapes } from '#http/scrape.ts'
 import { closeInterruptedImports, importTotals, sweepUploads, type Uploads } from '#modules/intake/index.ts'
 import { jobTotals } from '#modules/jobs/index.ts'
 import { type JobsKeeper, keepJobsProcess } from './jobs-keeper.ts'
 import { openBank } from './open-bank.ts'
 import { refuseRealData } from './real-data.ts'
-import { supervisorMetrics } from './supervisor-metrics.ts'
+import { type Starts, supervisorMetrics } from './supervisor-metrics.ts'
 import { CANNOT_LISTEN, noRealDataVariable, PORT_TAKEN, placeVariable } from './web-process.ts'
 
 export interface ServeOptions {
@@ -41,7 +42,12 @@ const PATIENCE = 8000 // ms that web processes get to finish what they are doing
  */
 export async function serve(options: ServeOptions): Promise<void> {
   const { keysPath, personKeys, backups, uploads } = options
-  const opening = openBank(options, 'serve')
+  const log = newLog(process.env.IKMS_LOG ?? 'warn')
+  // Words for whoever starts it; from then on lines for programs that read logs, as the other processes write them.
+  let isStarted = false
+  const opening = openBank(options, 'serve', (message) =>
+    isStarted ? log.warn(message) : console.error(message),
+  )
   let isEnding = false
   let jobs: JobsKeeper | undefined
   const stop = async (code: number) => {
@@ -68,6 +74,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     throw error
   }
   if (isEnding) return
+  isStarted = true
   const ours = {
     [placeVariable]: JSON.stringify(db.place),
     IKMS_KEYS: keysPath,
@@ -77,28 +84,32 @@ export async function serve(options: ServeOptions): Promise<void> {
     [noRealDataVariable]: db.embedded?.account === 'nobody' ? '1' : '',
     NODE_ENV: 'production', // else React runs its slow checks for developers
   }
-  jobs = keepJobsProcess(ours)
-  keepDatabase(db, () => isEnding)
+  jobs = keepJobsProcess(ours, log)
+  const database = keepDatabase(db, log, () => isEnding)
   const reads = { imports: () => asJob(db, importTotals), jobs: () => asJob(db, jobTotals) }
-  answerScrapes(supervisorMetrics(backups, reads, jobs))
-  keepWebProcesses(ours, options, { isEnding: () => isEnding, stop })
+  const web = keepWebProcesses(ours, options, { log, isEnding: () => isEnding, stop })
+  answerScrapes(supervisorMetrics({ data: options.folder, backups }, reads, { jobs, web, database }))
 }
 
 /** Starts an embedded database again that was killed. Until it answers, everything says so and waits for it. */
-function keepDatabase({ embedded }: Database, isEnding: () => boolean): void {
+function keepDatabase({ embedded }: Database, log: Log, isEnding: () => boolean): Starts {
+  let starts = 1
   let isBusy = false
   const look = async () => {
     if (!embedded || isBusy || isEnding()) return
     isBusy = true
     try {
-      if (await embedded.revive()) console.error('The database had ended; it was started again.')
+      if (!(await embedded.revive())) return
+      starts += 1
+      log.error('The database had ended; it was started again.')
     } catch (error) {
-      console.error(`The database ended and does not start again: ${(error as Error).message}`)
+      log.error(`The database ended and does not start again: ${(error as Error).message}`)
     } finally {
       isBusy = false
     }
   }
   setInterval(look, LOOK).unref()
+  return { starts: () => starts }
 }
 
 async function end(worker: Worker): Promise<void> {
@@ -111,8 +122,8 @@ async function end(worker: Worker): Promise<void> {
 function keepWebProcesses(
   ours: Record<string, string>,
   { port, host }: ServeOptions,
-  { isEnding, stop }: { isEnding: () => boolean; stop: (code: number) => Promise<void> },
-): void {
+  { log, isEnding, stop }: { log: Log; isEnding: () => boolean; stop: (code: number) => Promise<void> },
+): Starts {
   // Web processes accept for themselves. Handed out by the supervisor, a connection on its way to a process that dies just
   // then would be held open for ever, its client waiting.
   cluster.schedulingPolicy = cluster.SCHED_NONE
@@ -147,8 +158,9 @@ function keepWebProcesses(
         return giveUp(`IKMS may not listen on ${host}, port ${port}: set HOST, PORT.`)
       if (ended === TRIES) return giveUp('The web processes do not start; the reason stands above.')
     }
-    console.error(`A web process ended (${signal ?? code}); starting another.`)
+    log.error(`A web process ended (${signal ?? code}); starting another.`)
     setTimeout(fork, Date.now() - born.get(worker.id)! < YOUNG ? PAUSE : 0)
   })
   for (let at = 0; at < wanted; at += 1) fork()
+  return { starts: () => born.size }
 }

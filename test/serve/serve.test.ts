@@ -51,9 +51,26 @@ test('metrics are those of both processes together and of the supervisor, whiche
   const answered =
     /ikms_http_request_seconds_count\{method="GET",route="\/health\/live",status="200"\} (\d+)/.exec(text)
   expect(Number(answered?.[1])).toBeGreaterThanOrEqual(21)
-  expect(text).toContain('ikms_supervisor_resident_memory_bytes')
-  expect(text).toContain('ikms_last_backup_timestamp_seconds 0')
-  expect(text).toContain('ikms_import_rows{outcome="refused"} 0')
+  // What the guide for operators tells to watch (docs/operations.md) is there.
+  const value = (name: string) =>
+    Number(
+      text
+        .split('\n')
+        .find((line) => line.startsWith(`${name} `))
+        ?.split(' ')
+        .at(-1),
+    )
+  expect(value('ikms_last_backup_timestamp_seconds')).toBe(0)
+  expect(value('ikms_import_rows{outcome="refused"}')).toBe(0)
+  expect(value('ikms_jobs_oldest_waiting_seconds')).toBe(0)
+  for (const pool of ['public', 'app', 'job']) expect(value(`ikms_pool_waiting{pool="${pool}"}`)).toBe(0)
+  expect(value('ikms_page_cache_total{result="miss"}')).toBeGreaterThan(0)
+  expect(value('ikms_nodejs_eventloop_lag_p99_seconds')).toBeGreaterThan(0)
+  expect(value('ikms_disk_free_bytes{folder="data"}')).toBeGreaterThan(1_000_000)
+  expect(value('ikms_supervisor_resident_memory_bytes')).toBeGreaterThan(30_000_000)
+  expect(value('ikms_web_process_starts')).toBe(2)
+  expect(value('ikms_jobs_process_starts')).toBe(1)
+  expect(value('ikms_database_starts')).toBe(1)
 })
 
 test('a second serve on the same folder is refused in one line that names the first', async () => {
