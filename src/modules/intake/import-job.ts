@@ -3,6 +3,7 @@ import { asJob } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import type { Keys } from '#db/keys.ts'
 import { importFile } from './import.ts'
+import { importPackage, readManifest } from './import-package.ts'
 import { parseMapping } from './load-mapping.ts'
 import type { ImportedKind, ImportReport } from './model.ts'
 import { ImportProblem } from './rules.ts'
@@ -71,19 +72,23 @@ export async function importUpload(options: UploadImport): Promise<Outcome> {
 
 async function attempt(options: UploadImport, upload: WaitingUpload, file: string): Promise<ImportReport> {
   const { db, keys, asked, signal, onProgress, before } = options
-  const mapping = parseMapping(upload.mapping)
-  await before(mapping.dataKind)
-  return importFile({
+  const common = {
     db,
     keys,
     file,
-    mapping,
     startedBy: upload.uploadedBy,
     signal,
     name: upload.file,
     dryRun: asked.dryRun,
     onProgress,
-  })
+  }
+  if (upload.format === 'zip') {
+    await before((await readManifest(file)).dataKind)
+    return importPackage(common)
+  }
+  const mapping = parseMapping(upload.mapping)
+  await before(mapping.dataKind)
+  return importFile({ ...common, mapping })
 }
 
 /** What an import of the same upload came to whose job was cut off before it could say so. */

@@ -1,11 +1,14 @@
+import type { Words } from '#terms/locale.ts'
 import { Sex } from '#terms/sex.ts'
 import { type Field, field, type Wanted } from './fields.ts'
 import { type Mapping, Source } from './mapping.ts'
+import { fieldLabel } from './preview-labels.ts'
 import { day, dayText, integer, type Kind, month, monthBefore, number, oneOf, text } from './values.ts'
 
 /** A field of a mapping, and how its value is told. */
 export interface ShownField {
   path: string
+  label: Words
   columns: readonly string[]
   secret: boolean
   /** what a row says, in words; null when nothing or nothing that will do */
@@ -57,6 +60,7 @@ function shown(path: string, source: AnySource, columns: ReadonlyMap<string, num
   const isDay = 'monthsBefore' in source || /\.(from|to|since|birthMonth)$/.test(path)
   return {
     path,
+    label: fieldLabel(path),
     columns: read.columns,
     secret,
     tell(row) {

@@ -5,6 +5,7 @@ import type { Sealer } from '#modules/registry/index.ts'
 import { parseMapping } from './load-mapping.ts'
 import { previewFile } from './preview.ts'
 import { Preview } from './preview-model.ts'
+import { previewPackage } from './preview-package.ts'
 import { ImportProblem } from './rules.ts'
 import { type Uploads, uploadPath } from './upload-folder.ts'
 import { mappingByUuid, uploadByUuid } from './upload-store.ts'
@@ -33,11 +34,14 @@ export function previewRoutes(api: Api, uploads: Uploads | undefined, sealer: Se
       upload: await uploadByUuid(tx, id),
       kept: mapping === undefined ? null : await mappingByUuid(tx, mapping),
     }))
-    if (upload?.state !== 'waiting' || !kept) throw new Problem('not_found')
+    if (upload?.state !== 'waiting' || (upload.format === 'csv') !== (kept !== null))
+      throw new Problem('not_found')
+    const path = uploadPath(uploads.folder, id)
     try {
-      const declared = parseMapping(kept.content)
-      const table = await previewFile(uploadPath(uploads.folder, id), upload.file, declared, sealer)
-      return c.json({ tables: [table], problem: null }, 200)
+      const tables = kept
+        ? [await previewFile(path, upload.file, parseMapping(kept.content), sealer)]
+        : await previewPackage(path, upload.file)
+      return c.json({ tables, problem: null }, 200)
     } catch (error) {
       if (!(error instanceof ImportProblem)) throw error
       return c.json({ tables: [], problem: { code: error.code, message: error.words } }, 200)

@@ -10,6 +10,7 @@ import { useLanguage } from '../text/language.ts'
 import { CountTable } from './count-table.tsx'
 import css from './intake.module.css'
 import { NextSteps } from './next-steps.tsx'
+import { PackageFiles } from './package-files.tsx'
 import { RefusalFilter } from './refusal-filter.tsx'
 import { RefusalTable } from './refusal-table.tsx'
 
@@ -31,13 +32,21 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     read(context, `${path}/refusals?${query({ ...choice, cursor, limit: PAGE })}`, Refusals),
     report.packageId ? read(context, '/imports', Imports) : { items: [] },
   ])
+  const siblings = items.filter(({ packageId }) => packageId === report.packageId).toReversed()
   return {
-    report,
+    // A manifest stands for its package: what it came to is what its files came to.
+    report: report.packageId && report.entity === null ? { ...report, state: stateOf(siblings) } : report,
     ...list,
     choice,
     first: cursor === null,
-    siblings: items.filter(({ packageId }) => packageId === report.packageId).toReversed(),
+    siblings,
   }
+}
+
+/** Taken over together or not at all: one of these tells what became of all. */
+function stateOf(imports: readonly ImportSummary[]): ImportSummary['state'] {
+  const states = ['running', 'failed', 'refused', 'merged', 'checked', 'unchanged'] as const
+  return states.find((state) => imports.some((each) => each.state === state)) ?? 'unchanged'
 }
 
 /** The report of one import: what became of its facts, what was refused, and what to do next. */
@@ -76,6 +85,11 @@ export default function ImportPage() {
       <Section title={t('import.next')}>
         <NextSteps report={report} />
       </Section>
+      {siblings.length > 1 && (
+        <Section title={t('import.packageFiles')}>
+          <PackageFiles files={siblings} current={report.id} />
+        </Section>
+      )}
       {report.refusals > 0 && (
         <Section
           id="refusals"
@@ -120,22 +134,6 @@ export default function ImportPage() {
           </p>
         )}
       </Section>
-      {siblings.length > 1 && (
-        <Section title={t('import.packageFiles')}>
-          <ul className="bullets">
-            {siblings.map((each) => (
-              <li key={each.id}>
-                {each.id === report.id ? (
-                  <b>{each.file}</b>
-                ) : (
-                  <a href={to('import', { id: each.id })}>{each.file}</a>
-                )}
-                {`: ${t(`imports.states.${each.state}`)}, ${t('import.refusals', { count: each.refusals, n: count(each.refusals) })}`}
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
     </Page>
   )
 }

@@ -3,6 +3,8 @@ import { WideTable } from '../parts/wide-table.tsx'
 import { useLanguage } from '../text/language.ts'
 import css from './intake.module.css'
 
+const SHORT = 28 // characters that stay on one line
+
 /** The first lines of a file, or of every file of a package, as an import will read them. */
 export function PreviewTables({ preview }: { preview: Preview }) {
   const { t, name, count } = useLanguage()
@@ -57,6 +59,7 @@ function OneFile({ table, named }: { table: PreviewTable; named: boolean }) {
           </p>
         </div>
       )}
+      <Faults table={table} />
       {table.lines.length > 0 && (
         <WideTable label={named ? table.file : t('upload.rows')}>
           <thead className={css.preview}>
@@ -73,15 +76,10 @@ function OneFile({ table, named }: { table: PreviewTable; named: boolean }) {
             </tr>
           </thead>
           <tbody className={css.preview}>
-            {table.lines.map(({ line, cells, refusals }) => (
+            {table.lines.map(({ line, cells }) => (
               <tr key={line}>
                 <th scope="row" className="n">
                   {count(line)}
-                  {refusals.map((refusal) => (
-                    <p key={refusal.rule} className={css.why}>
-                      {name(refusal.message)}
-                    </p>
-                  ))}
                 </th>
                 {cells.map((cell, at) => (
                   <Cell key={table.fields[at]!.path} cell={cell} field={table.fields[at]!} />
@@ -93,6 +91,35 @@ function OneFile({ table, named }: { table: PreviewTable; named: boolean }) {
       )}
     </div>
   )
+}
+
+/** What is wrong, line by line, before the table: on a phone most of the table is out of sight. */
+function Faults({ table: { fields, lines } }: { table: PreviewTable }) {
+  const { t, name, count } = useLanguage()
+  const faults = lines.flatMap(({ line, cells, refusals }) => [
+    ...refusals.map((refusal) => ({ line, column: '', refusal })),
+    ...cells.flatMap(({ refusal }, at) =>
+      refusal ? [{ line, column: fields[at]!.columns.join(' + '), refusal }] : [],
+    ),
+  ])
+  const different = faults.filter(
+    (each, at) => at === faults.findIndex((other) => keyOf(other) === keyOf(each)), // one column may feed several fields
+  )
+  if (different.length === 0) return null
+  return (
+    <ul className={`bullets ${css.faults}`}>
+      {different.map((each) => (
+        <li key={keyOf(each)}>
+          {t('upload.faultAt', { line: count(each.line) })} {each.column && <code>{each.column}</code>}{' '}
+          {name(each.refusal.message)}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function keyOf({ line, column, refusal }: { line: number; column: string; refusal: { rule: string } }) {
+  return `${line} ${column} ${refusal.rule}`
 }
 
 /** What is understood; what the file has is shown too where it is written otherwise. */
@@ -114,10 +141,11 @@ function Cell({ cell: { raw, value, refusal }, field }: { cell: PreviewCell; fie
       </td>
     )
   }
+  const isSame = raw === null || raw === '' || value?.includes(raw)
   return (
-    <td>
+    <td className={(value ?? '').length <= SHORT ? css.short : undefined}>
       {value ?? '–'}
-      {raw !== null && raw !== value && raw !== '' && <span className={css.raw}>{raw}</span>}
+      {!isSame && <span className={css.raw}>{raw}</span>}
     </td>
   )
 }
