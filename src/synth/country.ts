@@ -47,7 +47,7 @@ export function* makeCountry(plan: Plan): Generator<Batch> {
     second ??= new SecondPlaces(people, network)
     second.step(year.events, chance(seed, 'second', year.year))
     roster.step(year.year, learnersBySchool(year, network))
-    const teacherOf = classTeachers(year, roster, staffCodeOf)
+    const teacherOf = classTeachers(roster, staffCodeOf)
     const saying: Saying = { network, codeOf, programmes, second, teacherOf }
     yield* classRows(year, saying)
     yield* enrolmentRows(year, saying)
@@ -90,16 +90,15 @@ export function learnersBySchool({ people, events }: Year, { schools }: Network)
 }
 
 /** Who leads which class: the teachers of a school take turns. */
-function classTeachers({ classes }: Year, roster: Roster, codeOf: (person: number) => string) {
+function classTeachers(roster: Roster, codeOf: (person: number) => string) {
   const teachers = new Map<number, string[]>()
-  return (group: number): string | null => {
-    const school = classes.school[group]!
+  return (school: number, n: number): string | null => {
     let own = teachers.get(school)
     if (!own) {
-      own = roster.teachersOf(school).map(({ n }) => codeOf(n))
+      own = roster.teachersOf(school).map((person) => codeOf(person.n))
       teachers.set(school, own)
     }
-    return own.length === 0 ? null : own[(classes.grade[group]! * 3 + classes.letter[group]!) % own.length]!
+    return own.length === 0 ? null : own[n % own.length]!
   }
 }
 

@@ -11,6 +11,8 @@ import { isMinorityGrade, type ProgrammesInUse, programmeCode } from './programm
 import type { SecondPlaces } from './second.ts'
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
+const IN_SPECIAL_CLASS = 58 // programme of a special class in an ordinary school
+const LONGEST_WAY = 115 // minutes
 const END_OF_LESSONS = 302 // 30 June
 const LAST_DAY = 364 // 31 August, in leap years 30 August: somebody always leaves a day early
 
@@ -20,8 +22,8 @@ export interface Saying {
   codeOf: (learner: number) => string
   programmes: ProgrammesInUse
   second: SecondPlaces
-  /** code of the class teacher of a class, or null */
-  teacherOf: (group: number) => string | null
+  /** code of the class teacher of the n-th class of a school, or null */
+  teacherOf: (school: number, n: number) => string | null
 }
 
 export const letterOf = (n: number) =>
@@ -41,12 +43,16 @@ export function* classRows({ year, classes }: Year, saying: Saying): Generator<B
     const school = network.schools[classes.school[group]!]!
     const grade = classes.grade[group]!
     const letter = classes.letter[group]!
-    if (school.kind === 'vocational' && classes.learners[group] === 0) continue
     const isMinority = isMinorityGrade(school, grade, year)
     const code =
       school.kind === 'vocational'
-        ? school.trades[letter]!.code
-        : programmeCode(school, grade, isMinority, school.need)
+        ? school.trades[classes.trade[group]!]!.code
+        : programmeCode(
+            school,
+            grade,
+            isMinority,
+            classes.special[group] === 1 ? IN_SPECIAL_CLASS : school.need,
+          )
     programmes.use(school, code, year)
     const isOnly = manyOf.get(school.at * 16 + grade) === 1
     rows.add({
@@ -59,7 +65,7 @@ export function* classRows({ year, classes }: Year, saying: Saying): Generator<B
       combined: classes.combined[group] === 1,
       language: isMinority ? 'minority' : 'lv',
       programme_code: code,
-      class_teacher_uid: teacherOf(group),
+      class_teacher_uid: teacherOf(school.at, grade * 3 + letter),
     })
     yield* rows.full()
   }
@@ -67,7 +73,7 @@ export function* classRows({ year, classes }: Year, saying: Saying): Generator<B
 }
 
 function className({ kind }: School, grade: number, letter: number, isOnly: boolean): string {
-  if (kind === 'vocational') return `${grade - 9}-${letterOf(letter).toUpperCase()}`
+  if (kind === 'vocational') return `${letterOf(letter).toUpperCase()}-${grade - 9}`
   if (grade === 0) return `${letter + 1}. grupa`
   return isOnly ? `${grade}.` : `${grade}.${letterOf(letter)}`
 }
@@ -102,10 +108,10 @@ export function* enrolmentRows(of: Year, saying: Saying): Generator<Batch> {
     const place = (at: number, group: number) => {
       const school = network.schools[at]!
       const letter = classes.letter[group]!
-      const need = school.need || people.need[learner]!
+      const need = people.need[learner]! || school.need
       const code =
         school.kind === 'vocational'
-          ? school.trades[letter]!.code
+          ? school.trades[classes.trade[group]!]!.code
           : programmeCode(school, grade, isMinorityGrade(school, grade, year), need)
       programmes.use(school, code, year)
       return {
@@ -151,13 +157,13 @@ function minutesOf(learner: number, { isRural, kind, form }: School): number | n
   const median = kind === 'vocational' || kind === 'special' ? 34 : isRural ? 22 : 15
   const chunk = mixed(learner, 77)
   const spread = ((chunk & 1023) + ((chunk >>> 10) & 1023) + ((chunk >>> 20) & 1023)) / 1023 - 1.5
-  return Math.max(1, Math.round(median * Math.exp(1.1 * spread)))
+  return Math.min(LONGEST_WAY, Math.max(1, Math.round(median * Math.exp(1.1 * spread))))
 }
 
 /** Places beside the main one, with the groups there. */
 export function* secondRows(of: Year, saying: Saying): Generator<Batch> {
   const { year, people, events } = of
-  const { network, codeOf, programmes, second } = saying
+  const { network, codeOf, programmes, second, teacherOf } = saying
   const groups = new Set<number>()
   const rows = new Rows('enrolments')
   for (let learner = 0; learner < people.count; learner++) {
@@ -197,7 +203,7 @@ export function* secondRows(of: Year, saying: Saying): Generator<Batch> {
       combined: false,
       language: 'lv',
       programme_code: code,
-      class_teacher_uid: null,
+      class_teacher_uid: teacherOf(school.at, grade),
     })
   }
   yield* classes.rest()

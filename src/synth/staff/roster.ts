@@ -33,7 +33,8 @@ const leavingAt = (age: number) =>
   age < 30 ? 0.11 : age < 55 ? 0.05 : age < 62 ? 0.03 : age < 65 ? 0.07 : age < 70 ? 0.17 : 0.36
 const CHANGES_SCHOOL = 0.025
 const OVER = 1.08 // more teachers than that, for what is needed, are too many
-const SECOND_SCHOOL = 0.12
+const MAY_TAKE_MORE = 1.05 // of a full load
+const SECOND_SCHOOL = 0.15
 const THIRD_SCHOOL = 0.03
 const OUT_OF_FIELD = 0.07
 const FIRST_CONTRACT = 1991 // contracts of before are not on record
@@ -171,17 +172,18 @@ export class Roster {
       to: null,
       reason: null,
     })
-    const rate = isTeaching(post) ? Math.min(1.9, 0.93 * Math.exp(0.2 * draws.normal())) : 1
+    const rate = isTeaching(post) ? Math.min(1.4, 0.93 * Math.exp(0.2 * draws.normal())) : 1
     this.atSchool[school.at]!.push(contract(school, post, rate, true, since))
-    if (!isTeaching(post)) return
+    if (!isTeaching(post) || rate > MAY_TAKE_MORE) return
     const neighbours = this.byTown[school.municipality]!.filter(
       (other) => other !== school && other.kind === school.kind && other.opens < year && other.closes >= year,
     )
     if (neighbours.length === 0) return
     for (const chanceOf of [SECOND_SCHOOL, THIRD_SCHOOL / SECOND_SCHOOL]) {
       if (!draws.happens(chanceOf)) break
-      const other = draws.pick(neighbours)
-      this.besides.push(contract(other, post, 0.15 + 0.3 * draws.uniform(), false, year - 1))
+      const [other] = neighbours.splice(draws.integer(neighbours.length), 1)
+      if (!other) break
+      this.besides.push(contract(other, post, 0.1 + 0.12 * draws.uniform(), false, year - 1))
     }
   }
 
