@@ -23,6 +23,7 @@ import { addBoundaryCommands } from './boundary-commands.ts'
 import { catalogue, freeData } from './catalogue.ts'
 import { addImportCommands } from './import-commands.ts'
 import { addJobCommands } from './jobs-commands.ts'
+import { addItemCommands } from './item-commands.ts'
 import { addKeyCommands } from './key-commands.ts'
 import { addMandateCommands } from './mandate-commands.ts'
 import { openBank } from './open-bank.ts'
@@ -147,6 +148,7 @@ async function release(db: Database) {
 addImportCommands(program, withDatabase)
 addJobCommands(program, withDatabase)
 addKeyCommands(program, withDatabase, () => settings().keysPath)
+addItemCommands(program, withDatabase)
 addMandateCommands(program, withDatabase)
 addRightsCommands(program, withDatabase, () => settings().personKeys)
 addRuleCommands(program, withDatabase)

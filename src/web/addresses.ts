@@ -37,6 +37,10 @@ export const addresses = {
   imports: { lv: 'ielades', en: 'imports' },
   import: { lv: 'ielades/:id', en: 'imports/:id' },
   jobs: { lv: 'fona-darbi', en: 'jobs' },
+  items: { lv: 'uzdevumi', en: 'items' },
+  item: { lv: 'uzdevumi/:id', en: 'items/:id' },
+  itemPreview: { lv: 'uzdevumi/:id/skats', en: 'items/:id/preview' },
+  itemPackage: { lv: 'uzdevumi/pakotne', en: 'items/package' },
   audit: { lv: 'parskatamiba', en: 'audit' },
   trace: { lv: 'skaitla-cels', en: 'trace' },
 } as const satisfies Record<string, Record<Locale, string>>

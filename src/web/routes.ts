@@ -38,6 +38,10 @@ const files: Record<PageKey, string> = {
   import: 'intake/import-page.tsx',
   jobs: 'jobs/jobs-page.tsx',
   trace: 'indicators/trace-page.tsx',
+  items: 'assessments/items-page.tsx',
+  item: 'assessments/item-page.tsx',
+  itemPreview: 'assessments/preview-page.tsx',
+  itemPackage: 'assessments/package-page.tsx',
 }
 
 const pages = locales.flatMap((locale) =>

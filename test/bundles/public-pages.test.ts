@@ -23,6 +23,10 @@ const signedIn = new Set<PageKey>([
   'imports',
   'import',
   'trace',
+  'items',
+  'item',
+  'itemPreview',
+  'itemPackage',
   'ruleTrials',
   'ruleTrial',
 ])

@@ -127,7 +127,7 @@ begin
 end $$;
 
 -- The functions below run as the definer role.
-grant usage on schema assessments to ikms_definer, ikms_job, ikms_backup, tier_teacher, tier_analyst, tier_steward;
+grant usage on schema assessments to ikms_definer, ikms_job, ikms_backup, tier_teacher, tier_researcher, tier_analyst, tier_steward;
 grant select on assessments.duty, assessments.framework, assessments.item_text, assessments.item_key, assessments.media,
   assessments.item_media, assessments.item_parameter, assessments.item, assessments.item_version, assessments.item_event to ikms_definer;
 grant insert on assessments.item, assessments.item_version, assessments.item_text, assessments.item_key, assessments.media,
@@ -149,7 +149,7 @@ language sql set search_path = '' as $$
   select coalesce(array_agg(d.duty order by d.duty), '{}')
     from access.my_mandate() m
     join assessments.duty d on d.mandate_id = m.mandate_id and d.valid @> access.today()
-   where m.tier in ('teacher', 'analyst', 'steward')
+   where m.tier in ('teacher', 'researcher', 'analyst', 'steward')
 $$;
 
 create function assessments.has_duty() returns boolean stable security definer
@@ -161,7 +161,7 @@ declare
   reader text;
   target text;
 begin
-  foreach reader in array array['tier_teacher', 'tier_analyst', 'tier_steward'] loop
+  foreach reader in array array['tier_teacher', 'tier_researcher', 'tier_analyst', 'tier_steward'] loop
     foreach target in array array['framework', 'item', 'item_version', 'item_event', 'item_parameter'] loop
       execute format('grant select on assessments.%I to %I', target, reader);
       execute format('create policy %I on assessments.%I for select to %I using ((select assessments.has_duty()))',
@@ -359,7 +359,7 @@ end $$;
 revoke execute on all functions in schema assessments from public;
 grant execute on function assessments.my_duties(), assessments.has_duty(), assessments.is_secret(text), assessments.titles(bigint[]), assessments.names(uuid),
   assessments.read_item(uuid, text, boolean), assessments.read_media(uuid, text), assessments.write_version(jsonb, jsonb, text),
-  assessments.say(uuid, text, text), assessments.move(uuid, text, text) to tier_teacher, tier_analyst, tier_steward;
+  assessments.say(uuid, text, text), assessments.move(uuid, text, text) to tier_teacher, tier_researcher, tier_analyst, tier_steward;
 grant execute on function assessments.write_version(jsonb, jsonb, text) to ikms_job;
 grant execute on function assessments.is_secret(text) to ikms_definer;
 grant create on schema assessments to ikms_definer;

@@ -8,6 +8,9 @@ export type ItemState = z.infer<typeof ItemState>
 export const Duty = z.enum(['author', 'reviewer', 'keeper'])
 export type Duty = z.infer<typeof Duty>
 
+/** Tiers whose mandates can have a duty; a `researcher` without an approved request sees nothing else but the public pages. */
+export const dutyTiers: readonly string[] = ['teacher', 'researcher', 'analyst', 'steward']
+
 /** Every move there is, and whose it is. The database holds the same list and has the last word. */
 export const moves: readonly { from: ItemState; to: ItemState; duty: Duty }[] = [
   { from: 'draft', to: 'review', duty: 'author' },

@@ -24,7 +24,7 @@ export async function giveDuty(tx: Tx, mandate: string, duty: Duty, source: stri
   const { rowCount } = await tx.query(
     `insert into assessments.duty (mandate_id, duty, valid, source)
      select m.mandate_id, $2, daterange(access.today(), null), $3 from access.mandate m
-      where m.mandate_uuid = $1 and m.tier in ('teacher', 'analyst', 'steward')
+      where m.mandate_uuid = $1 and m.tier in ('teacher', 'researcher', 'analyst', 'steward')
         and not exists (select from assessments.duty d where d.mandate_id = m.mandate_id and d.duty = $2
                            and d.valid @> access.today())`,
     [mandate, duty, source],
@@ -64,7 +64,7 @@ export async function makeDemoAuthors(tx: Tx): Promise<number> {
        returning person_id, display_name
      ), mandate as (
        insert into access.mandate (person_id, tier, valid, source)
-       select person_id, 'teacher', daterange(access.today(), null), 'demo' from person
+       select person_id, 'researcher', daterange(access.today(), null), 'demo' from person
        returning mandate_id, person_id
      ), duty as (
        insert into assessments.duty (mandate_id, duty, valid, source)

@@ -24,6 +24,10 @@ export const auditActions = [
   'take_boundaries',
   'rotate_keys',
   'forget_key',
+  'read_item',
+  'read_item_key',
+  'put_framework',
+  'give_duty',
 ] as const
 
 /** What the audit trail is asked for, as it stands in the address. */

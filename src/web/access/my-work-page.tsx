@@ -1,5 +1,7 @@
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import type { Me } from '#modules/access/model.ts'
+import { dutyTiers } from '#modules/assessments/model.ts'
+import { portalContext } from '../context.ts'
 import { mandateNames } from '../parts/account.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { SearchBox } from '../parts/search-box.tsx'
@@ -7,8 +9,10 @@ import { type Language, useLanguage } from '../text/language.ts'
 import { mustBeSignedIn } from './must-be-signed-in.ts'
 import css from './my-work-page.module.css'
 
-export function loader({ context, request }: LoaderFunctionArgs) {
-  return mustBeSignedIn(context, request)
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const me = mustBeSignedIn(context, request)
+  const mayHaveDuty = dutyTiers.includes(me.mandate?.tier ?? '')
+  return { me, hasItems: mayHaveDuty && (await context.get(portalContext).api('/item-bench')).ok }
 }
 
 interface Task {
@@ -17,25 +21,31 @@ interface Task {
     | 'learners'
     | 'ownClass'
     | 'schoolPage'
+    | 'findings'
+    | 'checks'
     | 'municipality'
     | 'reviewed'
     | 'ownLearner'
     | 'looks'
+    | 'held'
+    | 'protection'
     | 'state'
     | 'imports'
     | 'jobs'
     | 'audit'
     | 'rules'
     | 'indicators'
+    | 'items'
   to: string
 }
 
 /** Where a signed-in person begins: what the mandate in force opens. */
 export default function MyWorkPage() {
-  const me = useLoaderData<typeof loader>()
+  const { me, hasItems } = useLoaderData<typeof loader>()
   const language = useLanguage()
   const { t } = language
-  const tasks = tasksOf(language, me)
+  const items: Task[] = hasItems ? [{ key: 'items', to: language.to('items') }] : []
+  const tasks = [...tasksOf(language, me), ...items]
   return (
     <Page
       title={t('myWork.title')}
@@ -73,6 +83,7 @@ function tasksOf({ to }: Language, { mandate }: Me): Task[] {
         ? [
             { key: 'school', to: to('school', { id }) },
             { key: 'learners', to: to('learners', { id }) },
+            { key: 'findings', to: to('findings', { id }) },
           ]
         : []
     case 'teacher':
@@ -85,30 +96,38 @@ function tasksOf({ to }: Language, { mandate }: Me): Task[] {
     case 'inspector':
       return id ? [{ key: 'reviewed', to: to('school', { id }) }] : []
     case 'municipality':
-      return [{ key: 'municipality', to: to('municipality', { id: mandate.territoryId }) }]
+      return [
+        { key: 'municipality', to: to('municipality', { id: mandate.territoryId }) },
+        { key: 'checks', to: to('checks') },
+      ]
     case 'learner':
     case 'parent':
       return [
         { key: 'ownLearner', to: to('ownLearner') },
         { key: 'looks', to: to('looks') },
+        { key: 'held', to: to('held') },
       ]
     case 'analyst':
       return [
         { key: 'state', to: to('state') },
         { key: 'indicators', to: to('indicators') },
         { key: 'imports', to: to('imports') },
+        { key: 'checks', to: to('checks') },
       ]
     case 'steward':
       return [
         { key: 'imports', to: to('imports') },
+        { key: 'checks', to: to('checks') },
         { key: 'jobs', to: to('jobs') },
         { key: 'audit', to: to('audit') },
+        { key: 'protection', to: to('protection') },
         { key: 'rules', to: to('ruleTrials') },
       ]
     case 'protection_officer':
       return [
         { key: 'imports', to: to('imports') },
         { key: 'audit', to: to('audit') },
+        { key: 'protection', to: to('protection') },
         { key: 'rules', to: to('ruleTrials') },
       ]
     default:

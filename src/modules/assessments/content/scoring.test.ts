@@ -6,7 +6,7 @@ import { type Block, interactionsOf } from './body.ts'
 import { choiceIds, faultsOf } from './item.ts'
 import { forPupil, fromPupil, type PupilItem, toPupil } from './pupil.ts'
 import type { Answers } from './response.ts'
-import { bestAnswers, score } from './scoring.ts'
+import { bestAnswers, score, scoreShown } from './scoring.ts'
 
 const runs = { numRuns: 150 }
 const line = (text: string) => [{ kind: 'text' as const, text }]
@@ -134,6 +134,8 @@ describe('what a pupil gets', () => {
     )
     expect(fromPupil(text, 1, { R: ['B'] })).toBeNull()
     expect(fromPupil(text, 1, { R: ['c9'] })).toBeNull()
+    expect(scoreShown(text, 1, { R: ['B'] })).toMatchObject({ state: 'invalid', fault: 'no_such_choice' })
+    expect(scoreShown(text, 1, toPupil(text, 1, { R: ['B'] }))).toMatchObject({ state: 'scored', points: 1 })
   })
 })
 

@@ -2,6 +2,7 @@ import type { ItemText } from '../model.ts'
 import { interactionsOf } from './body.ts'
 import { mostOf } from './item.ts'
 import { type Key, mostPoints } from './key.ts'
+import { forPupil, fromPupil } from './pupil.ts'
 import { type Answer, type AnswerFault, type Answers, checkAnswers, isEmpty, numberIn } from './response.ts'
 
 /** What an answer is worth. */
@@ -37,6 +38,13 @@ export function score(text: Pick<ItemText, 'body' | 'keys'>, sent: unknown): Sco
     parts,
     fault: null,
   }
+}
+
+/** The same for answers to an item as a pupil saw it under a seed: they name choices by where they were shown. */
+export function scoreShown(text: ItemText, seed: number, sent: unknown): Score {
+  const { answers, fault } = checkAnswers(forPupil(text, seed), sent)
+  if (fault) return { state: 'invalid', points: null, most: mostOf(text), parts: [], fault }
+  return score(text, fromPupil(text, seed, answers))
 }
 
 /** null: a marker has to decide. */

@@ -304,7 +304,7 @@ function readRubric(findings: Findings, root: Element, { response }: Interaction
     }))
     return { kind: 'rubric', points, criteria }
   }
-  findings.leave(rubric, 'criteria_in_one')
+  findings.leave(rubric, 'criteria_joined')
   return { kind: 'rubric', points, criteria: [{ points, text: text(rubric) }] }
 }
 

@@ -15,7 +15,7 @@ export interface Element {
 
 /** Why XML from outside is not read. */
 export class XmlRefused extends Error {
-  readonly reason: 'not_utf8' | 'not_well_formed' | 'doctype' | 'too_large'
+  readonly reason: 'wrong_encoding' | 'not_well_formed' | 'doctype' | 'too_large'
   readonly line: number | null
   constructor(reason: XmlRefused['reason'], line: number | null) {
     super(reason)
@@ -41,7 +41,7 @@ export function parseXml(bytes: Uint8Array): Element {
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw new XmlRefused('not_utf8', null)
+    throw new XmlRefused('wrong_encoding', null)
   }
   const parser = new SaxesParser({ xmlns: true })
   const open: Element[] = []
@@ -53,7 +53,7 @@ export function parseXml(bytes: Uint8Array): Element {
   parser.on('error', () => refuse('not_well_formed'))
   parser.on('doctype', () => refuse('doctype'))
   parser.on('xmldecl', ({ encoding }) => {
-    if (encoding && !/^utf-8$/i.test(encoding)) refuse('not_utf8')
+    if (encoding && !/^utf-8$/i.test(encoding)) refuse('wrong_encoding')
   })
   parser.on('opentag', (tag: SaxesTagNS) => {
     count += 1
