@@ -1,6 +1,5 @@
 import type { Tx } from '#db/actor.ts'
 import type { Rule, Trial } from '#modules/disclosure/model.ts'
-import type { Level } from '#terms/level.ts'
 
 /** Takes a trial up; null where there is none, or it has been worked out already. */
 export async function beginTrial(tx: Tx, trialId: number): Promise<Rule | null> {
@@ -35,37 +34,4 @@ export async function endLostTrials(tx: Tx): Promise<void> {
         and not exists (select from pgboss.job j where j.name = 'rule-trial' and j.state < 'completed'
                            and j.singleton_key = t.trial_uuid::text)`,
   )
-}
-
-type LosingUnit = NonNullable<Trial['report']>['units'][number]
-
-/** Names of the units that lose figures, in the order given. */
-export async function namedUnits(
-  tx: Tx,
-  units: readonly { indicator: string; level: Level; unitId: number; figures: number }[],
-): Promise<LosingUnit[]> {
-  const { rows } = await tx.query<LosingUnit>(
-    `select u.indicator, u.level, coalesce(i.institution_uuid, t.territory_uuid) as id, u.figures,
-            jsonb_build_object('lv', coalesce(iv.name_lv, tv.name_lv), 'en', coalesce(iv.name_en, tv.name_en),
-                               'genitive', coalesce(iv.genitive_lv, tv.genitive_lv),
-                               'locative', coalesce(iv.locative_lv, tv.locative_lv)) as unit
-       from unnest($1::text[], $2::text[], $3::bigint[], $4::int[]) with ordinality
-              as u (indicator, level, unit_id, figures, place)
-       left join registry.institution i on u.level = 'school' and i.institution_id = u.unit_id
-       left join lateral (select * from registry.institution_version v
-                           where v.institution_id = i.institution_id and v.superseded_by is null
-                           order by v.valid desc limit 1) iv on true
-       left join registry.territory t on u.level <> 'school' and t.territory_id = u.unit_id
-       left join lateral (select * from registry.territory_version v
-                           where v.territory_id = t.territory_id and v.superseded_by is null
-                           order by v.valid desc limit 1) tv on true
-      order by u.place`,
-    [
-      units.map(({ indicator }) => indicator),
-      units.map(({ level }) => level),
-      units.map(({ unitId }) => unitId),
-      units.map(({ figures }) => figures),
-    ],
-  )
-  return rows
 }

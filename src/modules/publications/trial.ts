@@ -11,8 +11,9 @@ import {
 } from '#modules/disclosure/index.ts'
 import type { Trial } from '#modules/disclosure/model.ts'
 import { type CubeRow, currentCube } from '#modules/indicators/index.ts'
+import { unitsById } from '#modules/registry/index.ts'
 import { circumstancesOn, type OnYear, releasedYears, type Standing } from './publish.ts'
-import { beginTrial, finishTrial, namedUnits } from './trial-store.ts'
+import { beginTrial, finishTrial } from './trial-store.ts'
 
 type Report = NonNullable<Trial['report']>
 
@@ -105,6 +106,22 @@ async function differences(
   const most = [...losing.values()].sort((a, b) => b.figures - a.figures || a.unitId - b.unitId)
   return {
     lines: [...lines.values()].filter(({ told, toldThen }) => told + toldThen > 0),
-    units: await namedUnits(tx, most.slice(0, MOST_UNITS)),
+    units: await named(tx, most.slice(0, MOST_UNITS)),
   }
+}
+
+/** With names and without internal ids, in the order given. */
+async function named(
+  tx: Tx,
+  losing: readonly (Pick<ProtectedCell, 'indicator' | 'level' | 'unitId'> & { figures: number })[],
+): Promise<Report['units']> {
+  const units = await unitsById(
+    tx,
+    losing.map(({ level, unitId }) => ({ level, id: unitId })),
+  )
+  const unitOf = new Map(units.map((unit) => [`${unit.level} ${unit.id}`, unit]))
+  return losing.map(({ indicator, level, unitId, figures }) => {
+    const { uuid, name } = unitOf.get(`${level} ${unitId}`)!
+    return { indicator, level, id: uuid, figures, unit: name }
+  })
 }

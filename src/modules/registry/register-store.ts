@@ -1,18 +1,12 @@
 import type { Tx } from '#db/actor.ts'
 import type { InstitutionRegister, Programme, RelatedPlace, Site, TerritoryRegister } from './model.ts'
 import { institutionByUuid, territoryByUuid } from './store.ts'
+import { latest, placeName } from './version-store.ts'
 
 const firstDay = (of: string) => `to_char(nullif(lower(${of}.valid), '-infinity'), 'YYYY-MM-DD')`
 const lastDay = (of: string) => `to_char(nullif(upper(${of}.valid), 'infinity') - 1, 'YYYY-MM-DD')`
 const day = (column: string) => `to_char(${column}, 'YYYY-MM-DD')`
 const words = (of: string) => `jsonb_build_object('lv', ${of}.name_lv, 'en', ${of}.name_en)`
-const placeName = (of: string) =>
-  `jsonb_build_object('lv', ${of}.name_lv, 'en', ${of}.name_en, 'genitive', ${of}.genitive_lv, 'locative', ${of}.locative_lv)`
-
-/** Today's version of what a row speaks of; of what is gone, the last. */
-const latest = (table: string, id: string, of: string) =>
-  `lateral (select * from registry.${table} x where x.${id} = ${of} and x.superseded_by is null
-             order by x.valid @> access.today() desc, x.valid desc limit 1)`
 
 /** What the register holds of an institution today, or held last; null when there is none. */
 export async function institutionRegister(tx: Tx, uuid: string): Promise<InstitutionRegister | null> {
@@ -29,8 +23,8 @@ export async function institutionRegister(tx: Tx, uuid: string): Promise<Institu
             ${day('v.accredited_until')} as "accreditedUntil",
             case when f.founder_id is not null then jsonb_build_object('name', ${words('f')}, 'kind', f.kind) end as founder
        from registry.institution i
-      cross join ${latest('institution_version', 'institution_id', 'i.institution_id')} v
-       left join ${latest('founder_version', 'founder_id', 'v.founder_id')} f on true
+      cross join ${latest('institution', 'i.institution_id')} v
+       left join ${latest('founder', 'v.founder_id')} f on true
       where i.institution_uuid = $1`,
     [uuid],
   )
@@ -43,9 +37,9 @@ export async function institutionRegister(tx: Tx, uuid: string): Promise<Institu
        from (select distinct site_id from registry.site_version
               where institution_id = $1 and superseded_by is null) here
        join registry.site s using (site_id)
-      cross join ${latest('site_version', 'site_id', 's.site_id')} v
+      cross join ${latest('site', 's.site_id')} v
        join registry.territory t on t.territory_id = v.territory_id
-      cross join ${latest('territory_version', 'territory_id', 't.territory_id')} m
+      cross join ${latest('territory', 't.territory_id')} m
       where v.institution_id = $1
       order by v.code`,
     [id],
@@ -77,7 +71,7 @@ export async function territoryRegister(tx: Tx, uuid: string): Promise<Territory
                                            where x.territory_id = t.territory_id and x.superseded_by is null
                                              and lower(x.valid) > '-infinity')`)} as "from", ${lastDay('v')} as until
        from registry.territory t
-      cross join ${latest('territory_version', 'territory_id', 't.territory_id')} v
+      cross join ${latest('territory', 't.territory_id')} v
       where t.territory_uuid = $1`,
     [uuid],
   )
@@ -110,7 +104,7 @@ async function relatives(
        from registry.succession s
        join registry.${kind} o
          on o.${kind}_id = case when s.successor_id = $2 then s.predecessor_id else s.successor_id end
-      cross join ${latest(`${kind}_version`, `${kind}_id`, `o.${kind}_id`)} v
+      cross join ${latest(kind, `o.${kind}_id`)} v
       where s.kind = $1 and s.superseded_by is null and $2 in (s.predecessor_id, s.successor_id)
       order by s.since, v.name_lv collate public.latvian`,
     [kind, id],

@@ -1,8 +1,6 @@
 import type { Tx } from '#db/actor.ts'
 import type { Institution, Territory } from './model.ts'
-
-const name = (of: string) =>
-  `jsonb_build_object('lv', ${of}.name_lv, 'en', ${of}.name_en, 'genitive', ${of}.genitive_lv, 'locative', ${of}.locative_lv)`
+import { latest, placeName } from './version-store.ts'
 
 const today = `(now() at time zone 'Europe/Riga')::date`
 
@@ -12,12 +10,7 @@ const today = `(now() at time zone 'Europe/Riga')::date`
  */
 const now = (of: string) => `${of}.superseded_by is null and case when ${of}.valid @> ${today} then true end`
 
-/** What holds today; of a place that is gone, the last that was said of it. */
-const last = (kind: 'territory' | 'institution', of: string) =>
-  `lateral (select * from registry.${kind}_version x where x.${kind}_id = ${of}.${kind}_id and x.superseded_by is null
-             order by x.valid @> ${today} desc, upper(x.valid) desc nulls first limit 1)`
-
-const territoryColumns = `t.territory_uuid as id, t.kind, v.code, ${name('v')} as name, p.territory_uuid as "parentId",
+const territoryColumns = `t.territory_uuid as id, t.kind, v.code, ${placeName('v')} as name, p.territory_uuid as "parentId",
   (select count(*) from registry.institution_version i where i.territory_id = t.territory_id and ${now('i')}) as institutions`
 
 /** Territories of today in Latvian alphabetical order. */
@@ -42,7 +35,7 @@ export async function territoryByUuid(tx: Tx, uuid: string): Promise<Territory |
   const { rows } = await tx.query<Territory>(
     `select ${territoryColumns}
        from registry.territory t
-      cross join ${last('territory', 't')} v
+      cross join ${latest('territory', 't.territory_id')} v
        left join registry.territory p on p.territory_id = v.parent_id
       where t.territory_uuid = $1`,
     [uuid],
@@ -50,7 +43,7 @@ export async function territoryByUuid(tx: Tx, uuid: string): Promise<Territory |
   return rows[0] ?? null
 }
 
-const institutionColumns = `i.institution_uuid as id, v.code, ${name('v')} as name, v.kind, t.territory_uuid as "territoryId"`
+const institutionColumns = `i.institution_uuid as id, v.code, ${placeName('v')} as name, v.kind, t.territory_uuid as "territoryId"`
 
 /**
  * Institutions of today in Latvian alphabetical order.
@@ -92,7 +85,7 @@ export async function institutionByUuid(tx: Tx, uuid: string): Promise<Instituti
   const { rows } = await tx.query<Institution>(
     `select ${institutionColumns}
        from registry.institution i
-      cross join ${last('institution', 'i')} v
+      cross join ${latest('institution', 'i.institution_id')} v
        join registry.territory t on t.territory_id = v.territory_id
       where i.institution_uuid = $1`,
     [uuid],

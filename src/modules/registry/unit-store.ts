@@ -1,6 +1,7 @@
 import type { Tx } from '#db/actor.ts'
 import type { Level } from '#terms/level.ts'
 import type { PlaceName } from '#terms/locale.ts'
+import { latest, placeName } from './version-store.ts'
 
 /** A territory or institution as the cubes know it: with its internal id beside the one in addresses. */
 export interface UnitRow {
@@ -11,29 +12,20 @@ export interface UnitRow {
   name: PlaceName
 }
 
-const name = (alias: string) =>
-  `jsonb_build_object('lv', ${alias}.name_lv, 'en', ${alias}.name_en, 'genitive', ${alias}.genitive_lv, 'locative', ${alias}.locative_lv)`
-
-/** What is so today of a territory or institution; where nothing is, the latest that was or will be. */
-const latest = (kind: 'territory' | 'institution', id: string) =>
-  `lateral (select * from registry.${kind}_version x
-             where x.${kind}_id = ${id} and x.superseded_by is null
-             order by x.valid @> access.today() desc, x.valid desc limit 1)`
-
 /** The unit and all it lies in, from the unit up to the state; empty when there is no such unit. */
 export async function unitPath(tx: Tx, uuid: string): Promise<UnitRow[]> {
   const { rows } = await tx.query<UnitRow>(
     `with recursive path as (
-       (select 'school' as level, i.institution_id as id, i.institution_uuid as uuid, v.code, ${name('v')} as name,
+       (select 'school' as level, i.institution_id as id, i.institution_uuid as uuid, v.code, ${placeName('v')} as name,
                v.territory_id as parent_id, 0 as depth
           from registry.institution i, ${latest('institution', 'i.institution_id')} v
          where i.institution_uuid = $1
         union all
-        select t.kind, t.territory_id, t.territory_uuid, v.code, ${name('v')}, v.parent_id, 0
+        select t.kind, t.territory_id, t.territory_uuid, v.code, ${placeName('v')}, v.parent_id, 0
           from registry.territory t, ${latest('territory', 't.territory_id')} v
          where t.territory_uuid = $1)
        union all
-       select t.kind, t.territory_id, t.territory_uuid, v.code, ${name('v')}, v.parent_id, p.depth + 1
+       select t.kind, t.territory_id, t.territory_uuid, v.code, ${placeName('v')}, v.parent_id, p.depth + 1
          from path p
          join registry.territory t on t.territory_id = p.parent_id
         cross join ${latest('territory', 't.territory_id')} v
@@ -47,13 +39,13 @@ export async function unitPath(tx: Tx, uuid: string): Promise<UnitRow[]> {
 /** Territories and institutions by their internal ids, as they are today or were last; those that do not exist are left out. */
 export async function unitsById(tx: Tx, units: readonly { level: Level; id: number }[]): Promise<UnitRow[]> {
   const { rows } = await tx.query<UnitRow>(
-    `select u.level, u.id, i.institution_uuid as uuid, v.code, ${name('v')} as name, u.place
+    `select u.level, u.id, i.institution_uuid as uuid, v.code, ${placeName('v')} as name, u.place
        from unnest($1::text[], $2::bigint[]) with ordinality as u (level, id, place)
        join registry.institution i on i.institution_id = u.id
       cross join ${latest('institution', 'u.id')} v
       where u.level = 'school'
      union all
-     select u.level, u.id, t.territory_uuid, v.code, ${name('v')}, u.place
+     select u.level, u.id, t.territory_uuid, v.code, ${placeName('v')}, u.place
        from unnest($1::text[], $2::bigint[]) with ordinality as u (level, id, place)
        join registry.territory t on t.territory_id = u.id
       cross join ${latest('territory', 'u.id')} v
@@ -92,7 +84,7 @@ export async function listUnits(
            ($4::text collate public.latvian, (select ${unit}_id from registry.${unit} where ${unit}_uuid = $5))`,
   ]
   const { rows } = await tx.query<UnitRow>(
-    `select $1 as level, u.${unit}_id as id, u.${unit}_uuid as uuid, v.code, ${name('v')} as name
+    `select $1 as level, u.${unit}_id as id, u.${unit}_uuid as uuid, v.code, ${placeName('v')} as name
        from registry.${unit}_version v join registry.${unit} u using (${unit}_id)
       where ${conditions.filter(Boolean).join(' and ')}
       order by v.name_lv collate public.latvian, v.${unit}_id
@@ -105,7 +97,7 @@ export async function listUnits(
 /** The state, where there is one. */
 export async function theState(tx: Tx): Promise<UnitRow | null> {
   const { rows } = await tx.query<UnitRow>(
-    `select 'state' as level, t.territory_id as id, t.territory_uuid as uuid, v.code, ${name('v')} as name
+    `select 'state' as level, t.territory_id as id, t.territory_uuid as uuid, v.code, ${placeName('v')} as name
        from registry.territory t, ${latest('territory', 't.territory_id')} v
       where t.kind = 'state' order by t.territory_id limit 1`,
   )
