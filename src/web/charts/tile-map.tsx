@@ -2,15 +2,15 @@ import type { CSSProperties } from 'react'
 import type { Indicator } from '#modules/indicators/model.ts'
 import type { UnitFigure } from '#modules/publications/model.ts'
 import type { Tile } from '#modules/registry/model.ts'
-import { absenceSymbol, type Cell } from '#terms/cell.ts'
 import type { Config } from '#terms/config.ts'
 import { absencesIn } from '../parts/absences.ts'
 import { Absent } from '../parts/absent.tsx'
-import { decimalsFor, type FigureWriter, figureWriter } from '../text/figure.ts'
-import { type Language, useLanguage } from '../text/language.ts'
+import { decimalsFor, figureWriter } from '../text/figure.ts'
+import { useLanguage } from '../text/language.ts'
 import { isShown } from '../text/sentences.ts'
+import { Bar, MapKey, noFigure, shadeOf, Value } from './map-key.tsx'
 import css from './tile-map.module.css'
-import { type ValueClass, valueClasses } from './value-classes.ts'
+import { valueClasses } from './value-classes.ts'
 
 /**
  * The country as squares of one size, a municipality each, about where it lies. The class of a figure is told three times over:
@@ -78,67 +78,9 @@ export function TileMap(props: {
           </li>
         ))}
       </ul>
-      <ul className={css.key} aria-label={t('map.key')}>
-        {classes.map((each, k) => (
-          <li key={each.share}>
-            <span className={css.swatch} data-shade={shadeOf(k, classes.length)} aria-hidden="true">
-              <Bar share={each.share} />
-            </span>
-            {inWords(language, write, each, factor, shown[0]!.value)}
-          </li>
-        ))}
-        {absent.map(({ reason, clause }) => (
-          <li key={clause}>
-            <span className={`${css.swatch} ${css.absent}`} aria-hidden="true">
-              {absenceSymbol[reason]}
-            </span>
-            {clause}
-          </li>
-        ))}
-      </ul>
+      <MapKey classes={classes} absent={absent} write={write} factor={factor} only={shown[0]!.value} />
       {without.length > 0 && <p className={css.note}>{t('map.without', { names: without.join(', ') })}</p>}
       <p className={css.note}>{t('map.source', { source: props.source })}</p>
     </div>
   )
-}
-
-/** Of a municipality about which the source says nothing. */
-const noFigure = { absent: 'unavailable' } as const
-
-/** The number, and for whoever listens its interval too. */
-function Value({ cell, write }: { cell: Cell & { value: number }; write: FigureWriter }) {
-  return (
-    <>
-      {write.value(cell.value)}
-      {cell.low !== null && cell.high !== null && (
-        <span className="hidden"> ({write.interval(cell.low, cell.high)})</span>
-      )}
-    </>
-  )
-}
-
-/** How high the class is: the longer, the higher. */
-function Bar({ share }: { share: number }) {
-  return <span className={css.bar} style={{ '--share': share } as CSSProperties} aria-hidden="true" />
-}
-
-const SHADES = 5
-
-/** Shade of a class, 1–5: few classes lie as far apart as the shades allow. */
-function shadeOf(k: number, classes: number): number {
-  return classes === 1 ? 2 : 1 + Math.round((k * (SHADES - 1)) / (classes - 1))
-}
-
-/** „mazāk nekā 65 %”, „65 līdz 69 %”, „75 % un vairāk”; where all figures are the same, the figure. */
-function inWords(
-  { t }: Language,
-  write: FigureWriter,
-  { low, high }: ValueClass,
-  factor: number,
-  only: number,
-): string {
-  if (low === null && high === null) return write.value(only)
-  if (low === null) return t('map.upTo', { high: write.value(high! / factor) })
-  if (high === null) return t('map.from', { low: write.value(low / factor) })
-  return low === high ? write.value(low / factor) : write.range(low / factor, high / factor)
 }

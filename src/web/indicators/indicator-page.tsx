@@ -1,4 +1,5 @@
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
+import { BoundaryMap } from '../charts/boundary-map.tsx'
 import { ChartFrame } from '../charts/chart-frame.tsx'
 import { PartsTable } from '../charts/parts-table.tsx'
 import { SeriesChart } from '../charts/series-chart.tsx'
@@ -78,6 +79,29 @@ function TestChoice({ data }: { data: IndicatorData }) {
               aria-current={assessment.id === data.assessment?.id ? 'page' : undefined}
             >
               {name(assessment.name)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+/** Squares or borders: each is an address of its own. */
+function MapChoice({ data }: { data: IndicatorData }) {
+  const { t, to } = useLanguage()
+  const here = to('indicator', { code: data.indicator.code, year: data.yearInAddress })
+  const subject = data.assessments.length > 1 ? data.assessment?.subject : null
+  return (
+    <nav className={`${css.choice} no-print`} aria-label={t('map.choice')}>
+      <ul className="chips">
+        {(['squares', 'borders'] as const).map((kind) => (
+          <li key={kind}>
+            <a
+              href={`${here}?${query({ subject, map: kind === 'borders' ? kind : null })}#municipalities`}
+              aria-current={(kind === 'borders') === (data.borders !== null) ? 'page' : undefined}
+            >
+              {t(`map.${kind}`)}
             </a>
           </li>
         ))}
@@ -184,14 +208,14 @@ function Municipalities({ data }: { data: IndicatorData }) {
   const language = useLanguage()
   const { t, name } = language
   const rules = usePortal()?.config.rules ?? []
-  const { indicator, assessment, state, units, map } = data
+  const { indicator, assessment, state, units, map, borders } = data
   const figure = stateFigure(data)
   const aboutTable = t(indicator.unit === 'pupils' ? 'children.say.count' : 'places.say')
   const marked = indicator.unit === 'points' || indicator.unit === 'share'
   return (
     <ChartFrame
       title={assessment ? `${name(indicator.short)}: ${name(assessment.name)}` : name(indicator.short)}
-      say={map ? t('map.say') : aboutTable}
+      say={map ? t('map.say') : borders ? t('map.sayBorders') : aboutTable}
       origin={{
         year: state?.schoolYear,
         source: name(indicator.source),
@@ -205,6 +229,20 @@ function Municipalities({ data }: { data: IndicatorData }) {
         definition: '#about',
       }}
     >
+      {data.mayChooseMap && <MapChoice data={data} />}
+      {borders && (
+        <>
+          <BoundaryMap
+            label={t('map.labelBorders', { indicator: name(indicator.name) })}
+            indicator={indicator}
+            borders={borders}
+            figures={units}
+            rules={rules}
+            year={data.yearInAddress}
+          />
+          <p className={css.aboutTable}>{aboutTable}</p>
+        </>
+      )}
       {map && (
         <>
           <TileMap

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from 'react-router'
 import type { Indicator } from '#modules/indicators/model.ts'
 import { Profile, type Series, type UnitFigure } from '#modules/publications/model.ts'
 import type { Assessment } from '#modules/records/model.ts'
-import { TileMap } from '#modules/registry/model.ts'
+import { BoundaryMap, TileMap } from '#modules/registry/model.ts'
 import { schoolYearDays } from '#terms/school-year.ts'
 import { portalContext } from '../context.ts'
 import { loadSeries } from '../publications/load-series.ts'
@@ -23,8 +23,12 @@ export interface IndicatorData {
   assessments: Assessment[]
   /** municipalities by name */
   units: UnitFigure[]
-  /** squares of the municipalities with which the school year began; null where there is no tile map */
+  /** squares of the municipalities with which the school year began; null where there is no tile map, or borders were asked for */
   map: TileMap | null
+  /** the same in their borders; null where they are not asked for */
+  borders: BoundaryMap | null
+  /** the reader may choose between squares and borders */
+  mayChooseMap: boolean
   /** the state over the years; null where there are no data */
   series: Series | null
   /** only part of the units came */
@@ -55,6 +59,8 @@ export async function loadIndicator({
       assessments: [],
       units: [],
       map: null,
+      borders: null,
+      mayChooseMap: false,
       series: null,
       partial: false,
     }
@@ -64,10 +70,13 @@ export async function loadIndicator({
   )
   const assessments = state.assessments.filter(({ subject }) => subjects.has(subject))
   const asked = new URL(request.url).searchParams.get('subject')
+  const inBorders =
+    config.boundaries && (!config.tiles || new URL(request.url).searchParams.get('map') === 'borders')
+  const { from: on } = schoolYearDays(state.schoolYear)
   const assessment =
     asked === null ? mainAssessment(assessments) : assessments.find(({ subject }) => subject === asked)
   if (assessment === undefined) throw notFound()
-  const [found, map, series] = await Promise.all([
+  const [found, map, borders, series] = await Promise.all([
     read(
       context,
       `/cells?${query({
@@ -79,9 +88,8 @@ export async function loadIndicator({
       })}`,
       UnitFigures,
     ),
-    config.tiles
-      ? read(context, `/tile-map?${query({ on: schoolYearDays(state.schoolYear).from })}`, TileMap)
-      : null,
+    config.tiles && !inBorders ? read(context, `/tile-map?${query({ on })}`, TileMap) : null,
+    inBorders ? read(context, `/boundaries?${query({ on })}`, BoundaryMap) : null,
     loadSeries(context, {
       unit: state.unit.id,
       indicator: indicator.code,
@@ -96,6 +104,8 @@ export async function loadIndicator({
     assessments,
     units: found.items,
     map,
+    borders,
+    mayChooseMap: config.tiles && config.boundaries,
     series,
     partial: found.next !== null,
   }
