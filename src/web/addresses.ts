@@ -15,6 +15,8 @@ export const addresses = {
   schools: { lv: 'skolas', en: 'schools' },
   school: { lv: 'skolas/:id/:year?', en: 'schools/:id/:year?' },
   learners: { lv: 'skolas/:id/skoleni', en: 'schools/:id/learners' },
+  findings: { lv: 'skolas/:id/parbaudes', en: 'schools/:id/checks' },
+  checks: { lv: 'datu-parbaudes', en: 'data-checks' },
   search: { lv: 'meklet', en: 'search' },
   data: { lv: 'dati', en: 'data' },
   rules: { lv: 'noteikumi', en: 'rules' },

@@ -14,6 +14,8 @@ const files: Record<PageKey, string> = {
   municipalities: 'registry/municipalities-page.tsx',
   schools: 'registry/schools-page.tsx',
   learners: 'registry/learners-page.tsx',
+  findings: 'checks/findings-page.tsx',
+  checks: 'checks/checks-page.tsx',
   search: 'registry/search-page.tsx',
   data: 'help/data-page.tsx',
   rules: 'disclosure/missing-page.tsx',

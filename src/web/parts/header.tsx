@@ -9,7 +9,7 @@ import css from './header.module.css'
 const places = {
   indicators: ['indicators', 'indicator'],
   municipalities: ['municipalities', 'municipality', 'region', 'state'],
-  schools: ['schools', 'school', 'learners'],
+  schools: ['schools', 'school', 'learners', 'findings'],
   data: ['data', 'releases', 'release', 'rules'],
   help: ['help', 'glossary'],
 } as const satisfies Partial<Record<PageKey, readonly PageKey[]>>

@@ -1,0 +1,102 @@
+import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
+import { z } from 'zod'
+import { CheckInfo, type Finding, Worklist } from '#modules/checks/model.ts'
+import { Page, Section } from '../parts/page.tsx'
+import { WideTable } from '../parts/wide-table.tsx'
+import { read } from '../read.ts'
+import { useLanguage } from '../text/language.ts'
+import css from './checks.module.css'
+import { detailInWords } from './detail-in-words.ts'
+import { inOrder } from './in-order.ts'
+
+const Checks = z.object({ items: z.array(CheckInfo) })
+
+export async function loader({ context, params }: LoaderFunctionArgs) {
+  const id = encodeURIComponent(params.id!)
+  const [worklist, checks] = await Promise.all([
+    read(context, `/institutions/${id}/findings`, Worklist),
+    read(context, '/checks', Checks),
+  ])
+  return { worklist, checks: checks.items }
+}
+
+/** What a school has to correct at the source: what is wrong, why it matters, and where it is corrected. */
+export default function FindingsPage() {
+  const { worklist, checks } = useLoaderData<typeof loader>()
+  const language = useLanguage()
+  const { t, to, name, instant, count, share } = language
+  const { institution, run, score, items, gone } = worklist
+  const found = Map.groupBy(items, ({ check }) => check)
+  const told = checks.filter(({ code }) => found.has(code))
+  return (
+    <Page
+      title={t('findings.title', { school: name(institution.name) })}
+      lead={t('findings.lead', { count: items.length, n: count(items.length) })}
+      crumbs={[
+        { name: t('nav.myWork'), to: to('myWork') },
+        { name: name(institution.name), to: to('school', { id: institution.id }) },
+      ]}
+      facts={
+        run && (
+          <>
+            {score && <span>{t('findings.inOrder', { share: share(inOrder(score), 1) })}</span>}
+            <span>{t('findings.imported', { at: instant(run.importedAt) })}</span>
+            {gone > 0 && <span>{t('findings.gone', { count: gone, n: count(gone) })}</span>}
+          </>
+        )
+      }
+    >
+      <Section>
+        {!run ? (
+          <p>{t('findings.neverAsked')}</p>
+        ) : items.length === 0 ? (
+          <p>{t('findings.nothing')}</p>
+        ) : (
+          <p className="note">{t('findings.how')}</p>
+        )}
+      </Section>
+      {told.map((check) => {
+        const those = found.get(check.code)!
+        return (
+          <Section key={check.code} id={check.code} className={css.part}>
+            <h2 className={css.check}>
+              {name(check.title)} <span className={css.number}>{count(those.length)}</span>
+            </h2>
+            <p className={css.why}>
+              <span className="tag">{t(`findings.certainty.${check.certainty}`)}</span> {name(check.why)}
+            </p>
+            <p className={css.where}>
+              <b>{t('findings.whereToCorrect')}:</b> {name(check.where)}
+            </p>
+            <FindingsTable label={name(check.title)} findings={those} />
+          </Section>
+        )
+      })}
+    </Page>
+  )
+}
+
+function FindingsTable({ label, findings }: { label: string; findings: readonly Finding[] }) {
+  const language = useLanguage()
+  const { t, dayOfInstant } = language
+  return (
+    <WideTable label={label}>
+      <thead>
+        <tr>
+          <th scope="col">{t('findings.who')}</th>
+          <th scope="col">{t('findings.what')}</th>
+          <th scope="col">{t('findings.since')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {findings.map((finding) => (
+          <tr key={finding.id}>
+            <th scope="row">{finding.name ?? t(`findings.subject.${finding.subject}`)}</th>
+            <td>{detailInWords(language, finding.detail)}</td>
+            <td>{dayOfInstant(finding.since)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </WideTable>
+  )
+}
