@@ -20,10 +20,14 @@ import { EntityRows, type Hidden, type LineReader, stagedRows } from './entity-r
 import { LISTED } from './model.ts'
 import { analyzeStaged } from './staged-store.ts'
 
-/** How what a file deletes is found and withdrawn, by how its entity is kept. */
+/** Facts of learners: what beside the learner says which one is meant. */
 const learnerFacts = {
-  enrolments: { table: 'registry.enrolment', column: 'class_group_id' },
-  results: { table: 'records.result', column: 'assessment_id' },
+  enrolments: { table: 'registry.enrolment', column: 'class_group_id', value: 's.class_group_id' },
+  results: {
+    table: 'records.result',
+    column: 'assessment_id',
+    value: '(select a.assessment_id from records.assessment a where a.code = s.assessment_id)',
+  },
 } as const
 
 /** Entities that can be deleted by a file. */

@@ -76,7 +76,7 @@ export class LearnersPart extends ContractPart {
     reader: LineReader,
     to: CopyRows<(typeof stagedLearner)['columns']>,
   ) {
-    const { sealer, rememberedLearners } = this.shared
+    const { sealer, rememberedLearners, manifest } = this.shared
     const optional = (column: string) => (present.has(column) ? { column, optional: true } : undefined)
     const [name, born, previous] = ['name', 'birth_month', 'previous_uid'].map(optional)
     return new Learners(
@@ -85,7 +85,7 @@ export class LearnersPart extends ContractPart {
           code: { column: 'learner_uid' },
           sex: { column: 'sex' },
           ...(name && { name }),
-          ...(born && { birthMonth: born }),
+          ...(born && { birthMonth: { ...born, days: manifest.format.days } }),
         },
         ...(previous && { previous }),
       },

@@ -42,14 +42,18 @@ export async function destroyIdentity(tx: Tx, of: 'learners' | 'staff'): Promise
   await tx.query('delete from identity.person where learner_id in (select id from target)')
 }
 
+/** A table of facts of learners, the column beside the learner, and SQL of its value in a staged row `s`. */
+export interface LearnerFacts {
+  table: 'registry.enrolment' | 'records.result'
+  column: string
+  value: string
+}
+
 /** Facts of learners that are deleted by learner and class, or learner and round: `target` gets a row for each. */
-export async function findLearnerFacts(
-  tx: Tx,
-  { table, column }: { table: 'registry.enrolment' | 'records.result'; column: string },
-): Promise<void> {
+export async function findLearnerFacts(tx: Tx, { table, column, value }: LearnerFacts): Promise<void> {
   await tx.query(`
     create temporary table target on commit drop as
-    select s.line, p.learner_id as id, s."${column}" as of_it, true as is_current
+    select s.line, p.learner_id as id, ${value} as of_it, true as is_current
       from staged_row s
       left join (select code_hash, learner_id from identity.person
                  union all select code_hash, learner_id from identity.earlier_code) p using (code_hash)`)
@@ -61,7 +65,7 @@ export async function findLearnerFacts(
 export async function withdrawLearnerFacts(
   tx: Tx,
   importId: number,
-  { table, column }: { table: 'registry.enrolment' | 'records.result'; column: string },
+  { table, column }: LearnerFacts,
 ): Promise<number> {
   const { rowCount } = await tx.query(
     `update ${table} f set superseded_by = $1 from target t
