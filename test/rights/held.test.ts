@@ -90,8 +90,8 @@ test.skipIf(chromiumPath === null)(
   'as a PDF it is tagged, in the language asked for, and names the child',
   async () => {
     for (const [language, title] of [
-      ['lv', 'Viss, kas par jums glab'],
-      ['en', 'Everything that is held about you'],
+      ['lv', 'Viss, kas par skol'],
+      ['en', 'Everything that is held about a learner'],
     ]) {
       const answer = await ask(`/learners/${parent.learnerId}/held.pdf?language=${language}`, parent.cookie)
       expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf'])

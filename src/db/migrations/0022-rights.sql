@@ -578,8 +578,9 @@ from (values
    'Netiek lietots: apstākļu indeksam vajadzīgs atsevišķs pamats', 'Not used: an index of circumstances needs a basis of its own')
 ) as entry (code, place, name_lv, name_en, purpose_lv, purpose_en);
 insert into rights.linkage_switch (linkage, is_on, reason)
-values ('results-register', true, 'Sākuma stāvoklis'), ('results-years', true, 'Sākuma stāvoklis'),
-  ('results-survey', false, 'Nav tiesiska pamata'), ('register-benefits', false, 'Nav tiesiska pamata');
+values ('results-register', true, 'Sākuma stāvoklis · as delivered'), ('results-years', true, 'Sākuma stāvoklis · as delivered'),
+  ('results-survey', false, 'Nav tiesiska pamata · no legal basis'),
+  ('register-benefits', false, 'Nav tiesiska pamata · no legal basis');
 alter table rights.linkage force row level security;
 alter table rights.linkage_switch force row level security;
 

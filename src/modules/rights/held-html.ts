@@ -3,7 +3,7 @@ import type { Locale, Words } from '#terms/locale.ts'
 import type { Held, HeldSection, HeldValue } from './model.ts'
 
 const words = {
-  title: { lv: 'Viss, kas par jums glabājas', en: 'Everything that is held about you' },
+  title: { lv: 'Viss, kas par skolēnu glabājas', en: 'Everything that is held about a learner' },
   made: { lv: 'Sagatavots', en: 'Made on' },
   system: { lv: 'Izglītības kvalitātes monitoringa sistēma', en: 'Education quality monitoring system' },
   nothing: { lv: 'Nekas neglabājas.', en: 'Nothing is held.' },

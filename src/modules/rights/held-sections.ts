@@ -43,7 +43,7 @@ const known = {
 export const sections = [
   {
     key: 'identity',
-    title: { lv: 'Kas jūs esat', en: 'Who you are' },
+    title: { lv: 'Identitāte', en: 'Identity' },
     tables: ['identity.person', 'identity.earlier_code', 'registry.learner'],
     correct: inPopulation,
     columns: {
@@ -89,7 +89,7 @@ export const sections = [
   },
   {
     key: 'enrolments',
-    title: { lv: 'Kur mācījies', en: 'Where you learnt' },
+    title: { lv: 'Mācību vietas', en: 'Places of study' },
     tables: ['registry.enrolment'],
     correct: inRegister,
     columns: {
@@ -135,7 +135,7 @@ export const sections = [
   },
   {
     key: 'representations',
-    title: { lv: 'Kas drīkst jūs pārstāvēt', en: 'Who may act for you' },
+    title: { lv: 'Kas drīkst pārstāvēt skolēnu', en: 'Who may act for the learner' },
     tables: ['access.representation'],
     correct: inPopulation,
     columns: {
@@ -148,7 +148,10 @@ export const sections = [
   },
   {
     key: 'mandates',
-    title: { lv: 'Kas sistēmā ienācis jūsu vārdā', en: 'Who has signed in as you or for you' },
+    title: {
+      lv: 'Kas sistēmā ienācis kā skolēns vai skolēna vārdā',
+      en: 'Who has signed in as the learner or for the learner',
+    },
     tables: ['access.mandate'],
     correct: here,
     columns: {
@@ -183,7 +186,7 @@ export const sections = [
       at: { lv: 'Kad', en: 'When' },
       tier: { lv: 'Kā', en: 'As' },
       place: { lv: 'No kuras iestādes', en: 'Of which institution' },
-      self: { lv: 'Jūs pats', en: 'Yourself' },
+      self: { lv: 'Tas bijāt jūs', en: 'It was you' },
       action: { lv: 'Ko darīja', en: 'What was done' },
     },
     coded: ['tier', 'action'],

@@ -17,7 +17,14 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { ...(await read(context, `/looks?${query({ cursor })}`, Looks)), first: cursor === null }
 }
 
-const known = ['read_learners', 'read_own_learner', 'search_audit'] as const
+const known = [
+  'read_learners',
+  'read_own_learner',
+  'read_held',
+  'search_audit',
+  'record_objection',
+  'withdraw_objection',
+] as const
 
 /** Who has looked at the own child or oneself: when, in which capacity, of which institution. */
 export default function LooksPage() {

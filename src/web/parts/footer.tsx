@@ -56,6 +56,9 @@ export function Footer() {
             <li>
               <a href={to('privacy')}>{t('footer.privacy')}</a>
             </li>
+            <li>
+              <a href={to('processing')}>{t('footer.processing')}</a>
+            </li>
           </ul>
         </nav>
       </div>

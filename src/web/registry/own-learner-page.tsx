@@ -64,6 +64,9 @@ export default function OwnLearnerPage() {
           <li>
             <a href={to('looks')}>{t('looks.title')}</a>
           </li>
+          <li>
+            <a href={to('held')}>{t('ownLearner.held')}</a>
+          </li>
           <li>{t('ownLearner.wrong')}</li>
           <li>
             {t('ownLearner.id')} <code>{learner.id}</code>

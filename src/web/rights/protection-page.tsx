@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
 import { z } from 'zod'
-import { Linkage, Objection, RetentionRun } from '#modules/rights/model.ts'
+import { Linkage, Objection, Retention, RetentionRun } from '#modules/rights/model.ts'
 import { dayOf } from '#terms/day.ts'
 import { mustBeSignedIn } from '../access/must-be-signed-in.ts'
 import { portalContext } from '../context.ts'
@@ -16,19 +16,28 @@ import { Runs } from './runs.tsx'
 const Runned = z.object({ items: z.array(RetentionRun) })
 const Objected = z.object({ items: z.array(Objection) })
 const Register = z.object({ linkages: z.array(Linkage) })
+const Rules = z.object({ items: z.array(Retention) })
 
 const told = ['asked', 'changed', 'unknown'] as const
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   mustBeSignedIn(context, request)
-  const [{ items: runs }, { items: objections }, { linkages }] = await Promise.all([
+  const [{ items: runs }, { items: objections }, { linkages }, { items: rules }] = await Promise.all([
     read(context, '/retention/runs', Runned),
     read(context, '/objections', Objected),
     read(context, '/processing', Register),
+    read(context, '/retention', Rules),
   ])
   const { searchParams } = new URL(request.url)
   const now = dayOf(new Date())
-  return { runs, objections, linkages, today: now, tell: told.find((each) => searchParams.has(each)) ?? null }
+  return {
+    runs,
+    objections,
+    linkages,
+    rules,
+    today: now,
+    tell: told.find((each) => searchParams.has(each)) ?? null,
+  }
 }
 
 /** Receives the forms of the page. */
@@ -69,7 +78,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
 
 /** What is due, who is not to be counted, which data may be joined: for the officer and the steward. */
 export default function ProtectionPage() {
-  const { runs, objections, linkages, today, tell } = useLoaderData<typeof loader>()
+  const { runs, objections, linkages, rules, today, tell } = useLoaderData<typeof loader>()
   const { t, to } = useLanguage()
   const me = usePortal()?.me
   const csrf = me?.csrf ?? ''
@@ -86,7 +95,7 @@ export default function ProtectionPage() {
         </p>
       )}
       <Section title={t('protection.retention')} className="stack">
-        <Runs runs={runs} today={today} csrf={isOfficer ? csrf : null} />
+        <Runs runs={runs} rules={rules} today={today} csrf={isOfficer ? csrf : null} />
       </Section>
       <Section title={t('protection.objections')} className="stack">
         <Objections objections={objections} today={today} csrf={csrf} />

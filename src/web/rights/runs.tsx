@@ -1,4 +1,4 @@
-import type { RetentionRun } from '#modules/rights/model.ts'
+import type { Retention, RetentionRun } from '#modules/rights/model.ts'
 import { WideTable } from '../parts/wide-table.tsx'
 import { useLanguage } from '../text/language.ts'
 import css from './protection-page.module.css'
@@ -8,8 +8,13 @@ import css from './protection-page.module.css'
  *
  * @param csrf  null: only to be looked at
  */
-export function Runs(props: { runs: readonly RetentionRun[]; today: string; csrf: string | null }) {
-  const { runs, today, csrf } = props
+export function Runs(props: {
+  runs: readonly RetentionRun[]
+  rules: readonly Retention[]
+  today: string
+  csrf: string | null
+}) {
+  const { runs, rules, today, csrf } = props
   const { t } = useLanguage()
   const isCounted = runs.some(({ dry, day, state }) => dry && day === today && state === 'done')
   return (
@@ -35,13 +40,17 @@ export function Runs(props: { runs: readonly RetentionRun[]; today: string; csrf
           </button>
         </form>
       )}
-      {runs.length === 0 ? <p>{t('protection.noRuns')}</p> : <RunTable runs={runs} />}
+      {runs.length === 0 ? <p>{t('protection.noRuns')}</p> : <RunTable runs={runs} rules={rules} />}
     </>
   )
 }
 
-function RunTable({ runs }: { runs: readonly RetentionRun[] }) {
-  const { t, day, instant, count } = useLanguage()
+function RunTable({ runs, rules }: { runs: readonly RetentionRun[]; rules: readonly Retention[] }) {
+  const { t, name, day, instant, count } = useLanguage()
+  const nameOf = (kind: string) => {
+    const rule = rules.find((each) => each.kind === kind)
+    return rule ? name(rule.name) : kind
+  }
   return (
     <WideTable label={t('protection.retention')}>
       <thead>
@@ -63,9 +72,15 @@ function RunTable({ runs }: { runs: readonly RetentionRun[] }) {
                 run.state === 'done' && t('protection.noneDue')
               ) : (
                 <ul className={css.found}>
-                  {run.counts.map(({ kind, table, rows }) => (
-                    <li key={kind + table}>
-                      <code>{table}</code> {count(rows)}
+                  {[...Map.groupBy(run.counts, ({ kind }) => kind)].map(([kind, found]) => (
+                    <li key={kind}>
+                      {nameOf(kind)}:{' '}
+                      {found.map(({ table, rows }, at) => (
+                        <span key={table}>
+                          {at > 0 && ', '}
+                          <code>{table}</code> {count(rows)}
+                        </span>
+                      ))}
                     </li>
                   ))}
                 </ul>
