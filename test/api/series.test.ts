@@ -171,3 +171,16 @@ test('a figure is walked back to the lines of the schools of its year', async ()
   }
   expect([await of(2025), await of(2026)]).toEqual([100, 176])
 })
+
+test('in autumn a page leads with the year of the last tests, while the new year has nothing but pupils', async () => {
+  const autumn = await newWorld({
+    data: async (db) => {
+      await makeMergedCountry(db)
+      await db.jobPool.query('delete from records.result where assessment_id in (5, 6)')
+      await db.jobPool.query('delete from records.assessment where school_year = 2026')
+    },
+  })
+  const { countryId } = await autumn.read<{ countryId: string }>('/config')
+  const { schoolYear, schoolYears } = await autumn.read<Profile>(`/profiles/${countryId}`)
+  expect([schoolYear, schoolYears]).toEqual([2025, [2024, 2025, 2026]])
+})

@@ -44,7 +44,11 @@ const profile = createRoute({
     'The state, a region, a municipality or a school: its figures with n and interval, its breakdowns, and the units it lies in, with the difference. A school head gets the own school unprotected, an analyst everything, everybody else released figures.',
   request: {
     params: z.object({ unit: z.uuid() }),
-    query: z.object({ year: SchoolYear.optional().describe('left out: the latest with figures') }),
+    query: z.object({
+      year: SchoolYear.optional().describe(
+        'left out: the latest in which the unit was there, with test results if it can be',
+      ),
+    }),
   },
   responses: { 200: json(ToldProfile, 'One data version throughout'), ...unchanged, ...refusals },
 })
@@ -106,12 +110,8 @@ export function publicationsRoutes(api: Api) {
       const [unit, ...today] = await unitPath(tx, uuid)
       if (!unit) throw new Problem('not_found')
       const { schoolYears } = config
-      // of a unit that is gone, the last year in which it was there
       const schoolYear =
-        year ??
-        schoolYears.findLast((each) => placesOf(each).isThere(unit.level, unit.id)) ??
-        schoolYears.at(-1) ??
-        null
+        year ?? leadingYear(schoolYears, assessments, (each) => placesOf(each).isThere(unit.level, unit.id))
       const places = schoolYear === null ? null : placesOf(schoolYear)
       const parents = places ? await unitsById(tx, places.around(unit.level, unit.id)) : today
       const children = places && unit.level !== 'school' ? places.directlyIn(unit.id) : []
@@ -149,6 +149,19 @@ export function publicationsRoutes(api: Api) {
       'content-disposition': `attachment; filename="${name.replace(/[^\w.-]/g, '_')}"`,
     })
   })
+}
+
+/**
+ * The year a page leads with: the latest with tests, because in autumn a new year has nothing but pupils; without tests the
+ * latest. Of a unit that is gone, the same among the years in which it was there.
+ */
+function leadingYear(
+  schoolYears: readonly number[],
+  assessments: ReadonlyMap<number, readonly unknown[]>,
+  isThere: (year: number) => boolean,
+): number | null {
+  const tested = schoolYears.filter((year) => (assessments.get(year) ?? []).length > 0)
+  return tested.findLast(isThere) ?? schoolYears.findLast(isThere) ?? schoolYears.at(-1) ?? null
 }
 
 type Question = Omit<z.infer<typeof CellsQuery>, 'cursor' | 'limit'>

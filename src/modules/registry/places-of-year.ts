@@ -10,7 +10,7 @@ export interface PlacesOfYear {
   inside: (level: Level, territory: number) => number[]
   /** how many units that were there lie directly in a territory, by their level */
   directlyIn: (territory: number) => { level: Level; count: number }[]
-  /** false: it was gone before the day on which everybody is counted */
+  /** whether it had begun and was not gone on the day on which everybody is counted */
   isThere: (level: Level, id: number) => boolean
 }
 
@@ -29,7 +29,8 @@ function placesOfDay(register: PlaceRegister, day: string): PlacesOfYear {
   const around = unitsAround(placed)
   const isThere = (level: Level, id: number) => {
     const known = level === 'school' ? register.institutions : register.territories
-    return !isGone(known.get(id)?.spans ?? [], day)
+    const spans = known.get(id)?.spans ?? []
+    return spans.some(({ from }) => from === null || from <= day) && !isGone(spans, day)
   }
   return {
     around,

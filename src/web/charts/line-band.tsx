@@ -6,6 +6,7 @@ const TOP = 22 // px above the highest value, where a change of borders is named
 const HEIGHT = 190 // px from the highest to the lowest value
 const FOOT = 26 // px for the years
 const EDGE = 7 // per cent of the width left and right of the first and last year
+const MOST_NAMES = 5 // of years under the drawing
 const LABEL = 17 // px between two names at the end of their lines
 
 /** One line of the drawing. */
@@ -43,6 +44,9 @@ export function LineBand(props: {
     first === last ? 50 : round(EDGE + ((100 - 2 * EDGE) * (year - first)) / (last - first))
   const y = (value: number) => round(TOP + HEIGHT * (1 - scale.percent(value) / 100))
   const height = TOP + HEIGHT + FOOT
+  // as many names of years as there is room for, the last one always
+  const step = Math.ceil(years.length / MOST_NAMES)
+  const named = years.filter((_, at) => (years.length - 1 - at) % step === 0)
   // the own line last: it lies above the others
   const runs = lines
     .toSorted((a, b) => (a.of === b.of ? 0 : a.of === 'own' ? 1 : -1))
@@ -110,10 +114,10 @@ export function LineBand(props: {
             </g>
           )),
         )}
-        {years.map((year, at) => (
+        {named.map((year, at) => (
           <text
             key={year}
-            className={at === 0 || at === years.length - 1 ? undefined : css.between}
+            className={at === 0 || at === named.length - 1 ? undefined : css.between}
             x={`${x(year)}%`}
             y={height - 6}
             textAnchor="middle"

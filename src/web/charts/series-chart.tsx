@@ -23,7 +23,7 @@ export function SeriesChart(props: {
   origin: Origin
 }) {
   const language = useLanguage()
-  const { t, share, number, year } = language
+  const { t, share, number, shortYear } = language
   const { indicator, series } = props
   const { points, borders } = series
   const drawn = comparable(points)
@@ -69,7 +69,7 @@ export function SeriesChart(props: {
               ? share(value, Math.max(0, scale.decimals - 2))
               : number(value, scale.decimals)
           }
-          writeYear={year}
+          writeYear={shortYear}
         />
       )}
       {notes.length > 0 && <p className={css.notes}>{notes.join(' ')}</p>}

@@ -44,12 +44,14 @@ export async function loadIndicator({
 }: LoaderFunctionArgs): Promise<IndicatorData> {
   const { config } = context.get(portalContext)
   const year = yearFrom(params.year)
-  const [catalogue, state] = await Promise.all([
-    readCatalogue(context),
-    config.countryId ? read(context, `/profiles/${config.countryId}?${query({ year })}`, Profile) : null,
-  ])
+  const catalogue = await readCatalogue(context)
   const indicator = catalogue.find(({ code }) => code === params.code)
   if (!indicator) throw notFound()
+  const { countryId } = config
+  const asLeading = year ?? (countryId && (await latestWithoutTest(context, countryId, indicator.code)))
+  const state = countryId
+    ? await read(context, `/profiles/${countryId}?${query({ year: asLeading })}`, Profile)
+    : null
   const base = { indicator, catalogue, yearInAddress: year }
   if (!state?.schoolYear) {
     return {
@@ -109,4 +111,14 @@ export async function loadIndicator({
     series,
     partial: found.next !== null,
   }
+}
+
+/** The latest year of what is told without a test, such as the number of pupils; null for what is told of tests. */
+async function latestWithoutTest(
+  context: LoaderFunctionArgs['context'],
+  unit: string,
+  indicator: string,
+): Promise<number | null> {
+  const { points } = await loadSeries(context, { unit, indicator, borders: 'then' })
+  return points.at(-1)?.schoolYear ?? null
 }

@@ -24,6 +24,7 @@ test('a difference always shows its sign, and what rounds to zero has none', () 
 test('a school year and a day read as people write them', () => {
   expect(lv.year(2026)).toBe('2025./2026.\u00a0m.\u00a0g.')
   expect(en.year(2026)).toBe('2025/26')
+  expect(lv.shortYear(2026)).toBe('2025./2026.')
   expect(lv.dayOfInstant('2026-11-21T22:30:00Z')).toBe('22.11.2026.')
   expect(en.dayOfInstant('2026-11-21T22:30:00Z')).toBe('22 November 2026')
   expect(lv.instant('2026-11-21T22:30:00Z')).toBe('22.11.2026. 00:30')

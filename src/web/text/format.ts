@@ -18,6 +18,8 @@ export interface Formats {
   /** 0.521 → „52 %” or, with one decimal, „52,1 %”. */
   share: (x: number, decimals?: number) => string
   year: (year: number) => string
+  /** The same without the words, for an axis: „2025./2026.”. */
+  shortYear: (year: number) => string
   day: (day: string) => string
   /** Day and time in Latvia of an ISO instant. */
   instant: (iso: string) => string
@@ -44,6 +46,7 @@ function formatsOf(locale: Locale): Formats {
       Number(x.toFixed(decimals)) > 0 ? `+${number(x, decimals)}` : number(x, decimals),
     share: (x, decimals = 0) => `${number(100 * x, decimals)}${locale === 'lv' ? NBSP : ''}%`,
     year: (year) => schoolYearLabel(year, locale).replaceAll(' ', NBSP),
+    shortYear: (year) => schoolYearLabel(year, locale).replace(' m. g.', ''),
     day: (day) => dayLabel(day, locale),
     instant: (iso) => instantLabel(new Date(iso), locale),
     dayOfInstant: (iso) => instantLabel(new Date(iso), locale).replace(/ \S+$/, ''),
