@@ -12,6 +12,8 @@ import type { SecondPlaces } from './second.ts'
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 const IN_SPECIAL_CLASS = 58 // programme of a special class in an ordinary school
+const GRADES = 14
+const ROOM_BESIDE = 20 // learners of a group in music, art, sport and interest education
 const LONGEST_WAY = 115 // minutes
 const END_OF_LESSONS = 302 // 30 June
 const LAST_DAY = 364 // 31 August, in leap years 30 August: somebody always leaves a day early
@@ -74,7 +76,7 @@ export function* classRows({ year, classes }: Year, saying: Saying): Generator<B
 
 function className({ kind }: School, grade: number, letter: number, isOnly: boolean): string {
   if (kind === 'vocational') return `${letterOf(letter).toUpperCase()}-${grade - 9}`
-  if (grade === 0) return `${letter + 1}. grupa`
+  if (grade === 0) return `${letterOf(letter).toUpperCase()} grupa`
   return isOnly ? `${grade}.` : `${grade}.${letterOf(letter)}`
 }
 
@@ -164,18 +166,29 @@ function minutesOf(learner: number, { isRural, kind, form }: School): number | n
 export function* secondRows(of: Year, saying: Saying): Generator<Batch> {
   const { year, people, events } = of
   const { network, codeOf, programmes, second, teacherOf } = saying
-  const groups = new Set<number>()
+  const groups = new Map<number, { learners: number; seated: number }>()
+  const groupOf = (learner: number) => {
+    const key = people.second[learner]! * GRADES + second.gradeOf(learner)
+    const known = groups.get(key) ?? { learners: 0, seated: 0 }
+    groups.set(key, known)
+    return known
+  }
+  for (let learner = 0; learner < people.count; learner++) {
+    if (people.second[learner] !== OUT) groupOf(learner).learners += 1
+  }
+  const partsOf = (learners: number) => Math.ceil(learners / ROOM_BESIDE)
   const rows = new Rows('enrolments')
   for (let learner = 0; learner < people.count; learner++) {
     const at = people.second[learner]!
     if (at === OUT) continue
     const school = network.schools[at]!
     const grade = second.gradeOf(learner)
-    groups.add(at * 16 + grade)
+    const group = groupOf(learner)
+    const part = group.seated++ % partsOf(group.learners)
     const to = events.to[learner]!
     rows.add({
       learner_uid: codeOf(learner),
-      class_id: classCode(school, year, grade, 0),
+      class_id: classCode(school, year, grade, part),
       programme_code: directionProgramme(school),
       from: null,
       to: to === NONE ? null : dayOfYear(year, to),
@@ -188,23 +201,27 @@ export function* secondRows(of: Year, saying: Saying): Generator<Batch> {
   }
   yield* rows.rest()
   const classes = new Rows('class_groups')
-  for (const key of [...groups].sort((a, b) => a - b)) {
-    const school = network.schools[key >> 4]!
-    const grade = key & 15
+  for (const [key, { learners }] of [...groups].sort(([a], [b]) => a - b)) {
+    const school = network.schools[Math.floor(key / GRADES)]!
+    const grade = key % GRADES
     const code = directionProgramme(school)
     if (code) programmes.use(school, code, year)
-    classes.add({
-      class_id: classCode(school, year, grade, 0),
-      reg_number: school.reg,
-      site_id: school.sites[0]!.id,
-      school_year: year,
-      grade,
-      name: school.kind === 'direction' ? `${grade}. klase` : `${grade}. grupa`,
-      combined: false,
-      language: 'lv',
-      programme_code: code,
-      class_teacher_uid: teacherOf(school.at, grade),
-    })
+    for (let part = 0; part < partsOf(learners); part++) {
+      const word = school.kind === 'direction' ? 'klase' : 'grupa'
+      classes.add({
+        class_id: classCode(school, year, grade, part),
+        reg_number: school.reg,
+        site_id: school.sites[0]!.id,
+        school_year: year,
+        grade,
+        name: partsOf(learners) === 1 ? `${grade}. ${word}` : `${grade}.${letterOf(part)} ${word}`,
+        combined: false,
+        language: 'lv',
+        programme_code: code,
+        class_teacher_uid: teacherOf(school.at, grade + part),
+      })
+    }
+    yield* classes.full()
   }
   yield* classes.rest()
 }
