@@ -21,6 +21,7 @@ import { dayOf } from '#terms/day.ts'
 import { addBankCommands } from './bank-commands.ts'
 import { addBoundaryCommands } from './boundary-commands.ts'
 import { catalogue, freeData } from './catalogue.ts'
+import { addCheckCommands } from './check-commands.ts'
 import { addImportCommands } from './import-commands.ts'
 import { addJobCommands } from './jobs-commands.ts'
 import { addItemCommands } from './item-commands.ts'
@@ -146,6 +147,7 @@ async function release(db: Database) {
 }
 
 addImportCommands(program, withDatabase)
+addCheckCommands(program, withDatabase)
 addJobCommands(program, withDatabase)
 addKeyCommands(program, withDatabase, () => settings().keysPath)
 addItemCommands(program, withDatabase)

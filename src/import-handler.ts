@@ -29,7 +29,7 @@ export function importHandler(db: Database, keys: Keys, { uploads, refusesRealDa
       mappingId: z.int().positive().nullable(),
       dryRun: z.boolean(),
     }),
-    async ({ payload, signal, progress }) => {
+    async ({ payload, signal, progress, ask }) => {
       const { state, rowsRead, refusals, counts } = await importUpload({
         db,
         keys,
@@ -47,6 +47,7 @@ export function importHandler(db: Database, keys: Keys, { uploads, refusesRealDa
       if (state === 'merged') {
         await asJob(db, makeDemoPeople)
         await asJob(db, tellOfData)
+        await ask('checks')
       }
       const sum = (key: 'added' | 'changed' | 'withdrawn') =>
         Object.values(counts).reduce((total, each) => total + each[key], 0)
