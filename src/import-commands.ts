@@ -16,6 +16,7 @@ import {
   type Progress,
   readManifest,
 } from '#modules/intake/index.ts'
+import { askForJob } from '#modules/jobs/index.ts'
 import { proveFirstKey } from '#modules/keys/index.ts'
 import { tellOfData } from '#modules/publications/index.ts'
 import { Locale } from '#terms/locale.ts'
@@ -82,6 +83,7 @@ async function tell(db: Database, report: ImportReport, { language, thenPublish 
   if (!trial) await asJob(db, tellOfData)
   console.log(importReportText(report, Locale.catch('en').parse(language)))
   if (people > 0) console.log(`${people} demo people can sign in.`)
+  if (state === 'merged') await asJob(db, (tx) => askForJob(tx, 'checks'))
   if (thenPublish && state === 'merged') await queue(db, 'compute', { thenPublish })
   if (state !== 'merged' && state !== 'unchanged' && state !== 'checked') process.exitCode = 1
 }
