@@ -15,7 +15,7 @@ import { isAlive, postgresProcessesIn } from '#db/embedded/processes.ts'
 import { freePort, run, until } from '#test/serve/serving.ts'
 import { makeResults } from './load/made-up.ts'
 import { type Sample, sample } from './soak/gauges.ts'
-import { wreak } from './soak/havoc.ts'
+import { type Harm, wreak } from './soak/havoc.ts'
 import { Load } from './soak/load.ts'
 import { broken, nothingPromised } from './soak/promises.ts'
 import { told } from './soak/report.ts'
@@ -61,6 +61,8 @@ await load.prepare()
 
 const began = performance.now()
 const samples: Sample[] = []
+const harms: Harm[] = []
+const lost: string[] = []
 const isEnding = () => load.isEnding
 setTimeout(() => {
   load.isEnding = true
@@ -73,8 +75,24 @@ const stepping = (seconds: number, work: (time: number) => Promise<unknown>) =>
       load.faults.push(`${new Date().toISOString()} ${(error as Error).stack}`)
     }
   })
-const [harms] = await Promise.all([
-  wreak(system, { minutes, deedsCount, began }, isEnding),
+/** As far as it has come: a program that is itself cut off leaves what it saw. */
+const report = () => {
+  const { stderr } = system
+  const text = told({ startedAt, minutes, rate, load, samples, harms, promised, lost, stderr })
+  if (values.report) {
+    writeFileSync(
+      values.report,
+      JSON.stringify({ startedAt, minutes, rate, samples, harms, lost, faults: load.faults, text }),
+    )
+  }
+  return text
+}
+await Promise.all([
+  wreak(system, { minutes, deedsCount, began }, isEnding, harms).catch((error: Error) => {
+    load.faults.push(`it did not recover: ${error.message}`)
+    load.isEnding = true
+  }),
+  stepping(60, async () => void report()),
   load.send(rate),
   stepping(60, (time) => importNew(writing, time)),
   stepping(97, () => askForCompute(writing)),
@@ -89,9 +107,8 @@ const waiting = async () =>
 await until(async () => (await waiting()) === 0, QUEUE).catch(() =>
   load.faults.push('the queue was not done'),
 )
-const lost = await broken(system, promised)
+lost.push(...(await broken(system, promised)))
 samples.push(await sample(system, began))
-const { stderr } = system
 
 const left = [system.server.child.pid!, ...system.server.webProcesses(), ...system.jobsProcesses()]
 system.server.child.kill('SIGTERM')
@@ -103,14 +120,7 @@ const other = { folder: join(root, 'restored'), more: { IKMS_KEYS: join(folder, 
 const restored = await run(['restore', promised.backups.at(-1)!], other)
 if (restored.code !== 0) lost.push(`the last backup does not restore: ${restored.error}`)
 
-const text = told({ startedAt, minutes, rate, load, samples, harms, promised, lost, stderr })
 const machine = `${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`
-console.log(`${startedAt.toISOString().slice(0, 10)}, ${machine}\n${text}`)
-if (values.report) {
-  writeFileSync(
-    values.report,
-    JSON.stringify({ startedAt, minutes, rate, samples, harms, lost, faults: load.faults }),
-  )
-}
+console.log(`${startedAt.toISOString().slice(0, 10)}, ${machine}\n${report()}`)
 if (lost.length > 0 || load.faults.length > 0) process.exitCode = 1
 else rmSync(root, { recursive: true, force: true })

@@ -40,7 +40,8 @@ export function addBankCommands(
     .option('--without-people', 'where that file is lost: restore, with nobody identified')
     .action(async (from: string, options: { personKeys?: string; withoutPeople?: boolean }) => {
       const { folder, url, keysPath, personKeys } = settings()
-      if (commandOf(keysPath) === null) readKeyFile(keysPath) // a new one would be the wrong one
+      // A new one would be the wrong one, unless nobody is to be identified any more.
+      if (commandOf(keysPath) === null && !options.withoutPeople) readKeyFile(keysPath)
       const keys = loadKeys(keysPath)
       const db = await openDatabase({
         ...(url ? { url } : { folder, kind: 'guest' }),

@@ -108,7 +108,9 @@ function strangers(folder: string, supervisor: number): number[] {
 function leftovers(folder: string): string[] {
   const temporary = readdirSync(tmpdir()).filter((name) => name.startsWith('ikms-socket'))
   const backups = readdirSync(join(folder, 'backups')).filter((name) => name.startsWith('.'))
-  const own = readdirSync(folder).filter((name) => !/^(postgres|backups|keys\.json)$/.test(name))
+  const own = readdirSync(folder).filter(
+    (name) => !/^(postgres|backups|uploads|keys\.json|person-keys)$/.test(name),
+  )
   return [...temporary, ...backups, ...own]
 }
 

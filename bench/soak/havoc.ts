@@ -47,13 +47,13 @@ const restarts: [string, Deed][] = [
   ],
 ]
 
-/** One deed after the other, evenly; both restarts fall into the first half, so that what lives after them lives long. */
+/** One deed after the other, evenly, each noted in `harms`; both restarts fall into the first half, so that what lives after them lives long. */
 export async function wreak(
   system: System,
   { minutes, deedsCount, began }: { minutes: number; deedsCount: number; began: number },
   isEnding: () => boolean,
-): Promise<Harm[]> {
-  const harms: Harm[] = []
+  harms: Harm[],
+): Promise<void> {
   const pause = (minutes * 60_000) / (deedsCount + 1)
   let others = 0
   for (let at = 0; at < deedsCount; at += 1) {
@@ -68,7 +68,6 @@ export async function wreak(
       `${new Date().toISOString()} ${what}: answers after ${people.toFixed(1)} s, jobs after ${jobs.toFixed(1)} s`,
     )
   }
-  return harms
 }
 
 function kill(pid: number | undefined): void {

@@ -4,7 +4,7 @@ import pg from 'pg'
 import { isAlive } from '#db/embedded/processes.ts'
 import { jobsProcessesOf, run, type Serving, type Surroundings, serve, until } from '#test/serve/serving.ts'
 
-const RECOVERY = 180_000 // ms that the system gets until it answers again
+const RECOVERY = 600_000 // ms that the system gets until it answers again
 const SETTLING = 3_000 // ms after that until answers are expected to be right again
 
 /** The system under load: it is started, killed and started again, always on the same folder and port. */
