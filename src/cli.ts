@@ -23,6 +23,7 @@ import { addBoundaryCommands } from './boundary-commands.ts'
 import { catalogue, freeData } from './catalogue.ts'
 import { addCheckCommands } from './check-commands.ts'
 import { addImportCommands } from './import-commands.ts'
+import { addImportListCommands, addMappingCommands } from './import-list-commands.ts'
 import { addJobCommands } from './jobs-commands.ts'
 import { addItemCommands } from './item-commands.ts'
 import { addKeyCommands } from './key-commands.ts'
@@ -147,6 +148,8 @@ async function release(db: Database) {
 }
 
 addImportCommands(program, withDatabase)
+addImportListCommands(program, withDatabase)
+addMappingCommands(program, withDatabase)
 addCheckCommands(program, withDatabase)
 addJobCommands(program, withDatabase)
 addKeyCommands(program, withDatabase, () => settings().keysPath)

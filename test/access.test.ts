@@ -172,6 +172,8 @@ const matrix: [thing: string, path: string, expected: Record<Who, number>][] = [
     '/checks/scores',
     { ...all(404), head: 200, 'head of a small school': 200, municipality: 200, analyst: 200, steward: 200 },
   ],
+  ['files that wait to be imported', '/uploads', { ...all(404), steward: 200 }],
+  ['kept mappings', '/mappings', { ...all(404), steward: 200 }],
   ['background jobs', '/jobs', { ...all(404), steward: 200 }],
   ['the audit trail', '/audit', { ...all(404), steward: 200, officer: 200 }],
   ['the audit trail as a file', '/audit.csv', { ...all(404), steward: 200, officer: 200 }],

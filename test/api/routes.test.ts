@@ -1,12 +1,19 @@
-import { expect, test } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
 import { asJob } from '#db/actor.ts'
 import type { DatedRule } from '#modules/disclosure/model.ts'
+import type { KeptMapping, Upload } from '#modules/intake/model.ts'
 import { askForJob } from '#modules/jobs/index.ts'
 import type { Profile } from '#modules/publications/model.ts'
 import { openApiDocument } from '../../src/server.ts'
+import { columns, line, mappingOf } from '../intake-file.ts'
 import { newWorld, type Signed } from '../world.ts'
 
-const world = await newWorld()
+const uploads = mkdtempSync(join(tmpdir(), 'ikms-uploads-'))
+afterAll(() => rmSync(uploads, { recursive: true, force: true }))
+const world = await newWorld({ uploads: { folder: uploads, most: 1_000_000 } })
 const people = {
   nobody: undefined,
   head: await world.signIn('school'),
@@ -20,6 +27,19 @@ const own = people.head.institutionId!
 const child = people.parent.learnerId!
 const job = await asJob(world.db, (tx) => askForJob(tx, 'publish'))
 const { items: imports } = await world.read<{ items: { id: string }[] }>('/imports', people.steward)
+
+const sent = await world.get('/api/v1/uploads', people.steward, {
+  method: 'POST',
+  headers: { 'content-type': 'text/csv', 'x-csrf': people.steward.csrf },
+  body: `${columns}\n${line()}\n`,
+})
+const upload = (await sent.json()) as Upload
+const kept = await world.get('/api/v1/mappings', people.steward, {
+  method: 'POST',
+  headers: { 'content-type': 'application/json', 'x-csrf': people.steward.csrf },
+  body: JSON.stringify({ mapping: mappingOf() }),
+})
+const mapping = (await kept.json()) as KeptMapping
 
 const { items: rules } = await world.read<{ items: DatedRule[] }>('/disclosure/rules')
 const { reason: _words, from: _from, until: _until, ...change } = rules[0]!
@@ -193,6 +213,22 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
   ],
   ['/jobs/{id}', 'steward', `/jobs/${job}`, { id: job, askedBy: null, done: 0 }],
   ['/imports/{id}', 'steward', `/imports/${imports[0]?.id}`, { state: 'merged', refusals: 0 }],
+  [
+    '/imports/{id}/refusals',
+    'steward',
+    `/imports/${imports[0]?.id}/refusals`,
+    { items: [], next: null, counts: { listed: 0 } },
+  ],
+  ['/uploads', 'steward', '/uploads', { items: [{ id: upload.id, state: 'waiting' }], mostBytes: 1_000_000 }],
+  ['/uploads/{id}', 'steward', `/uploads/${upload.id}`, upload],
+  [
+    '/uploads/{id}/preview',
+    'steward',
+    `/uploads/${upload.id}/preview?mapping=${mapping.id}`,
+    { problem: null, tables: [{ fault: null, lines: [{ line: 2 }] }] },
+  ],
+  ['/mappings', 'steward', '/mappings', { items: [{ id: mapping.id, version: 1, latest: true }] }],
+  ['/mappings/{id}', 'steward', `/mappings/${mapping.id}`, { content: { name: 'test' } }],
   ['/audit', 'steward', '/audit', { items: expect.any(Array), next: null }],
 ]
 
@@ -245,6 +281,7 @@ test('the table above leaves out no route that reads', () => {
     '/looks.csv',
     '/learners/{id}/held.pdf',
     '/cells.csv',
+    '/imports/{id}/refusals.csv',
     '/series.csv',
     '/free-tables/{dataSet}/table.csv',
   ])

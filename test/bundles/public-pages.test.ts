@@ -22,6 +22,8 @@ const signedIn = new Set<PageKey>([
   'jobs',
   'imports',
   'import',
+  'newImport',
+  'upload',
   'trace',
   'items',
   'item',

@@ -4,6 +4,7 @@ import { Problem } from '#http/problem.ts'
 import { type Api, createRoute, type Env, json, refusals, signedIn, writeRefusals } from '#http/route.ts'
 import { hasCsrf, writeAudit } from '#modules/access/index.ts'
 import { parseMapping } from './load-mapping.ts'
+import type { Mapping } from './mapping.ts'
 import { ImportProblem } from './rules.ts'
 import { KeptMapping, KeptMappingDetail } from './upload-model.ts'
 import { keepMapping, listMappings, mappingByUuid } from './upload-store.ts'
@@ -68,8 +69,7 @@ export function keptMappingRoutes(api: Api) {
   api.openapi(keep, async (c) => {
     refuseOthers(c)
     if (!hasCsrf(c.var.caller, c.req.header('x-csrf'))) throw new Problem('wrong_csrf')
-    const { mapping } = c.req.valid('json')
-    refuseUnfit(mapping)
+    const mapping = fitting(c.req.valid('json').mapping)
     const kept = await c.var.asActor(async (tx) => {
       const id = await keepMapping(tx, mapping)
       await writeAudit(tx, { action: 'keep_mapping', object: `mapping ${id}`, outcome: 'done' })
@@ -79,18 +79,18 @@ export function keptMappingRoutes(api: Api) {
   })
 }
 
-function refuseUnfit(mapping: object) {
-  const refuse = (fault: { lv: string; en: string }) => {
-    throw new Problem('invalid_request', { errors: [{ field: 'mapping', fault }] })
-  }
+/** @throws Problem that names the fields which are wrong */
+function fitting(mapping: object): Mapping {
+  const refused = (fault: { lv: string; en: string }) =>
+    new Problem('invalid_request', { errors: [{ field: 'mapping', fault }] })
   // PostgreSQL has no text with a NUL in it.
-  if (JSON.stringify(mapping).includes('\\u0000'))
-    refuse({ lv: 'Kartējumā ir nulles zīme.', en: 'The mapping has a NUL.' })
+  if (JSON.stringify(mapping).includes('\\u0000')) {
+    throw refused({ lv: 'Kartējumā ir nulles zīme.', en: 'The mapping has a NUL.' })
+  }
   try {
-    parseMapping(mapping)
+    return parseMapping(mapping)
   } catch (error) {
-    if (!(error instanceof ImportProblem)) throw error
-    refuse(error.words)
+    throw error instanceof ImportProblem ? refused(error.words) : error
   }
 }
 

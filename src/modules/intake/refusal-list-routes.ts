@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { toCsv } from '#http/csv.ts'
 import { fromCursor, PageQuery, pageOf, toCursor } from '#http/paging.ts'
 import { Problem } from '#http/problem.ts'
 import { type Api, createRoute, json, refusals, signedIn, type Variables } from '#http/route.ts'
@@ -7,7 +6,7 @@ import { Locale } from '#terms/locale.ts'
 import { LISTED, Refusal } from './model.ts'
 import { RefusalCounts } from './refusal-list-model.ts'
 import { countRefusals, importNumber, listRefusals } from './refusal-list-store.ts'
-import { refusalRows } from './refusal-rows.ts'
+import { refusalsCsv } from './refusals-csv.ts'
 
 const params = z.object({ id: z.uuid() })
 const Question = z.object({
@@ -60,8 +59,7 @@ export function refusalListRoutes(api: Api) {
       number,
       found: await listRefusals(tx, number, question, 0, LISTED),
     }))
-    const { header, rows } = refusalRows(found, language)
-    return c.body(toCsv(header, rows), 200, {
+    return c.body(refusalsCsv(found, language), 200, {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="import-${number}-refusals.csv"`,
       'cache-control': 'private, no-store',
