@@ -99,13 +99,17 @@ test('an objection is recorded by code, seen by the parent, and nobody is named 
   expect(items.map(({ action }) => action)).toContain('record_objection')
 })
 
-test('new figures are asked for once after an objection, and once after it is withdrawn', async () => {
-  expect(await asJob(world.db, askWhatIsDue)).toEqual({ retention: false, compute: true })
-  expect(await asJob(world.db, askWhatIsDue)).toMatchObject({ compute: false })
+test('new figures are asked for at once after an objection, and when one begins or ends by itself', async () => {
   expect(await waiting('compute')).toBe(1)
+  expect(await asJob(world.db, askWhatIsDue)).toEqual({ retention: false, compute: false })
   const [{ id }] = (await objections()) as [Objection]
   expect((await send(steward, `/objections/${id}/withdrawal`, { why: 'Atsaukts' })).status).toBe(204)
   expect((await send(steward, `/objections/${id}/withdrawal`, { why: 'Atsaukts' })).status).toBe(409)
+  await world.db.jobPool.query(`update jobs.job set asked_at = access.today() - 1`)
+  await world.db.jobPool.query(
+    `update rights.objection set recorded_at = access.today() - 9, withdrawn_at = null, withdrawn_by = null, withdrawn_why = null,
+            valid = daterange(access.today(), null)`,
+  )
   expect(await asJob(world.db, askWhatIsDue)).toMatchObject({ compute: true })
 })
 

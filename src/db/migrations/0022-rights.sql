@@ -376,6 +376,7 @@ begin
   insert into rights.objection (learner_id, kind, ground, valid, recorded_by)
   values (found_id, its_kind, its_ground, holds, recorder) returning objection_uuid into made;
   perform access.write_audit('record_objection', 'objection ' || made, 'done', array[found_id]);
+  perform jobs.ask('compute', '{"thenPublish": true}');
   return made;
 end $$;
 
@@ -392,6 +393,7 @@ begin
     return false;
   end if;
   perform access.write_audit('withdraw_objection', 'objection ' || wanted, 'done', array[found_id]);
+  perform jobs.ask('compute', '{"thenPublish": true}');
   return true;
 end $$;
 
@@ -609,6 +611,7 @@ begin
   end if;
   insert into rights.linkage_switch (linkage, is_on, reason, switched_by) values (wanted, turn_on, why, rights.recorder());
   perform access.write_audit(case when turn_on then 'linkage_on' else 'linkage_off' end, 'linkage ' || wanted, 'done');
+  perform jobs.ask('compute', '{"thenPublish": true}');
   return true;
 end $$;
 revoke execute on function rights.switch_linkage(text, boolean, text) from public;

@@ -16,6 +16,7 @@ import {
   schoolYearsWithFacts,
 } from './compute-store.ts'
 import type { Definition } from './define.ts'
+import { linkagesOff } from './not-counted-store.ts'
 import type { CubeRow } from './store.ts'
 
 /** A definition that makes more cells a year than this is refused: nobody could publish or read them. */
@@ -63,7 +64,10 @@ export async function compute(
     }
 
     const years = await schoolYearsWithFacts(tx, asOf)
-    const computed = catalogue.filter((definition) => definition.facts !== null)
+    const off = await linkagesOff(tx)
+    const computed = catalogue.filter(
+      ({ facts, linkages = [] }) => facts !== null && !linkages.some((linkage) => off.has(linkage)),
+    )
     const parts: number[] = []
     let newParts = 0
     let cells = 0

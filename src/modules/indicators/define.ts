@@ -20,6 +20,8 @@ interface About {
   source: Words
   better: Indicator['better']
   levels: readonly Level[]
+  /** Data that came for different purposes and are joined for it; while one of them is off, it is not computed. */
+  linkages?: readonly string[]
   /** Attributes the facts carry as columns of the same name, each a single breakdown. */
   by: readonly string[]
   lines: Lines
@@ -39,7 +41,8 @@ export type Facts = string
 export type Lines = string
 
 /** A definition with the SQL of its facts. Readers get everything but the SQL. */
-export interface Definition extends Omit<Indicator, 'levels' | 'breakdowns'> {
+export interface Definition extends Omit<Indicator, 'levels' | 'breakdowns' | 'linkages' | 'switchedOff'> {
+  readonly linkages?: readonly string[] | undefined
   readonly levels: readonly Level[]
   readonly breakdowns: readonly string[]
   /** null for an indicator that is derived from the cells of another */
@@ -129,5 +132,10 @@ function formulaHash(definition: Omit<Definition, 'hash'>): string {
 
 /** The definition as readers see it, without the SQL of its facts. */
 export function told({ facts: _facts, lines: _lines, ...definition }: Definition): Indicator {
-  return { ...definition, levels: [...definition.levels], breakdowns: [...definition.breakdowns] }
+  return {
+    ...definition,
+    levels: [...definition.levels],
+    linkages: [...(definition.linkages ?? [])],
+    breakdowns: [...definition.breakdowns],
+  }
 }

@@ -40,6 +40,15 @@ export const Indicator = z
       .object({ breakdown: z.string(), first: z.string(), second: z.string() })
       .nullable()
       .describe('a gap is the first category minus the second'),
+    linkages: z
+      .array(z.string())
+      .optional()
+      .describe('data that came for different purposes and are joined for it (GET /processing)'),
+    switchedOff: z
+      .object({ linkage: Words, reason: z.string() })
+      .nullable()
+      .optional()
+      .describe('it is not computed now: a linkage it needs is off'),
     hash: z.string().describe('SHA-256 of the definition with its SQL'),
   })
   .meta({ id: 'Indicator' })

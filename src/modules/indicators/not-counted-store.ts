@@ -22,3 +22,9 @@ export async function withoutObjectors(tx: Tx, facts: string): Promise<string> {
     facts,
   )
 }
+
+/** Linkages of data that are switched off now. */
+export async function linkagesOff(tx: Tx): Promise<Set<string>> {
+  const { rows } = await tx.query<{ code: string }>('select code from rights.linkages_off() as code')
+  return new Set(rows.map(({ code }) => code))
+}

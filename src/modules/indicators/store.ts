@@ -26,7 +26,13 @@ export async function currentCube(tx: Tx): Promise<CubeRow | null> {
 /** The newest version of every definition, by code. */
 export async function listIndicators(tx: Tx): Promise<Indicator[]> {
   const { rows } = await tx.query<{ definition: Indicator }>(
-    'select distinct on (code) definition from indicators.definition order by code, version desc',
+    `select distinct on (d.code) d.definition || jsonb_build_object('switchedOff',
+              (select jsonb_build_object('linkage', jsonb_build_object('lv', l.name_lv, 'en', l.name_en), 'reason', s.reason)
+                 from rights.linkage l
+                 join lateral (select x.is_on, x.reason from rights.linkage_switch x where x.linkage = l.code order by switch_id desc limit 1) s
+                   on not s.is_on
+                where d.definition -> 'linkages' ? l.code order by l.place limit 1)) as definition
+       from indicators.definition d order by d.code, d.version desc`,
   )
   return rows.map((row) => row.definition)
 }
