@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { asJob } from '#db/actor.ts'
+import { makeDemoAuthors, shipItems } from '#modules/assessments/index.ts'
 import type { DatedRule } from '#modules/disclosure/model.ts'
 import type { KeptMapping, Upload } from '#modules/intake/model.ts'
 import { askForJob } from '#modules/jobs/index.ts'
@@ -14,12 +15,15 @@ import { newWorld, type Signed } from '../world.ts'
 const uploads = mkdtempSync(join(tmpdir(), 'ikms-uploads-'))
 afterAll(() => rmSync(uploads, { recursive: true, force: true }))
 const world = await newWorld({ uploads: { folder: uploads, most: 1_000_000 } })
+await asJob(world.db, shipItems)
+await asJob(world.db, makeDemoAuthors)
 const people = {
   nobody: undefined,
   head: await world.signIn('school'),
   analyst: await world.signIn('analyst'),
   steward: await world.signIn('steward'),
   parent: await world.signIn('parent'),
+  author: await world.signIn('researcher'),
 } satisfies Record<string, Signed | undefined>
 const { countryId, schoolYears } = await world.read<{ countryId: string; schoolYears: number[] }>('/config')
 const year = schoolYears.at(-1)!
@@ -55,6 +59,8 @@ await world.db.jobPool.query(
      "programmes": 0, "tightest": null, "leaks": 0, "alreadyTold": 0, "seconds": 0}'
      from publications.release on conflict do nothing`,
 )
+const { items: bankItems } = await world.read<{ items: { id: string }[] }>('/items', people.author)
+const item = bankItems[0]!.id
 
 /** Every route of the document with a question it answers, who asks, and something that must be in the answer. */
 const questions: [route: string, who: keyof typeof people, path: string, expected: object][] = [
@@ -199,6 +205,11 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
     `/free-tables/school-changes?year=${year}&level=state`,
     { addsUp: false, rows: [{ cell: { n: null, absent: 'unavailable' } }] },
   ],
+  ['/item-bench', 'author', '/item-bench', { duties: ['author'], framework: { version: '2026' } }],
+  ['/items', 'author', '/items?limit=1', { items: [{ code: 'RP3-001' }], next: expect.any(String) }],
+  ['/items/{id}', 'author', `/items/${item}`, { code: 'RP3-001', moves: ['review', 'retired'] }],
+  ['/items/{id}/view', 'author', `/items/${item}/view?seed=5`, { seed: 5, item: { title: 'Lielākais skaitlis' } }],
+  ['/items/{id}/solution', 'author', `/items/${item}/solution`, { text: { keys: { R1: { correct: ['C'] } } } }],
   ['/imports', 'steward', '/imports', { items: [{ state: 'merged' }] }],
   [
     '/jobs',
@@ -277,6 +288,8 @@ test('the table above leaves out no route that reads', () => {
   const documented = Object.entries(openApiDocument().paths ?? {}).filter(([, methods]) => 'get' in methods)
   const asked = new Set([
     ...questions.map(([route]) => route),
+    '/items/{id}/media/{name}',
+    '/item-package',
     '/audit.csv',
     '/looks.csv',
     '/learners/{id}/held.pdf',

@@ -47,7 +47,7 @@ pageTest('an author finds the bank from the own work, narrows it and looks at an
     await page.getByRole('link', { name: 'RP3-012' }).click()
     expect(await mainText(page)).toContain('Nolasa un salīdzina datus tabulā un diagrammā.')
     await page.getByRole('link', { name: 'Rādīt atslēgu' }).click()
-    expect(await page.getByText('5 – 1 punkts').count()).toBe(1)
+    expect(await page.getByText('5 (1 punkts)').count()).toBe(1)
   })
 })
 

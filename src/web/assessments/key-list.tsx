@@ -33,7 +33,7 @@ function KeyLines({ interaction, value }: { interaction: Interaction; value: Key
         {rows.map(({ what, points }) => (
           <li key={what}>
             {what}
-            {points !== null && ` – ${t('items.pointsOf', { count: points, shown: number(points) })}`}
+            {points !== null && ` (${t('items.pointsOf', { count: points, shown: number(points) })})`}
           </li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
 import type { Block, Content, StillBlock } from '#modules/assessments/model.ts'
 import { InteractionField } from './interaction.tsx'
 import css from './item-form.module.css'
-import { type Drawing, ItemLine } from './line.tsx'
+import { type Drawing, ItemLine, widthOf } from './line.tsx'
 
 /** How an item is shown to a child who needs it otherwise. */
 export interface Adjustments {
@@ -104,7 +104,7 @@ function BlockBody({ block, draw }: { block: Block | StillBlock; draw: Drawing }
       const { media, alt, width } = block.picture
       return (
         <figure className={css.figure}>
-          <img src={draw.media(media)} alt={alt} width={width ?? undefined} />
+          <img src={draw.media(media)} alt={alt} style={widthOf(width)} />
           {block.caption && (
             <figcaption>
               <ItemLine pieces={block.caption} draw={draw} />

@@ -41,7 +41,7 @@ function Piece({ piece, draw }: { piece: Plain | Inline | Hot; draw: Drawing }) 
         <img
           src={draw.media(piece.media)}
           alt={piece.alt}
-          width={piece.width ?? undefined}
+          style={widthOf(piece.width)}
           className={css.inline}
         />
       )
@@ -78,4 +78,9 @@ function Piece({ piece, draw }: { piece: Plain | Inline | Hot; draw: Drawing }) 
         />
       )
   }
+}
+
+/** Pictures grow with the letters. @param width  px at the usual size of letters */
+export function widthOf(width: number | null): { width: string } | undefined {
+  return width === null ? undefined : { width: `${width / 18.7}em` }
 }
