@@ -71,14 +71,15 @@ export function BoundaryMap(props: {
               href={to('municipality', { id: territoryId, year: props.year })}
               className={isShown(cell) ? css.area : `${css.area} ${css.absent}`}
               data-shade={isShown(cell) ? shadeOf(of(factor * cell.value), classes.length) : undefined}
-              aria-label={`${called}: ${value}${interval}`}
             >
-              <title>{`${called}: ${value}`}</title>
+              <title>{`${called}: ${value}${interval}`}</title>
               <path d={path} />
               {isRoomy && isShown(cell) && (
-                <text x={at[0]} y={at[1]} textAnchor="middle" dy="0.35em">
-                  {write.value(cell.value)}
-                </text>
+                <g aria-hidden="true">
+                  <text x={at[0]} y={at[1]} textAnchor="middle" dy="0.35em">
+                    {write.value(cell.value)}
+                  </text>
+                </g>
               )}
             </a>
           )

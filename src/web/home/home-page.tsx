@@ -1,4 +1,7 @@
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
+import { TileMap } from '#modules/registry/model.ts'
+import { schoolYearDays } from '#terms/school-year.ts'
+import { portalContext } from '../context.ts'
 import { codes } from '../indicators/codes.ts'
 import { Figs } from '../parts/fig.tsx'
 import { Section } from '../parts/page.tsx'
@@ -7,22 +10,30 @@ import { usePortal } from '../portal.ts'
 import { loadUnit, type UnitData } from '../publications/load-unit.ts'
 import { headFigures, UnitFig } from '../publications/overview-section.tsx'
 import { viewOf } from '../publications/unit-view.ts'
+import { query } from '../query.ts'
+import { read } from '../read.ts'
 import { useLanguage } from '../text/language.ts'
 import { EmptySystem } from './empty-system.tsx'
 import css from './home-page.module.css'
 import { PlaceList } from './place-list.tsx'
+import { PlaceMap } from './place-map.tsx'
 
 /** The country at a glance: the page of the state holds all of it. */
-export function loader(args: LoaderFunctionArgs) {
-  return loadUnit(args, 'state')
+export async function loader(args: LoaderFunctionArgs) {
+  const { context } = args
+  const country = await loadUnit(args, 'state')
+  const year = country?.profile.schoolYear
+  const { tiles } = context.get(portalContext).config
+  const on = year ? schoolYearDays(year).from : null
+  return { country, tiles: tiles && on ? await read(context, `/tile-map?${query({ on })}`, TileMap) : null }
 }
 
 export default function HomePage() {
-  const country = useLoaderData<typeof loader>()
-  return country?.profile.schoolYear ? <Home country={country} /> : <EmptySystem />
+  const { country, tiles } = useLoaderData<typeof loader>()
+  return country?.profile.schoolYear ? <Home country={country} tiles={tiles} /> : <EmptySystem />
 }
 
-function Home({ country }: { country: UnitData }) {
+function Home({ country, tiles }: { country: UnitData; tiles: TileMap | null }) {
   const language = useLanguage()
   const { t, to, name, year } = language
   const portal = usePortal()
@@ -66,7 +77,11 @@ function Home({ country }: { country: UnitData }) {
             title={t('home.places')}
             aside={<a href={to('indicator', { code: codes.meanResult })}>{t('home.asTable')}</a>}
           >
-            <PlaceList view={view} figures={children.items} />
+            {tiles ? (
+              <PlaceMap view={view} figures={children.items} tiles={tiles} />
+            ) : (
+              <PlaceList view={view} figures={children.items} />
+            )}
           </Section>
         )}
       </div>

@@ -1,14 +1,14 @@
 import type { CSSProperties } from 'react'
 import type { UnitFigure } from '#modules/publications/model.ts'
 import { Axis } from '../charts/axis.tsx'
-import { ChartFrame } from '../charts/chart-frame.tsx'
 import { IntervalLine, MarkKey } from '../charts/interval-line.tsx'
 import { limitsOf, scaleOver } from '../charts/scale.ts'
 import { codes } from '../indicators/codes.ts'
 import { AbsenceKey, Absent } from '../parts/absent.tsx'
-import { csvAddress, figureOf, type UnitView, versionOf } from '../publications/unit-view.ts'
+import { figureOf, type UnitView } from '../publications/unit-view.ts'
 import { figureWriter } from '../text/figure.ts'
 import { isShown } from '../text/sentences.ts'
+import { PlaceFrame } from './place-frame.tsx'
 import css from './place-list.module.css'
 
 /**
@@ -17,9 +17,9 @@ import css from './place-list.module.css'
  */
 export function PlaceList({ view, figures }: { view: UnitView; figures: readonly UnitFigure[] }) {
   const { language, data } = view
-  const { t, to, name, number, count } = language
+  const { t, to, name, number } = language
   const indicator = view.indicatorOf(codes.meanResult)
-  const { main, profile } = data
+  const { main } = data
   if (!indicator || !main) return null
   const shown = figures.map(({ cell }) => cell).filter(isShown)
   const write = figureWriter(language, indicator.unit, shown)
@@ -30,33 +30,8 @@ export function PlaceList({ view, figures }: { view: UnitView; figures: readonly
     limitsOf(indicator.unit, main),
   )
   const rows = { '--rows': Math.ceil(figures.length / 2) } as CSSProperties
-  const values = shown.map(({ value }) => value)
   return (
-    <ChartFrame
-      title={
-        values.length === 0
-          ? t('places.titleNone', { test: name(main.name) })
-          : t('places.title', {
-              test: name(main.name),
-              low: write.value(Math.min(...values)),
-              high: write.value(Math.max(...values)),
-            })
-      }
-      say={t('places.say')}
-      origin={{
-        people: country?.n ? t('count.pupils', { count: country.n, n: count(country.n) }) : undefined,
-        year: profile.schoolYear,
-        source: name(indicator.source),
-        version: versionOf(language, profile),
-        csv: csvAddress({
-          indicator: indicator.code,
-          year: profile.schoolYear,
-          subject: main.subject,
-          level: 'municipality',
-        }),
-        definition: to('indicator', { code: indicator.code }),
-      }}
-    >
+    <PlaceFrame view={view} figures={figures} say={t('places.say')}>
       <p className={css.key}>
         <MarkKey of="own">{t('chart.key.unitWithInterval')}</MarkKey>
         {state !== null && (
@@ -105,6 +80,6 @@ export function PlaceList({ view, figures }: { view: UnitView; figures: readonly
         ))}
       </ul>
       <AbsenceKey figures={figures.map(({ cell }) => ({ cell, indicator }))} rules={view.rules} />
-    </ChartFrame>
+    </PlaceFrame>
   )
 }
