@@ -28,6 +28,7 @@ const page = async (path: string) => (await world.get(path)).text()
 const squares = 'katra pašvaldība ir viens kvadrāts'
 const borders = 'katra pašvaldība savās robežās'
 const without = await page('/lv/raditaji/ACH-05')
+const frontPage = await page('/lv')
 await asJob(world.db, async (tx) => {
   const source = 'Mācību mērniecība'
   await takeBoundaries(tx, { content, property: 'code', validFrom: '1990-01-01', source, licence: 'CC0' })
@@ -41,6 +42,7 @@ const visit = openBrowser(() => base)
 
 test('without borders there is no map; with borders alone they are drawn, with source, licence and what lacks them', async () => {
   expect(without).not.toContain(borders)
+  expect(frontPage).not.toContain(squares)
   const shown = await page('/lv/raditaji/ACH-05')
   expect(shown).toContain(borders)
   expect(shown).not.toContain('Kvadrātu karte')
@@ -85,6 +87,7 @@ test('where there are squares too, they come first, and the reader may choose', 
     await tellOfData(tx)
   })
   await configured('tiles')
+  expect(await page('/lv'), 'the front page').toContain(squares)
   const first = await page('/lv/raditaji/ACH-05')
   expect([first.includes(squares), first.includes(borders)]).toEqual([true, false])
   const link = /href="([^"]*map=borders[^"]*)"/.exec(first)![1]!.replaceAll('&amp;', '&')

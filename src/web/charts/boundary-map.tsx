@@ -75,11 +75,9 @@ export function BoundaryMap(props: {
               <title>{`${called}: ${value}${interval}`}</title>
               <path d={path} />
               {isRoomy && isShown(cell) && (
-                <g aria-hidden="true">
-                  <text x={at[0]} y={at[1]} textAnchor="middle" dy="0.35em">
-                    {write.value(cell.value)}
-                  </text>
-                </g>
+                <text x={at[0]} y={at[1]} textAnchor="middle" dy="0.35em">
+                  {write.value(cell.value)}
+                </text>
               )}
             </a>
           )
