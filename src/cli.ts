@@ -9,7 +9,7 @@ import { DatabaseInUse, defaultDataFolder } from '#db/embedded.ts'
 import { KeysRefused } from '#db/key-ring.ts'
 import { commandOf, type Keys, loadKeys } from '#db/keys.ts'
 import { MigrationRefused, migrate } from '#db/migrate.ts'
-import { PersonKeysMissing } from '#db/restore.ts'
+import { DatabaseFilled, PersonKeysMissing } from '#db/restore.ts'
 import { rolesSql } from '#db/roles.ts'
 import { MandateRefused, providerSettings, SignInMisconfigured } from '#modules/access/index.ts'
 import { computeFreeTables, OtherRecordKeys, ReleaseRefused } from '#modules/disclosure/index.ts'
@@ -24,8 +24,8 @@ import { catalogue, freeData } from './catalogue.ts'
 import { addCheckCommands } from './check-commands.ts'
 import { addImportCommands } from './import-commands.ts'
 import { addImportListCommands, addMappingCommands } from './import-list-commands.ts'
-import { addJobCommands } from './jobs-commands.ts'
 import { addItemCommands } from './item-commands.ts'
+import { addJobCommands } from './jobs-commands.ts'
 import { addKeyCommands } from './key-commands.ts'
 import { addMandateCommands } from './mandate-commands.ts'
 import { openBank } from './open-bank.ts'
@@ -186,6 +186,7 @@ try {
   // What the operator can mend is said in one line; everything else shows where it happened.
   const known = [
     BackupDamaged,
+    DatabaseFilled,
     PersonKeysMissing,
     DatabaseInUse,
     KeysRefused,

@@ -35,7 +35,7 @@ export type RestoreOptions = {
  * keys are gone, and what was destroyed is destroyed again before anybody can read it.
  *
  * @throws  `BackupDamaged` before anything is written when a file is missing or altered; `MigrationRefused` when the backup
- *          is newer than this code; `PersonKeysMissing`; an error when the database is not empty
+ *          is newer than this code; `PersonKeysMissing`; `DatabaseFilled`
  */
 export async function restore(
   db: Database,
@@ -90,7 +90,7 @@ async function refuseFilled(client: PoolClient) {
       where relkind in ('r', 'p') and (nspname = 'migration' or not ${foreignSchemas}) limit 1`,
   )
   if (rows[0]) {
-    throw new Error(`A backup is restored into an empty database only; this one holds ${rows[0].name}`)
+    throw new DatabaseFilled(rows[0].name)
   }
 }
 
@@ -190,5 +190,15 @@ export class PersonKeysMissing extends Error {
       `There is no file ${path} with the keys of people: bring it back, or restore with --without-people: names and codes then come again with the next import`,
     )
     this.name = 'PersonKeysMissing'
+  }
+}
+
+/** There is something already where a backup is to be restored. */
+export class DatabaseFilled extends Error {
+  constructor(table: string) {
+    super(
+      `A backup is restored into an empty database only; this one holds ${table}: name another IKMS_DATA, or an empty database`,
+    )
+    this.name = 'DatabaseFilled'
   }
 }
