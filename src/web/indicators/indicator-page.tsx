@@ -53,6 +53,15 @@ export default function IndicatorPage() {
         />
       )}
       {data.assessments.length > 1 && <TestChoice data={data} />}
+      {indicator.switchedOff && (
+        <p className="note">
+          {t('indicator.switchedOff', {
+            linkage: name(indicator.switchedOff.linkage),
+            reason: indicator.switchedOff.reason,
+          })}{' '}
+          <a href={`${to('processing')}#linkages`}>{t('processing.linkages')}</a>
+        </p>
+      )}
       <StateFigure data={data} />
       <OverYears data={data} />
       {data.units.length > 0 && (
