@@ -181,7 +181,6 @@ const BlockInteraction = z.discriminatedUnion('kind', [
 export type BlockInteraction = z.infer<typeof BlockInteraction>
 export type InlineInteraction = z.infer<typeof InlineChoice> | z.infer<typeof TextEntry>
 export type Interaction = BlockInteraction | InlineInteraction
-export type InteractionKind = Interaction['kind']
 
 export const Block = z.discriminatedUnion('kind', [
   ...Still.options,

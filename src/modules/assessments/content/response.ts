@@ -45,8 +45,12 @@ export function checkAnswers(
 function faultOf(interaction: Interaction, answer: unknown): AnswerFault | null {
   switch (interaction.kind) {
     case 'textEntry':
-    case 'numberLine':
       return textFault(answer, LONGEST_SHORT)
+    case 'numberLine': {
+      const fault = textFault(answer, LONGEST_SHORT)
+      if (fault || (answer as string).trim() === '') return fault
+      return placeOn(interaction, answer as string) === null ? 'no_such_choice' : null
+    }
     case 'extendedText':
       return textFault(answer, interaction.mostCharacters)
     case 'match': {
@@ -114,7 +118,7 @@ export function numberIn(written: string): number | null {
 }
 
 /** The place on a number line that was meant; null where there is none. */
-export function placeOn(line: { from: number; to: number; step: number }, written: string): number | null {
+function placeOn(line: { from: number; to: number; step: number }, written: string): number | null {
   const value = numberIn(written)
   return value === null ? null : (placesOf(line).find((place) => Math.abs(place - value) < 1e-9) ?? null)
 }

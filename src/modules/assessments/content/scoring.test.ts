@@ -273,6 +273,7 @@ describe('cases worked by hand', () => {
       { R: { kind: 'number', accepted: [{ value: 0.75, tolerance: 0, points: 1 }] } },
     )
     expect(['0,75', '0.75', '0.5', '1'].map((each) => points(text, each))).toEqual([1, 1, 0, 0])
+    expect(score(text, { R: '0.7' })).toMatchObject({ state: 'invalid', fault: 'no_such_choice' })
   })
   test('a long text waits for a marker; the rest is scored already', () => {
     const text = asking(
