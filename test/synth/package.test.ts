@@ -190,3 +190,17 @@ test('months, days and numbers are written as the contract asks', () => {
     expect(minutes === null || (Number(minutes) >= 1 && Number(minutes) <= 240)).toBe(true)
   }
 })
+
+test('about 19 in 20 learners take a monitoring test in their grade', () => {
+  const grades = new Map(demo.of('class_groups').map((row) => [row.class_id, row] as const))
+  const there = new Set(
+    demo.of('enrolments').flatMap(({ class_id, learner_uid, main, to }) => {
+      const { grade, school_year } = grades.get(class_id)!
+      const stays = to === null || String(to) > '2026-04-27'
+      return main && stays && grade === 6 && school_year === 2026 ? [learner_uid] : []
+    }),
+  )
+  const tested = demo.of('results').filter(({ assessment }) => assessment === 'M-2026-6-NUM').length
+  expect(tested / there.size).toBeGreaterThan(0.9)
+  expect(tested / there.size).toBeLessThan(0.97)
+})

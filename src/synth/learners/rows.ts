@@ -15,8 +15,7 @@ const IN_SPECIAL_CLASS = 58 // programme of a special class in an ordinary schoo
 const GRADES = 14
 const ROOM_BESIDE = 20 // learners of a group in music, art, sport and interest education
 const LONGEST_WAY = 115 // minutes
-const END_OF_LESSONS = 302 // 30 June
-const LAST_DAY = 364 // 31 August, in leap years 30 August: somebody always leaves a day early
+const SUMMER = 303 // 1 July, day of the school year
 
 /** What the rows of a year need to know besides the year. */
 export interface Saying {
@@ -125,7 +124,7 @@ export function* enrolmentRows(of: Year, saying: Saying): Generator<Batch> {
     }
     const from = events.from[learner]!
     const isLast = moved === OUT
-    const endDay = endReason === 0 ? null : dayOfYear(year, lastDayOf(learner, grade, endReason))
+    const endDay = endReason === 0 ? null : lastDayOf(year, learner, grade, endReason)
     rows.add({
       ...place(first, classes.of[learner]!),
       from: from === 0 ? null : dayOfYear(year, from),
@@ -146,11 +145,11 @@ export function* enrolmentRows(of: Year, saying: Saying): Generator<Batch> {
   yield* rows.rest()
 }
 
-/** Whoever finishes goes at the end of lessons, others at the end of the year or somewhere in summer. */
-function lastDayOf(learner: number, grade: number, reason: number): number {
-  const isDone = leaveReasons[reason] === 'completed' && grade >= 9
-  if (isDone) return END_OF_LESSONS
-  return leaveReasons[reason] === 'abroad' ? END_OF_LESSONS + (learner % 60) : LAST_DAY
+/** Whoever finishes goes at the end of June, who goes abroad some time in summer, others with the year. */
+function lastDayOf(year: number, learner: number, grade: number, reason: number): string {
+  const why = leaveReasons[reason]
+  if (why === 'completed' && grade >= 9) return `${year}-06-30`
+  return why === 'abroad' ? dayOfYear(year, SUMMER + (learner % 60)) : `${year}-08-31`
 }
 
 /** Minutes one way, about the same every year: log-normal, longer in the countryside and to vocational schools. */

@@ -82,8 +82,3 @@ export function offers(school: School, grade: number, year: number): boolean {
   const to = school.before && year <= school.before.until ? school.before.to : school.to
   return grade >= school.from && grade <= to
 }
-
-/** Where learners are counted: not the schools people go to beside their own. */
-export function isMainPlace({ kind }: School): boolean {
-  return kind !== 'direction' && kind !== 'interest'
-}
