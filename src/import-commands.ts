@@ -27,6 +27,7 @@ type WithDatabase = (work: (db: Database, keys: Keys) => Promise<void>) => Promi
 
 interface ImportCommandOptions {
   mapping?: string
+  manifest?: string
   language: string
   dryRun?: boolean
   mayEndMany?: boolean
@@ -43,6 +44,7 @@ export function addImportCommands(program: Command, withDatabase: WithDatabase):
       'folder or zip archive with manifest.json, one CSV file of such a folder, or with --mapping any CSV file',
     )
     .option('--mapping <file>', 'how the columns of a foreign file become our entities (docs/import.md)')
+    .option('--manifest <file>', 'manifest.json of a package that brings none, as OneRoster does')
     .option('--dry-run', 'check and count everything, keep nothing but the report')
     .option(
       '--may-end-many',
@@ -52,14 +54,16 @@ export function addImportCommands(program: Command, withDatabase: WithDatabase):
     .option('--then-publish', 'afterwards queue the jobs that compute and publish')
     .action(async (path: string, options: ImportCommandOptions) => {
       const mapping = options.mapping === undefined ? null : await loadMapping(options.mapping)
-      const { dataKind } = mapping ?? (await readManifest(path))
+      const { dataKind } = mapping ?? (await readManifest(path, options.manifest))
       await withDatabase(async (db, keys) => {
         await refuseRealData(db, dataKind)
         await asJob(db, (tx) => proveFirstKey(tx, keys))
         const report = await withBar(path, (onProgress) => {
-          const { dryRun = false, mayEndMany = false } = options
+          const { dryRun = false, mayEndMany = false, manifest } = options
           const common = { db, keys, file: path, dryRun, onProgress }
-          return mapping ? importFile({ ...common, mapping }) : importPackage({ ...common, mayEndMany })
+          return mapping
+            ? importFile({ ...common, mapping })
+            : importPackage({ ...common, mayEndMany, ...(manifest !== undefined && { manifest }) })
         })
         await tell(db, report, options)
       })

@@ -1,5 +1,5 @@
 import { createStaging } from '#db/copy.ts'
-import type { EntityDefinition, ToFacts, ToVersions } from '#db/entity.ts'
+import type { ToFacts, ToVersions } from '#db/entity.ts'
 import { type FoundTogether, otherScope, otherThings, repeatedRows, unknownOwn } from '#db/entity-checks.ts'
 import { mergeFacts } from '#db/entity-facts.ts'
 import { findIds, findOwnCodes, registerNew } from '#db/entity-ids.ts'
@@ -100,8 +100,4 @@ export class FactsPart extends ContractPart {
       complete: this.isComplete ? to.scope : undefined,
     })
   }
-}
-
-export function isThing({ destination }: EntityDefinition): boolean {
-  return destination.as === 'versions'
 }

@@ -30,6 +30,8 @@ export interface PackageOptions {
   file: string
   /** Name in the report, where it is not that of the folder or archive. */
   name?: string
+  /** Path of a manifest.json, where the package has none or another is meant. */
+  manifest?: string
   /** Check and count only: nothing is kept but the report. */
   dryRun?: boolean
   /** access.person; the command line when left out */
@@ -51,8 +53,8 @@ export interface PackageOptions {
  *           it should be); the reason of the signal when it was cancelled; what the database says. Nothing is kept then
  */
 export async function importPackage(options: PackageOptions): Promise<PackageReport> {
-  const { db, keys, file, name, dryRun = false } = options
-  const source = await openPackage(file, name)
+  const { db, keys, file, name, manifest: elsewhere, dryRun = false } = options
+  const source = await openPackage(file, { name, manifest: elsewhere })
   try {
     const { manifest } = source
     const shared: PackageWork = {
@@ -96,8 +98,8 @@ export async function importPackage(options: PackageOptions): Promise<PackageRep
  *
  * @throws  ImportProblem
  */
-export async function readManifest(file: string): Promise<Manifest> {
-  const source = await openPackage(file)
+export async function readManifest(file: string, manifest?: string): Promise<Manifest> {
+  const source = await openPackage(file, { manifest })
   source.close()
   return source.manifest
 }

@@ -4,7 +4,9 @@ import { basename, dirname, extname, join } from 'node:path'
 import { type Content, fileContent } from './content.ts'
 import { contract } from './contract.ts'
 import { isDeletable } from './deletions-part.ts'
+import { FileFault } from './file-fault.ts'
 import { type Manifest, parseManifest } from './manifest.ts'
+import { fromOneRoster, oneRosterFiles } from './oneroster/convert.ts'
 import { ImportProblem } from './rules.ts'
 import { openArchive } from './zip.ts'
 
@@ -22,31 +24,63 @@ const LONGEST_MANIFEST = 64 * 1024
 
 /**
  * Opens a package, a folder or a zip archive, as far as its manifest; its files are not read yet. Of a CSV file in such a folder only that
- * one is taken, with the manifest beside it.
+ * one is taken, with the manifest beside it. A OneRoster package is opened as one of ours.
+ *
+ * @param options.manifest  path of a manifest.json that takes the place of the one inside
  *
  * @throws  ImportProblem when there is none, when its manifest is wrong, or when it holds a file the contract does not know
  */
-export async function openPackage(path: string, name = basename(path)): Promise<PackageSource> {
+export async function openPackage(
+  path: string,
+  { name = basename(path), manifest }: { name?: string | undefined; manifest?: string | undefined } = {},
+): Promise<PackageSource> {
   const { files, close } = await filesOf(path)
   try {
-    const manifestFile = files.find((each) => each.name === 'manifest.json')
-    if (!manifestFile) throw new ImportProblem('manifest.missing')
-    const known = new Set(['manifest.json', ...contract.flatMap(fileNames)])
-    const unknown = files.find((each) => !known.has(each.name))
+    const isOneRoster = files.some((each) => each.name === 'manifest.csv')
+    const manifestFile = await manifestOf(files, manifest)
+    const data = files.filter((each) => each.name !== 'manifest.json')
+    const known = new Set(isOneRoster ? oneRosterFiles : contract.flatMap(fileNames))
+    const unknown = data.find((each) => !known.has(each.name))
     if (unknown) throw new ImportProblem('package.unknown_file', { file: printable(unknown.name) })
-    if (files.length < 2) throw new ImportProblem('package.empty')
+    if (data.length === 0) throw new ImportProblem('package.empty')
     const bytes = await whole(manifestFile)
-    const sha256 = createHash('sha256').update(bytes).digest()
+    const byName = new Map(data.map((each) => [each.name, each]))
     return {
       name,
       manifest: parseManifest(new TextDecoder().decode(bytes)),
-      manifestFile: { content: { ...manifestFile, bytes: bytes.length }, sha256 },
-      files: new Map(files.filter((each) => each !== manifestFile).map((each) => [each.name, each])),
+      manifestFile: {
+        content: { ...manifestFile, bytes: bytes.length },
+        sha256: createHash('sha256').update(bytes).digest(),
+      },
+      files: isOneRoster ? await asContract(byName) : byName,
       close,
     }
   } catch (error) {
     close()
     throw error
+  }
+}
+
+/** The manifest of a package, or one that lies elsewhere. */
+async function manifestOf(files: readonly Content[], elsewhere: string | undefined): Promise<Content> {
+  if (elsewhere !== undefined) {
+    const found = await lstat(elsewhere).catch(() => {
+      throw new ImportProblem('file.missing', { file: elsewhere })
+    })
+    return fileContent(elsewhere, 'manifest.json', found.size)
+  }
+  const inside = files.find((each) => each.name === 'manifest.json')
+  if (!inside) throw new ImportProblem('manifest.missing')
+  return inside
+}
+
+/** A OneRoster package as one of ours. What cannot be read of it is said before anything is begun. */
+async function asContract(files: ReadonlyMap<string, Content>): Promise<ReadonlyMap<string, Content>> {
+  try {
+    return await fromOneRoster(files)
+  } catch (error) {
+    if (!(error instanceof FileFault)) throw error
+    throw new ImportProblem(error.rule, error.detail)
   }
 }
 

@@ -18,7 +18,7 @@ const ONE_OF_MANY = 5 // lines shown of each file of a package
  * @throws  ImportProblem when it is no package
  */
 export async function previewPackage(path: string, name: string): Promise<PreviewTable[]> {
-  const source = await openPackage(path, name)
+  const source = await openPackage(path, { name })
   try {
     const tables: PreviewTable[] = []
     for (const entity of contract) {

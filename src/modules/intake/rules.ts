@@ -134,6 +134,11 @@ const sentences = {
     lv: (d) => `Failu ${d.file} paka nepazīst. Izņemiet to vai nosauciet, kā teikts docs/import.md.`,
     en: (d) => `The contract knows no file ${d.file}. Take it out, or name it as docs/import.md says.`,
   },
+  'oneroster.version': {
+    lv: (d) => `OneRoster versija ir ${d.found}, bet paku saprot tikai versijā 1.2. Eksportējiet tajā.`,
+    en: (d) =>
+      `The version of OneRoster is ${d.found}; a package is understood in version 1.2 only. Export it so.`,
+  },
   'zip.not_a_zip': {
     lv: () => 'Tas nav ZIP arhīvs, vai arī tas ir aprauts. Izveidojiet arhīvu un sūtiet vēlreiz.',
     en: () => 'This is no ZIP archive, or it is cut off. Make the archive and send it again.',

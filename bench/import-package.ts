@@ -1,0 +1,107 @@
+/**
+ * A package with a very large file in constant memory: results of 100,000 learners in as many rounds as it takes. It is made by
+ * another process, so that its making is not in the memory that is measured.
+ *
+ *     node bench/import-package.ts [megabytes of results.csv, 300]
+ */
+import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { chmod, mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { openDatabase } from '#db/connection.ts'
+import type { Keys } from '#db/keys.ts'
+import { migrate } from '#db/migrate.ts'
+import { importPackage } from '#modules/intake/index.ts'
+
+const [task, at] = process.argv.slice(2)
+const megabytes = Number((task === 'make' ? process.argv[4] : task) ?? 300)
+const LEARNERS = 100_000
+const SCHOOLS = 600
+const ROW = 36 // bytes of a line of results, about
+const rounds = Math.max(1, Math.round((megabytes * 1e6) / ROW / LEARNERS))
+
+async function measure() {
+  const folder = await mkdtemp(join(tmpdir(), 'ikms-bench-'))
+  await chmod(folder, 0o711) // started as root, PostgreSQL runs as another account
+  const file = join(folder, 'package')
+  execFileSync(process.execPath, [import.meta.filename, 'make', file, String(megabytes)])
+  const { size } = await stat(join(file, 'results.csv'))
+  const db = await openDatabase({ folder: join(folder, 'data') })
+  try {
+    await migrate(db)
+    const keys: Keys = { current: '1', keys: { 1: randomBytes(32) } }
+    const memory: number[] = []
+    const watch = setInterval(() => memory.push(process.memoryUsage().rss / 1024 ** 2), 500)
+    const used = process.cpuUsage()
+    const report = await importPackage({ db, keys, file }).finally(() => clearInterval(watch))
+    const { user, system } = process.cpuUsage(used)
+    const quarter = (n: number) => {
+      const part = memory.slice(Math.floor((memory.length * n) / 4), Math.ceil((memory.length * (n + 1)) / 4))
+      return `${Math.max(...part).toFixed(0)} MB`
+    }
+    console.log(
+      `${report.state}: ${report.rowsRead} rows, results.csv ${(size / 1e6).toFixed(0)} MB, in ${report.seconds.toFixed(0)} s = ${report.rowsPerSecond} rows/s`,
+    )
+    console.log(`  program: ${((user + system) / 1e6).toFixed(1)} s of a processor`)
+    console.log(`  most memory in each quarter of the time: ${[0, 1, 2, 3].map(quarter).join(', ')}`)
+  } finally {
+    await db.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function makePackage(folder: string) {
+  await mkdir(folder)
+  for (const [name, lines] of Object.entries(files))
+    await pipeline(lines, createWriteStream(join(folder, name)))
+}
+
+const range = (n: number) => Array.from({ length: n }, (_, at) => at)
+
+/** Every file as lines that are made while they are written. */
+const files: Record<string, () => Generator<string>> = {
+  *'manifest.json'() {
+    yield JSON.stringify({
+      source: 'bench',
+      dataKind: 'made_up',
+      state: { code: 'LV', name: { lv: 'Valsts', en: 'State' }, genitive: 'Valsts', locative: 'Valstī' },
+      snapshotDate: '2026-10-01',
+      version: '1',
+    })
+  },
+  *'territories.csv'() {
+    yield 'code,kind,name_lv,name_en\nM,municipality,Pašvaldība,Municipality\n'
+  },
+  *'institutions.csv'() {
+    yield 'reg_number,kind,name_lv,name_en,legal_atvk\n'
+    for (const school of range(SCHOOLS)) yield `${school},school,Skola ${school},School ${school},M\n`
+  },
+  *'learners.csv'() {
+    yield 'learner_uid,sex\n'
+    for (let learner = 0; learner < LEARNERS; learner++)
+      yield `L${learner},${learner % 2 ? 'male' : 'female'}\n`
+  },
+  *'scales.csv'() {
+    yield 'code,name_lv,name_en,minimum,maximum\npoints,Punkti,Points,0,1000\n'
+  },
+  *'assessments.csv'() {
+    yield 'code,subject,name_lv,name_en,school_year,scale\n'
+    for (const round of range(rounds)) yield `round-${round},s,Tests ${round},Test ${round},2026,points\n`
+  },
+  *'results.csv'() {
+    yield 'learner_uid,assessment,reg_number,value\n'
+    for (let learner = 0; learner < LEARNERS; learner++) {
+      let lines = ''
+      for (let round = 0; round < rounds; round++) {
+        lines += `L${learner},round-${round},${learner % SCHOOLS},${((learner * 31 + round * 7) % 10_000) / 10}\n`
+      }
+      yield lines
+    }
+  },
+}
+
+if (task === 'make') await makePackage(at!)
+else await measure()
