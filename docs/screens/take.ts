@@ -1,10 +1,12 @@
 // Takes the pictures of this folder: `node docs/screens/take.ts http://localhost:3000 http://localhost:3001`, the first
-// a system with the sample data, the second an empty one; a third, if there is one, has a tile map (docs/operations.md).
+// a system with the sample data, the second an empty one; a third, if there is one, has a tile map (docs/operations.md); a
+// fourth holds what `ikms synth --size small` makes up, several years with a merger.
 import { join } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
 import { chromiumPath, chromiumSwitches } from '../../test/pages/chromium.ts'
 
-const [filled = 'http://localhost:3000', empty = 'http://localhost:3001', mapped] = process.argv.slice(2)
+const [filled = 'http://localhost:3000', empty = 'http://localhost:3001', mapped, merged] =
+  process.argv.slice(2)
 if (chromiumPath === null) throw new Error('No Chromium: install it or set IKMS_CHROMIUM to its path.')
 
 interface Shot {
@@ -21,10 +23,13 @@ interface Shot {
   part?: string
 }
 
-const api = async <Answer>(path: string) => (await (await fetch(`${filled}/api/v1${path}`)).json()) as Answer
-const { countryId, schoolYears } = await api<{ countryId: string; schoolYears: number[] }>('/config')
-const year = schoolYears.at(-1)!
-const { assessments } = await api<{ assessments: { subject: string }[] }>(`/profiles/${countryId}`)
+const api = async <Answer>(path: string, base = filled) =>
+  (await (await fetch(`${base}/api/v1${path}`)).json()) as Answer
+const { countryId } = await api<{ countryId: string }>('/config')
+const { schoolYear: year, assessments } = await api<{
+  schoolYear: number
+  assessments: { subject: string }[]
+}>(`/profiles/${countryId}`)
 const { items: schools } = await api<{
   items: { unit: { id: string }; cell: { n: number | null; spread: unknown } }[]
 }>(`/cells?indicator=ACH-05&year=${year}&subject=${assessments.at(-1)!.subject}&level=school&limit=1000`)
@@ -100,6 +105,8 @@ if (mapped) {
   )
 }
 
+if (merged) shots.push(...(await mergedShots(merged)))
+
 const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumSwitches })
 for (const { name, path, base = filled, width = 1280, scheme = 'light', as, print, part } of shots) {
   const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme: scheme })
@@ -113,6 +120,34 @@ for (const { name, path, base = filled, width = 1280, scheme = 'light', as, prin
   await context.close()
 }
 await browser.close()
+
+/** A municipality that another one joined, the one that is gone, and a school that took another one in. */
+async function mergedShots(base: string): Promise<Shot[]> {
+  const register = (kind: 'institutions' | 'territories', id: string) =>
+    api<{ predecessors: { id: string }[] }>(`/${kind}/${id}/register`, base)
+  const heirOf = async (kind: 'institutions' | 'territories', question: string) => {
+    const { items } = await api<{ items: { id: string }[] }>(`/${kind}?${question}`, base)
+    for (const { id } of items) {
+      const [before] = (await register(kind, id)).predecessors
+      if (before) return { id, before: before.id }
+    }
+    throw new Error(`${base} has no ${kind} with predecessors`)
+  }
+  const municipality = await heirOf('territories', 'kind=municipality')
+  const school = await heirOf('institutions', 'limit=500')
+  const [lv, en] = [`/lv/pasvaldibas/${municipality.id}`, `/en/municipalities/${municipality.id}`]
+  return [
+    { name: 'series-then-lv', path: lv, base, part: '#change' },
+    { name: 'series-today-lv', path: `${lv}?borders=today`, base, part: '#change' },
+    { name: 'series-today-dark', path: `${lv}?borders=today`, base, part: '#change', scheme: 'dark' },
+    { name: 'series-then-390', path: en, base, part: '#change', width: 390 },
+    { name: 'series-print', path: lv, base, part: '#change', print: true, width: 700 },
+    { name: 'series-indicator-lv', path: '/lv/raditaji/ACH-05', base, part: '#change' },
+    { name: 'gone-lv', path: `/lv/pasvaldibas/${municipality.before}`, base },
+    { name: 'register-lv', path: `/lv/skolas/${school.id}`, base, part: '#register' },
+    { name: 'register-390', path: `/en/schools/${school.id}`, base, part: '#register', width: 390 },
+  ]
+}
 
 async function signIn(page: Page, base: string, nth: number) {
   await page.goto(`${base}/lv/ieiet`)
