@@ -6,7 +6,9 @@
  * seen by  whoever keeps IKMS running, on the command line; ids and counts, never a key, never a name
  * method   docs/operations.md, "Keys"
  */
+
+export { asTx } from './bank-store.ts'
 export { forgetKey } from './forget.ts'
 export { type KeyUse, keyUses, proveFirstKey } from './key-uses.ts'
-export { asTx, holdsPeople, proveBankKeys, proveSamples } from './prove-bank.ts'
+export { holdsPeople, proveBankKeys, proveSamples } from './prove-bank.ts'
 export { type Rotation, rotateKeys } from './rotate.ts'
