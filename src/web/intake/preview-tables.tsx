@@ -40,8 +40,11 @@ export function PreviewTables({ preview }: { preview: Preview }) {
 }
 
 function wrongLines({ lines }: PreviewTable): number {
-  return lines.filter(({ cells, refusals }) => refusals.length > 0 || cells.some(({ refusal }) => refusal))
-    .length
+  return lines.filter(isWrong).length
+}
+
+function isWrong({ cells, refusals }: Pick<PreviewTable['lines'][number], 'cells' | 'refusals'>): boolean {
+  return refusals.length > 0 || cells.some(({ refusal }) => refusal !== null)
 }
 
 function OneFile({ table, named }: { table: PreviewTable; named: boolean }) {
@@ -76,9 +79,9 @@ function OneFile({ table, named }: { table: PreviewTable; named: boolean }) {
             </tr>
           </thead>
           <tbody className={css.preview}>
-            {table.lines.map(({ line, cells }) => (
+            {table.lines.map(({ line, cells, refusals }) => (
               <tr key={line}>
-                <th scope="row" className="n">
+                <th scope="row" className={isWrong({ cells, refusals }) ? `n ${css.wrong}` : 'n'}>
                   {count(line)}
                 </th>
                 {cells.map((cell, at) => (

@@ -1,6 +1,7 @@
 import type { Refusal } from '#modules/intake/model.ts'
 import { WideTable } from '../parts/wide-table.tsx'
 import { useLanguage } from '../text/language.ts'
+import css from './intake.module.css'
 
 /** What was refused: line, column, value, what is wrong and by which rule. */
 export function RefusalTable({ refusals }: { refusals: readonly Refusal[] }) {
@@ -24,7 +25,7 @@ export function RefusalTable({ refusals }: { refusals: readonly Refusal[] }) {
             <td className="n">{refusal.line === null ? '–' : count(refusal.line)}</td>
             <td>{refusal.column ?? '–'}</td>
             <td>{refusal.value === null ? '–' : <code>{refusal.value}</code>}</td>
-            <td>{name(refusal.message)}</td>
+            <td className={css.message}>{name(refusal.message)}</td>
             <td>
               <code>{refusal.rule}</code>
             </td>
