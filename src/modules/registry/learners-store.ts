@@ -146,11 +146,11 @@ export async function checkLearners(
 /** Lines whose earlier code is, or was, somebody else's: two learners are never made one by a file. */
 const twoPeople = `
     select o.line, 'learner.two_people', 'previous', null::bigint
-      from learner_of o
-     where o.previous_hash is not null and o.learner_id is not null
-       and (exists (select from identity.person p where p.code_hash = o.previous_hash and p.learner_id <> o.learner_id)
-            or exists (select from identity.earlier_code e where e.code_hash = o.previous_hash and e.learner_id <> o.learner_id)
-            or exists (select from learner_of other where other.previous_hash = o.previous_hash and other.line < o.line))`
+      from (select line, learner_id, previous_hash, count(*) over (partition by previous_hash) as claims
+              from learner_of where previous_hash is not null and learner_id is not null) o
+      left join identity.person p on p.code_hash = o.previous_hash and p.learner_id <> o.learner_id
+      left join identity.earlier_code e on e.code_hash = o.previous_hash and e.learner_id <> o.learner_id
+     where o.claims > 1 or p.learner_id is not null or e.learner_id is not null`
 
 /** Codes that changed, by what the file says: the hash before and the hash now. */
 export async function changedCodes(tx: Tx): Promise<{ from: Buffer; to: Buffer }[]> {
