@@ -34,14 +34,14 @@ export async function everything(
       alsoCalled: [code, name.genitive ?? '', name.locative ?? ''],
       says: nothing,
     })),
-    ...indicators.map(({ code, name, short, definition, doesNotSay, of, source }) => ({
+    ...indicators.map(({ code, name, short, definition, doesNotSay }) => ({
       kind: 'indicator' as const,
       id: code,
       name,
       within: null,
       address: address('indicator', code),
       alsoCalled: [code, short.lv, short.en],
-      says: joined([definition, doesNotSay, of, source]),
+      says: joined([definition, doesNotSay]),
     })),
     ...texts.map((text) => ({ ...text, alsoCalled: [] })),
     ...rules.map(({ topic, reason }) => ({

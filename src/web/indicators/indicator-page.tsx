@@ -102,7 +102,7 @@ function MapChoice({ data }: { data: IndicatorData }) {
   const here = to('indicator', { code: data.indicator.code, year: data.yearInAddress })
   const subject = data.assessments.length > 1 ? data.assessment?.subject : null
   return (
-    <nav className={`${css.choice} no-print`} aria-label={t('map.choice')}>
+    <nav className={`${css.mapChoice} no-print`} aria-label={t('map.choice')}>
       <ul className="chips">
         {(['squares', 'borders'] as const).map((kind) => (
           <li key={kind}>
