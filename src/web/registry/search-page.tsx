@@ -130,7 +130,7 @@ function Examples() {
 function WhatElse() {
   const { t, to } = useLanguage()
   return (
-    <ul className="bullets">
+    <ul className={`bullets ${css.else}`}>
       <li>{t('search.tryShorter')}</li>
       {(['municipalities', 'schools', 'indicators', 'glossary'] as const).map((page) => (
         <li key={page}>
