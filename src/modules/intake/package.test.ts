@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { country, newPackages } from '#test/intake-package.ts'
 
-const { imports, rows } = await newPackages()
+const { imports, importsAt, rows } = await newPackages()
 
 test('a package becomes a country: places, founders, sites, programmes, classes, people, tests', async () => {
   const report = await imports(country)
@@ -46,4 +46,10 @@ test('the same package again changes nothing', async () => {
   for (const [entity, counts] of Object.entries(again.counts)) {
     expect(counts, entity).toMatchObject({ added: 0, changed: 0, withdrawn: 0 })
   }
+})
+
+test('the sample beside the guide says the same of the same country', async () => {
+  const report = await importsAt('samples/package')
+  expect(report).toMatchObject({ state: 'unchanged', refusals: 0 })
+  expect(Object.keys(report.counts).toSorted()).toEqual(Object.keys(country).toSorted())
 })

@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { newIntake } from '#test/intake.ts'
 import { columns, line, mappingOf } from '#test/intake-file.ts'
 import { LISTED } from './model.ts'
-import { rules, ruleWords } from './rules.ts'
+import { ruleSet, rules, ruleWords } from './rules.ts'
 
 const { imports, rows } = await newIntake()
 
@@ -401,6 +402,11 @@ test('a header that does not fit is refused without repeating what stands in it'
   const [data] = await header(line())
   expect(data).toMatchObject({ rule: 'file.header', value: null })
   expect(JSON.stringify(data)).not.toMatch(/010110|Anna/)
+})
+
+test('a rule that is added or dropped makes another version of the rules', () => {
+  const names = createHash('sha256').update(rules.toSorted().join()).digest('hex').slice(0, 12)
+  expect({ ruleSet, names }).toEqual({ ruleSet: '2', names: '120ddf8d084d' })
 })
 
 test('the guide names every rule, and no other', () => {
