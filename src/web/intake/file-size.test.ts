@@ -9,7 +9,7 @@ test.each([
   [1_500_000, '1,4 MB'],
   [200 * 1024 ** 2, '200 MB'],
   [4 * 1024 ** 3, '4 GB'],
-  [5_000 * 1024 ** 3, '5 000 GB'],
+  [50_000 * 1024 ** 3, '50 000 GB'],
 ])('%i bytes are %s', (bytes, said) => {
   expect(fileSize(languages.lv, bytes).replaceAll('\u00a0', ' ')).toBe(said)
 })
