@@ -6,8 +6,9 @@
  * seen by  whoever has a duty in the item bank (author, reviewer, keeper); words and keys of items in use: the keeper
  * method   docs/assessments.md
  *
- * An item: content → body, key, item (rules), pupil (without keys), response, scoring. Exchange: qti.
+ * An item: content → body, key, item (rules), pupil (without keys), response, scoring. Exchange: qti. Forms: assembly.
  */
+export { assemblyProgramme, formOf } from './assembly/assemble.ts'
 
 export { Duty } from './lifecycle.ts'
 export { giveDuty, keepParameters, makeDemoAuthors, putFramework } from './operator-store.ts'

@@ -289,11 +289,9 @@ describe('a hostile package', () => {
     ['half an element', item('<p>').slice(0, -8), 'not_well_formed'],
     ['another alphabet', '<?xml version="1.0" encoding="utf-16"?><a/>', 'wrong_encoding'],
   ])('with %s is refused before anything is done with it', (_what, xml, reason) => {
-    const started = performance.now()
     expect(reasons(foreign(xml.startsWith('<!') ? xml.replace('<?xml version="1.0"?>', '') : xml))).toEqual([
       ['', reason, 'item_refused'],
     ])
-    expect(performance.now() - started).toBeLessThan(2000)
   })
   test('whose paths lead out of it, or that is none, is not opened', () => {
     for (const path of ['../q.xml', '/etc/q.xml', 'a\\..\\q.xml', 'C:/q.xml', 'a/../q.xml', 'a\nb']) {
