@@ -337,7 +337,7 @@ begin
   end if;
   select m.person_id into asker from access.my_mandate() m where m.tier in ('steward', 'protection_officer');
   if asker is null then
-    raise insufficient_privilege using message = 'only a steward or the data protection officer may do this';
+    raise insufficient_privilege using message = 'only a steward may do this, or the data protection officer';
   end if;
   return asker;
 end $$;
@@ -350,7 +350,7 @@ declare
 begin
   select m.person_id into recorder from access.my_mandate() m where m.tier in ('steward', 'protection_officer');
   if recorder is null then
-    raise insufficient_privilege using message = 'only a steward or the data protection officer may do this';
+    raise insufficient_privilege using message = 'only a steward may do this, or the data protection officer';
   end if;
   return recorder;
 end $$;
