@@ -14,14 +14,10 @@ const purposes = {
   entries: 7,
   year: 8,
   moves: 9,
-  classes: 10,
-  names: 11,
   staff: 12,
-  loads: 13,
   results: 14,
   families: 15,
   second: 16,
-  codes: 17,
   treatments: 18,
 } as const
 

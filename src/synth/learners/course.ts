@@ -136,7 +136,6 @@ function afterLeaving(
   paths: Paths,
   chance: Chance,
 ): void {
-  people.leftAt[learner] = people.grade[learner]!
   const left =
     people.grade[learner]! >= 10 &&
     events.reason[learner] !== reasonCode('abroad') &&
@@ -181,19 +180,16 @@ function next(
   if (own.kind === 'vocational') {
     if (chance.happens(RATES.repeatsTrade)) return { step: stay(grade), reason: '' }
     const isLast = grade - 9 >= paths.courses(own.at, letter)
-    if (isLast) people.leftAt[learner] = 13
     return isLast ? { step: nowhere, reason: 'completed' } : { step: stay(grade + 1), reason: '' }
   }
   const repeats = chance.happens(RATES.repeats[grade] ?? 0)
   const to = repeats ? grade : grade + 1
   if (grade === 12 && !repeats) {
-    people.leftAt[learner] = 12
     const trade = chance.happens(RATES.tradeAfterSecondary) ? paths.trade(learner) : nowhere
     return { step: trade, reason: 'completed' }
   }
   if (grade === 9 && !repeats) {
     const step = paths.ten(learner, own.at)
-    if (step.school === OUT) people.leftAt[learner] = 9
     return { step, reason: step.school === own.at ? '' : 'completed' }
   }
   if (own.closes <= year) {

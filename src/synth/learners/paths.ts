@@ -18,6 +18,7 @@ const NOWHERE: Step = { school: OUT, grade: 0, letter: OUT }
 const TO_SECONDARY = 0.565
 const TO_TRADE = 0.26
 const DISTANCE_FROM_7 = 0.014
+const MEAN_CONTEXT = 0.17 // of schools, weighted by learners: keeps that of learners at 0
 const IN_HOSPITAL = 54 // the special need of long illness
 
 /** Ways through the schools of one year. */
@@ -78,7 +79,7 @@ export class Paths {
     const first = doors.any(sort, this.town(learner), Math.min(grade, 12), chance.uniform())
     const school = first ?? doors.any('general', this.town(learner), Math.min(grade, 9), chance.uniform())
     if (school && Number.isNaN(people.context[learner]!)) {
-      people.context[learner] = 0.85 * school.context + 0.86 * chance.normal()
+      people.context[learner] = 0.85 * (school.context - MEAN_CONTEXT) + 0.9 * chance.normal()
     }
     return this.to(school, grade)
   }

@@ -34,8 +34,6 @@ export class Population {
   /** a school beside the main one, or OUT; and the grade there */
   readonly second: Int16Array
   readonly secondGrade: Int8Array
-  /** grade reached when the learner left for good; grade 12 or a diploma: finished */
-  readonly leftAt: Int8Array
   /** 1: was enrolled in one of the years */
   readonly seen: Uint8Array
   /** 1: was enrolled under another number first */
@@ -56,7 +54,6 @@ export class Population {
     this.repeats = new Uint8Array(room)
     this.second = new Int16Array(room).fill(OUT)
     this.secondGrade = new Int8Array(room)
-    this.leftAt = new Int8Array(room)
     this.seen = new Uint8Array(room)
     this.renumbered = new Uint8Array(room)
   }

@@ -14,7 +14,7 @@ export interface Municipality {
   lon: number
   lat: number
   weight: number
-  /** first day on which the school year begins without it, and into what it was merged */
+  /** last day of a municipality that was merged, and into which */
   until?: string
   successor?: string
 }
