@@ -43,8 +43,8 @@ export function JobCard({ job, now, form }: { job: Job; now: number; form: FormP
 
 /** The bar has a sentence beside it. Where the share cannot be told the bar says only that work goes on. */
 function Progress({ job, title }: { job: Job; title: string }) {
-  const { t, share, year } = useLanguage()
-  const { indicator, schoolYear } = job.step ?? {}
+  const { t, share, year, count } = useLanguage()
+  const { indicator, schoolYear, phase, rows } = job.step ?? {}
   const isKnown = job.done > 0
   return (
     <div className={css.progress}>
@@ -53,6 +53,7 @@ function Progress({ job, title }: { job: Job; title: string }) {
         {isKnown ? share(job.done) : t('jobs.goesOn')}
         {indicator && ` · ${indicator}`}
         {schoolYear && `, ${year(schoolYear)}`}
+        {phase && ` · ${t(`upload.phase.${phase}`, { rows: count(rows ?? 0) })}`}
       </span>
     </div>
   )
