@@ -88,6 +88,19 @@ test('a route for somebody signed in says so, and 404 to everybody else is docum
     'POST /objections',
     'POST /objections/{id}/withdrawal',
     'POST /linkages/{code}',
+    'GET /item-bench',
+    'GET /items',
+    'POST /items',
+    'GET /items/{id}',
+    'GET /items/{id}/view',
+    'GET /items/{id}/solution',
+    'GET /items/{id}/media/{name}',
+    'POST /items/{id}/tries',
+    'POST /items/{id}/comments',
+    'POST /items/{id}/sign-offs',
+    'POST /items/{id}/state',
+    'GET /item-package',
+    'POST /item-package',
   ])
   for (const { operation } of closed) {
     expect(operation.security).toEqual([{ session: [] }])
