@@ -33,7 +33,23 @@ export async function findIds(tx: Tx, { table, id, register, previous }: Found) 
     select code, coalesce(known_id, nextval('${sequence(register, id)}')) as id, known_id is null as is_new
       from (select c.code, coalesce(k.id${previous ? ', e.id' : ''}) as known_id
               from (select distinct code from staged_row) c left join ${known} k using (code) ${earlier}) found`)
+  if (previous) await followPrevious(tx, previous)
   await tx.query('analyze id_of')
+}
+
+const LONGEST_CHAIN = 10 // codes of one thing, one after the other
+
+/** New codes whose earlier code is in the same file mean the same thing. */
+async function followPrevious(tx: Tx, previous: string) {
+  for (let step = 0; step < LONGEST_CHAIN; step++) {
+    const { rowCount } = await tx.query(`
+      update id_of o set id = p.id, is_new = p.is_new
+        from (select distinct on (code) code, ${previous} as before from staged_row where ${previous} is not null
+               order by code, line) b
+        join id_of p on p.code = b.before
+       where o.code = b.code and o.is_new and o.id <> p.id`)
+    if (rowCount === 0) return
+  }
 }
 
 /** Makes `own_code` (code, id): every code of this entity, those of the file first. */

@@ -124,6 +124,13 @@ export class LineReader {
         return false
       }
     }
+    if (destination.as === 'versions' && destination.since && destination.until) {
+      const [since, last] = [at(destination.since), at(destination.until)]
+      if (typeof since === 'number' && typeof last === 'number' && last < since) {
+        this.#refuse('row.ends_before_start', destination.since, dayText(since))
+        return false
+      }
+    }
     if (destination.as === 'versions' && destination.successors && destination.until) {
       const { column } = destination.successors
       if (at(column) !== null && at(destination.until) === null) {

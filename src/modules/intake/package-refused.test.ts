@@ -107,6 +107,13 @@ const bad: Bad[] = [
     refused: [{ line: 2, column: 'closed_on', rule: 'row.ends_before_start', value: '2019-08-31' }],
   },
   {
+    what: 'a description that begins when the school is closed',
+    files: {
+      institutions: [`${institution},closed_on,since`, '9,school,A,A,0038000,2019-08-31,2020-01-01'],
+    },
+    refused: [{ line: 2, column: 'since', rule: 'row.ends_before_start', value: '2020-01-01' }],
+  },
+  {
     what: 'values that cannot be, all of a line at once',
     files: {
       delivery_sites: ['site_id,reg_number,atvk,lat,condition,accessible', 'S9,4501,0038000,91,5,yes'],

@@ -161,3 +161,30 @@ test('where somebody lives, and the special need, hold from the snapshot that sa
     { code: '0042000', citizenship_group: 'lv', valid: '[2026-10-01,)' },
   ])
 })
+
+test('a territory whose code changed twice is one, when all of it is told at once', async () => {
+  const territories = [
+    'code,kind,name_lv,name_en,since,previous_code',
+    'T3,municipality,Trešais nosaukums,Third,2020-01-01,T2',
+    'T1,municipality,Pirmais nosaukums,First,,',
+    'T2,municipality,Otrais nosaukums,Second,2010-01-01,T1',
+  ]
+  expect((await imports({ territories })).refusalList).toEqual([])
+  expect(await places('territory', 'T2')).toEqual([
+    { code: 'T1', name: 'Pirmais nosaukums', valid: '(,2010-01-01)' },
+    { code: 'T2', name: 'Otrais nosaukums', valid: '[2010-01-01,2020-01-01)' },
+    { code: 'T3', name: 'Trešais nosaukums', valid: '[2020-01-01,)' },
+  ])
+  expect(await imports({ territories })).toMatchObject({ state: 'unchanged' })
+})
+
+test('a school that was closed is open again when a later file says so', async () => {
+  const header = 'reg_number,kind,name_lv,name_en,legal_atvk,closed_on'
+  const line = '4502,school,Varakļānu pamatskola,Varakļāni Basic School,0038001,'
+  await imports({ institutions: [header, `${line}2026-06-30`] }, { snapshotDate: '2026-11-01' })
+  expect((await places('institution', '4502')).at(-1)).toMatchObject({
+    valid: expect.stringMatching(/,2026-07-01\)$/),
+  })
+  await imports({ institutions: [header, line] }, { snapshotDate: '2026-12-01' })
+  expect((await places('institution', '4502')).at(-1)).toMatchObject({ valid: expect.stringMatching(/,\)$/) })
+})
