@@ -109,7 +109,7 @@ test('without its keys, or with others, the bank is not taken over, and nothing 
   const missing = join(fresh, 'keys.json')
   const without = await into(fresh, exported, missing)
   expect([without.code, lastLine(without.error)]).toEqual([1, `There is no key file ${missing}`])
-  const other = join(newFolder(), 'keys.json')
+  const other = join(before, 'other.json') // beside it lie the keys of people
   loadKeys(other)
   const wrong = await into(fresh, exported, other)
   expect([wrong.code, lastLine(wrong.error)]).toEqual([
