@@ -1,5 +1,6 @@
 import { dayLabel, dayOf, instantLabel } from '#terms/day.ts'
 import type { Locale, Words } from '#terms/locale.ts'
+import { schoolYearLabel } from '#terms/school-year.ts'
 import type { Held, HeldSection, HeldValue } from './model.ts'
 
 const words = {
@@ -12,9 +13,10 @@ const words = {
 } satisfies Record<string, Words>
 
 /** What stands in a field, in the words of a language. Instants and days are those of Latvia. */
-export function heldText(value: HeldValue, locale: Locale): string {
+function heldText(value: HeldValue, column: string, locale: Locale): string {
   if (value === null) return '–'
   if (typeof value === 'boolean') return (value ? words.yes : words.no)[locale]
+  if (typeof value === 'number' && column === 'year') return schoolYearLabel(value, locale)
   if (typeof value === 'number') return String(value).replace('.', locale === 'lv' ? ',' : '.')
   if (typeof value !== 'string') return value[locale]
   if (/^\d{4}-\d\d-\d\dT.*Z$/.test(value)) return instantLabel(new Date(value), locale)
@@ -26,7 +28,7 @@ export function heldDocument({ learner, madeAt, sections }: Held, locale: Locale
   const title = words.title[locale]
   const made = `${words.made[locale]} ${dayLabel(dayOf(new Date(madeAt)), locale)}`
   return `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><title>${title}</title><style>${style}</style></head>
-<body><header><p>${words.system[locale]}</p><h1>${title}</h1><p>${safe(learner.name ?? learner.id)}. ${made}.</p></header>
+<body><header><p>${words.system[locale]}</p><h1>${title}</h1><p>${safe(learner.name ?? learner.id)}</p><p>${made}</p></header>
 ${sections.map((section) => sectionHtml(section, locale)).join('\n')}</body></html>`
 }
 
@@ -34,12 +36,10 @@ function sectionHtml({ title, correct, columns, rows }: HeldSection, locale: Loc
   const used = columns.map((_, at) => rows.some((row) => row[at] !== null))
   const shown = <Cell>(cells: readonly Cell[]) => cells.filter((_, at) => used[at])
   const head = shown(columns).map(({ name }) => `<th scope="col">${safe(name[locale])}</th>`)
-  const body = rows.map(
-    (row) =>
-      `<tr>${shown(row)
-        .map((value) => `<td>${safe(heldText(value, locale))}</td>`)
-        .join('')}</tr>`,
-  )
+  const body = rows.map((row) => {
+    const cells = row.map((value, at) => `<td>${safe(heldText(value, columns[at]!.key, locale))}</td>`)
+    return `<tr>${shown(cells).join('')}</tr>`
+  })
   const table = `<table><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table>`
   return `<section><h2>${safe(title[locale])}</h2>${rows.length === 0 ? `<p>${words.nothing[locale]}</p>` : table}
 <p class="note">${safe(correct[locale])}</p></section>`
