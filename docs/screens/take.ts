@@ -91,6 +91,14 @@ const shots: Shot[] = [
   { name: 'parent-results-390', path: '/lv/mani-rezultati', as: 7, width: 390 },
   { name: 'parent-looks-en', path: '/en/who-looked', as: 7 },
   { name: 'parent-looks-390', path: '/lv/kas-skatijies', as: 7, width: 390 },
+  { name: 'parent-held-lv', path: '/lv/mani-dati', as: 7 },
+  { name: 'parent-held-en', path: '/en/my-data', as: 7 },
+  { name: 'parent-held-390', path: '/lv/mani-dati', as: 7, width: 390 },
+  { name: 'officer-rights-lv', path: '/lv/datu-subjektu-tiesibas', as: 6 },
+  { name: 'officer-rights-390', path: '/lv/datu-subjektu-tiesibas', as: 6, width: 390 },
+  { name: 'processing-lv', path: '/lv/datu-apstrade' },
+  { name: 'processing-en', path: '/en/processing' },
+  { name: 'processing-390', path: '/lv/datu-apstrade', width: 390 },
 ]
 
 if (mapped) {
