@@ -13,26 +13,20 @@ export function addSynthCommands(program: Command): void {
     )
     .requiredOption('--size <small|demo|country>', 'how large', sizeOf)
     .option('--seed <number>', 'the same seed makes the same bytes', wholeNumber, 2026)
-    .option('--since <year>', 'first school year, by the year it ends', wholeNumber)
+    .option('--since <year>', 'first school year, by the year it ends', yearSince)
     .requiredOption('--out <folder>', 'a new folder; the truths go into <folder>-truths')
     .action(({ size, seed, since, out }: { size: Size; seed: number; since?: number; out: string }) => {
       const started = performance.now()
-      const written = made(() => writePackage(planOf(size, seed, since), out))
-      for (const [file, rows] of Object.entries(written)) console.log(`${file}: ${rows}`)
-      console.log(`Made up in ${((performance.now() - started) / 1000).toFixed(1)} s: ${out}`)
+      try {
+        const written = writePackage(planOf(size, seed, since), out)
+        for (const [file, rows] of Object.entries(written)) console.log(`${file}: ${rows}`)
+        console.log(`Made up in ${((performance.now() - started) / 1000).toFixed(1)} s: ${out}`)
+      } catch (error) {
+        if (!(error instanceof FolderNotEmpty)) throw error
+        console.error(error.message)
+        process.exitCode = 1
+      }
     })
-}
-
-/** What the operator can mend, a year or a folder, is said in one line. */
-function made<T>(work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    if (error instanceof RangeError || error instanceof FolderNotEmpty) {
-      throw new InvalidArgumentError(error.message)
-    }
-    throw error
-  }
 }
 
 function sizeOf(text: string): Size {
@@ -43,6 +37,16 @@ function sizeOf(text: string): Size {
 
 function wholeNumber(text: string): number {
   const number = Number(text)
-  if (Number.isSafeInteger(number) && number >= 0) return number
+  if (text.trim() !== '' && Number.isSafeInteger(number) && number >= 0) return number
   throw new InvalidArgumentError('must be a whole number of at least 0.')
+}
+
+/** The years a plan can begin in are known to the plan. */
+function yearSince(text: string): number {
+  try {
+    return planOf('small', 0, wholeNumber(text)).firstYear
+  } catch (error) {
+    if (error instanceof RangeError) throw new InvalidArgumentError(`${error.message}.`)
+    throw error
+  }
 }
