@@ -79,10 +79,11 @@ const stepping = (seconds: number, work: (time: number) => Promise<unknown>) =>
 const report = () => {
   const { stderr } = system
   const text = told({ startedAt, minutes, rate, load, samples, harms, promised, lost, stderr })
+  const errors = stderr.split('\n').filter((line) => line.includes('"level":50'))
   if (values.report) {
     writeFileSync(
       values.report,
-      JSON.stringify({ startedAt, minutes, rate, samples, harms, lost, faults: load.faults, text }),
+      JSON.stringify({ startedAt, minutes, rate, samples, harms, lost, faults: load.faults, text, errors }),
     )
   }
   return text

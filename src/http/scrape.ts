@@ -1,5 +1,6 @@
 import cluster from 'node:cluster'
 import { AggregatorRegistry, type Registry } from 'prom-client'
+import { Problem } from './problem.ts'
 
 /**
  * Metrics of all web processes together. A scrape reaches one of them by chance, so that one asks the supervisor, who
@@ -31,7 +32,7 @@ export function scraper(own: Registry): () => Promise<string> {
       const id = ++last
       waiting.set(id, resolve)
       process.send!({ ikms: 'scrape', id } satisfies Question)
-      setTimeout(() => waiting.delete(id) && reject(new Error('no metrics in time')), PATIENCE).unref()
+      setTimeout(() => waiting.delete(id) && reject(new Problem('busy', { retryAfter: 5 })), PATIENCE).unref()
     })
 }
 
