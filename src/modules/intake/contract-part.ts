@@ -44,6 +44,7 @@ export abstract class ContractPart implements Part {
   readonly shared: PackageWork
   sha256: Buffer | undefined
   #reader: LineReader | undefined
+  #readBefore = 0
 
   constructor(content: Content, definition: EntityDefinition, shared: PackageWork) {
     this.content = content
@@ -61,7 +62,7 @@ export abstract class ContractPart implements Part {
   }
 
   get read() {
-    return this.#reader?.read ?? 0
+    return this.#reader?.read ?? this.#readBefore
   }
 
   /** The file holds all there is of its entity. */
@@ -87,7 +88,20 @@ export abstract class ContractPart implements Part {
   /** Takes them over. */
   protected abstract merge(working: Working): Promise<Merged>
 
+  /** Lets go of what was remembered of the file: the next ones need the memory. */
+  protected forget(): void {}
+
   async take(tx: Tx, work: Work): Promise<PartCounts | null> {
+    try {
+      return await this.#take(tx, work)
+    } finally {
+      this.#readBefore = this.read
+      this.#reader = undefined
+      this.forget()
+    }
+  }
+
+  async #take(tx: Tx, work: Work): Promise<PartCounts | null> {
     const { importId, onPhase, mayMerge } = work
     const { sealer, unmerged } = this.shared
     unmerged.add(this.entity)

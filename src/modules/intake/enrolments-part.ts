@@ -114,6 +114,11 @@ export class EnrolmentsPart extends ContractPart {
     }
   }
 
+  protected override forget() {
+    this.#learners = undefined
+    this.#classes = new Map()
+  }
+
   protected async check({ tx }: Working): Promise<FoundTogether[]> {
     const mayRepeat = this.#learners!.mayRepeat
     await numberInstitutions(tx, this.#institutions.ids)

@@ -96,6 +96,10 @@ export class LearnersPart extends ContractPart {
     )
   }
 
+  protected override forget() {
+    this.#learners = undefined
+  }
+
   protected async check({ tx, present }: Working): Promise<FoundTogether[]> {
     await analyzeStaged(tx, ['staged_row', 'learner_of'])
     const saysPrevious = present.has('previous_uid')

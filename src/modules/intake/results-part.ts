@@ -83,6 +83,11 @@ export class ResultsPart extends ContractPart {
     }
   }
 
+  protected override forget() {
+    this.#learners = undefined
+    this.#assessments = new Map()
+  }
+
   protected async check({ tx }: Working): Promise<FoundTogether[]> {
     await numberInstitutions(tx, this.#institutions.ids)
     await analyzeStaged(tx, ['staged_result', 'staged_crowded', 'learner_of', 'assessment_of'])
