@@ -149,7 +149,7 @@ function Report({ report: { items, findings } }: { report: PackageReport }) {
             {findings.map((finding, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the same may be found twice in one line
               <tr key={at}>
-                <th scope="row">{finding.file}</th>
+                <th scope="row">{finding.file || t('items.wholePackage')}</th>
                 <td className="n">{finding.line}</td>
                 <td>
                   <code>{finding.element}</code>
