@@ -9,7 +9,9 @@ export function fault(
   { status, type, body }: { status: number; type: string | null; body: string },
   may: { see: (school: number, pupil: number) => boolean; seeHidden: boolean },
 ): string | null {
-  if (status >= 500) return `stumbled with ${status}`
+  // Where no Chromium is free a PDF is refused, and the refusal says what to do instead.
+  const isToldWhy = status === 503 && body.includes('"code":"no_pdf"')
+  if (status >= 500 && !isToldWhy) return `stumbled with ${status}`
   if (status >= 400) {
     if (!type?.startsWith('application/problem+json')) return `refused as ${type}`
     if (inner.test(body)) return 'a refusal tells of the inside'
