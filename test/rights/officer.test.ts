@@ -83,6 +83,15 @@ test('the officer counts first; nothing can be destroyed that was not counted th
 test('an objection is recorded by code, seen by the parent, and nobody is named in the list', async () => {
   expect((await send(parent, '/objections', objection)).status).toBe(404)
   expect((await send(officer, '/objections', { ...objection, until: '2026-08-01' })).status).toBe(400)
+  for (const wrong of [
+    { from: '0000-01-01' },
+    { until: '9999-12-31' },
+    { ground: 'a\u0000b' },
+    { ground: 'x'.repeat(501) },
+    { kind: 'erasure' },
+    { code: '' },
+  ])
+    expect((await send(officer, '/objections', { ...objection, ...wrong })).status).toBe(400)
   expect((await send(officer, '/objections', { ...objection, code: '010101-00000' })).status).toBe(404)
   const made = await send(officer, '/objections', objection)
   expect(made.status).toBe(201)

@@ -26,7 +26,13 @@ const body = <Schema extends z.ZodType>(schema: Schema) => ({
   headers: csrf,
   body: { required: true, content: { 'application/json': { schema } } },
 })
-const Reason = z.string().trim().min(1).max(500)
+// PostgreSQL has no text with a NUL in it and no year 0, and this system no day before 1900 or after 2199.
+const Visible = z
+  .string()
+  .trim()
+  .regex(/^\P{Cc}*$/u)
+const Reason = Visible.min(1).max(500)
+const NearDay = Day.refine((day) => day >= '1900' && day < '2200')
 
 const retention = createRoute({
   method: 'get',
@@ -82,8 +88,8 @@ const record = createRoute({
         .describe('personal code, or the number the source uses; never kept'),
       kind: ObjectionKind,
       ground: Reason,
-      from: Day,
-      until: Day.nullable().default(null).describe('last day; null: until it is withdrawn'),
+      from: NearDay,
+      until: NearDay.nullable().default(null).describe('last day; null: until it is withdrawn'),
     }),
   ),
   responses: { 201: json(z.object({ id: z.uuid() }), 'Recorded'), ...writeRefusals },
@@ -116,7 +122,7 @@ const turn = createRoute({
   ...signedIn,
   request: {
     ...body(z.object({ on: z.boolean(), reason: Reason })),
-    params: z.object({ code: z.string().max(40) }),
+    params: z.object({ code: Visible.max(40) }),
   },
   responses: { 204: { description: 'Switched' }, ...writeRefusals, ...wrongState },
 })
