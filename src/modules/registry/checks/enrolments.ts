@@ -16,6 +16,10 @@ const before = `join lateral (
    where b.learner_id = e.learner_id and b.school_year = e.school_year - 1 and b.superseded_by is null and b.main
    order by b.valid desc limit 1) b on true`
 
+/** Preschool, basic and general secondary education: whoever changes a trade begins again. */
+const isGeneral = (of: string) =>
+  `coalesce(substr(${of}.programme_code, 1, 2) in ('01', '11', '21', '31'), true)`
+
 const endOfYear = 'make_date(e.school_year, 9, 1)'
 
 /** What can be wrong about who learns where in the school year. */
@@ -55,7 +59,8 @@ export const enrolmentChecks: readonly Check[] = [
     },
     where: screens.movement('Klase', 'Class'),
     records: () =>
-      `${enrolments('e.grade < b.grade or e.grade > b.grade + 1', `${grade}, 'before', b.grade`, before)} and e.main`,
+      `${enrolments('e.grade < b.grade or e.grade > b.grade + 1', `${grade}, 'before', b.grade`, before)}
+       and e.main and ${isGeneral('e')}`,
   }),
   check({
     code: 'enrolment.repeats_unmarked',
@@ -71,7 +76,8 @@ export const enrolmentChecks: readonly Check[] = [
     },
     where: screens.movement('Atkārto klasi', 'Repeats the grade'),
     records: () =>
-      `${enrolments('e.grade = b.grade and e.repeated is false', grade, before)} and e.main and e.repeated is not null and e.grade > 0`,
+      `${enrolments('e.grade = b.grade and e.repeated is false', grade, before)} 
+       and e.main and e.repeated is not null and e.grade > 0 and ${isGeneral('e')}`,
   }),
   check({
     code: 'enrolment.marked_repeats_not',
@@ -113,11 +119,11 @@ export const enrolmentChecks: readonly Check[] = [
     },
     where: screens.movement('Programma', 'Programme'),
     records: () =>
-      enrolments(
+      `${enrolments(
         'e.programme_code is null and c.programme_code is null',
         grade,
         `left join registry.class_group_version c on c.class_group_id = e.class_group_id and c.superseded_by is null`,
-      ),
+      )} and e.main`,
   }),
   check({
     code: 'enrolment.programme_not_offered',

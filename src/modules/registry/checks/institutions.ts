@@ -277,6 +277,7 @@ export const institutionChecks: readonly Check[] = [
       `${programmes(
         `(substr(p.code, 7, 1) = '1') <> (p.language = 'lv')`,
         `jsonb_build_object('language', p.language)`,
-      )} and p.language is not null and substr(p.code, 7, 1) in ('1', '2')`,
+      )} and p.language is not null
+       and substr(p.code, 1, 2) in ('01', '11', '21', '31') and substr(p.code, 7, 1) in ('1', '2')`,
   }),
 ]
