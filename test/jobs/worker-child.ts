@@ -24,7 +24,14 @@ const write = handler(z.object({ piece: z.string() }), async ({ payload: { piece
 
 const worker = await JobWorker.start({
   db,
-  handlers: { compute: write, publish: write, 'rule-trial': write, import: write, retention: write, checks: write },
+  handlers: {
+    compute: write,
+    publish: write,
+    'rule-trial': write,
+    import: write,
+    retention: write,
+    checks: write,
+  },
   cancelWork: async () => {},
   log: newLog('info'),
 })
