@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 /**
  * Two projects: `unit` needs nothing but the code; `system` gets one PostgreSQL cluster, a migrated template
- * database and a copy of it per file (test/setup/cluster.ts). Folders decide: tests in src/stats, src/terms and
- * src/web are unit, everything else is system.
+ * database and a copy of it per file (test/setup/cluster.ts). Folders decide: tests in src/stats, src/terms,
+ * src/synth and src/web are unit, everything else is system.
  */
 export default defineConfig({
   test: {
@@ -12,7 +12,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['src/{stats,terms,web}/**/*.test.{ts,tsx}'],
+          include: ['src/{stats,terms,synth,web}/**/*.test.{ts,tsx}'],
           testTimeout: 120_000,
         },
       },
@@ -20,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts'],
-          exclude: ['src/stats/**', 'src/terms/**', 'src/web/**'],
+          exclude: ['src/stats/**', 'src/terms/**', 'src/synth/**', 'src/web/**'],
           globalSetup: ['test/setup/cluster.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
