@@ -39,11 +39,11 @@ export class EnrolmentsPart extends ContractPart {
     await createStaging(tx, stagedCrowded)
   }
 
-  protected open({ tx, importId }: Working, reader: LineReader): Sink {
+  protected open({ tx }: Working, reader: LineReader): Sink {
     const rows = new CopyRows(stagedEnrolment)
     const crowded = new CopyRows(stagedCrowded)
     const crowd = new Crowd(crowded)
-    const learners = this.#learners!.open(reader, importId)
+    const learners = this.#learners!.open(reader)
     const [classes, institutions, years] = [this.#classes, this.#institutions, schoolYearsInDays()]
     const at = (name: string) => reader.names.indexOf(name)
     const [inClass, programme, from, to, main, reason, again, minutes, code] = [
@@ -121,6 +121,7 @@ export class EnrolmentsPart extends ContractPart {
 
   protected async check({ tx }: Working): Promise<FoundTogether[]> {
     const mayRepeat = this.#learners!.mayRepeat
+    await this.#learners!.find()
     await numberInstitutions(tx, this.#institutions.ids)
     await analyzeStaged(tx, ['staged_enrolment', 'staged_crowded', 'learner_of'])
     const look = mayRepeat ? 'by_id' : this.#crowd?.isScattered ? 'all' : 'crowded'

@@ -1,6 +1,6 @@
 import type { Tx } from '#db/actor.ts'
 import { CopyRows, createStaging } from '#db/copy.ts'
-import { prepareLearners, type Sealer, stagedLearner, takeLearners } from '#modules/registry/index.ts'
+import { findLearners, prepareLearners, type Sealer, stagedLearner } from '#modules/registry/index.ts'
 import type { LineReader } from './entity-rows.ts'
 import { Learners } from './learners.ts'
 
@@ -29,7 +29,12 @@ export class ReferredLearners {
     return this.#learners?.mayRepeat ?? false
   }
 
-  open(reader: LineReader, importId: number) {
+  /** Looks them up, once all lines are staged. */
+  find(): Promise<void> {
+    return findLearners(this.#tx)
+  }
+
+  open(reader: LineReader) {
     const tx = this.#tx
     const to = new CopyRows(stagedLearner)
     const { sealer, rememberedLearners } = this.#shared
@@ -41,10 +46,7 @@ export class ReferredLearners {
       get size() {
         return to.size
       },
-      async send() {
-        await to.send(tx)
-        await takeLearners(tx, importId)
-      },
+      send: () => to.send(tx),
     }
   }
 }

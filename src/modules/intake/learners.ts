@@ -20,6 +20,7 @@ export class Learners {
   readonly #code: Field<string>
   readonly #attributes: { sex: Field<Sex>; birthMonth: Field<number>; name: Field<string> }
   readonly #previous: Field<string>
+  readonly #isDescribed: boolean
   readonly #columns: readonly number[]
   readonly #sealer: Sealer
   readonly #to: CopyRows<(typeof stagedLearner)['columns']>
@@ -52,6 +53,7 @@ export class Learners {
         ? field(name, { kind: text(200), path: 'learner.name', optional: true, secret: true }, columns)
         : always<string>(null),
     }
+    this.#isDescribed = sex !== undefined
     this.#previous = previous
       ? field(previous, { kind: text(50), path: 'learner.previous', optional: true, secret: true }, columns)
       : always<string>(null)
@@ -136,7 +138,7 @@ export class Learners {
       no,
       line,
       hashCode(code),
-      seal('code', code),
+      this.#isDescribed ? seal('code', code) : null, // who is only referred to is sealed already
       named ? seal('name', name) : null,
       named ? hashName(code, name) : null,
       sex,

@@ -39,11 +39,11 @@ export class ResultsPart extends ContractPart {
     await createStaging(tx, stagedCrowded)
   }
 
-  protected open({ tx, importId }: Working, reader: LineReader): Sink {
+  protected open({ tx }: Working, reader: LineReader): Sink {
     const rows = new CopyRows(stagedResult)
     const crowded = new CopyRows(stagedCrowded)
     const crowd = new Crowd(crowded)
-    const learners = this.#learners!.open(reader, importId)
+    const learners = this.#learners!.open(reader)
     const [assessments, institutions, canJudge] = [this.#assessments, this.#institutions, this.#canJudge]
     const at = (name: string) => reader.names.indexOf(name)
     const [round, place, points, status] = [at('assessment'), at('reg_number'), at('value'), at('status')]
@@ -89,6 +89,7 @@ export class ResultsPart extends ContractPart {
   }
 
   protected async check({ tx }: Working): Promise<FoundTogether[]> {
+    await this.#learners!.find()
     await numberInstitutions(tx, this.#institutions.ids)
     await analyzeStaged(tx, ['staged_result', 'staged_crowded', 'learner_of', 'assessment_of'])
     const look = this.#learners!.mayRepeat ? 'by_id' : this.#crowd?.isScattered ? 'all' : 'crowded'

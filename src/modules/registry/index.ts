@@ -43,6 +43,7 @@ export {
   changedCodes,
   checkLearners,
   countLearners,
+  findLearners,
   prepareLearners,
   takeLearners,
 } from './learners-store.ts'

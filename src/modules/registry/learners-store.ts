@@ -101,6 +101,17 @@ export async function takeLearners(
   return rows[0]!
 }
 
+/** Finds the staged learners who are only referred to, all at once: whom nobody knows has no id. */
+export async function findLearners(tx: Tx): Promise<void> {
+  await tx.query('analyze staged_learner')
+  await tx.query(`
+    insert into learner_of (no, line, learner_id)
+    select s.no, s.line, coalesce(p.learner_id, e.learner_id)
+      from staged_learner s
+      left join identity.person p on p.code_hash = s.code_hash
+      left join identity.earlier_code e on e.code_hash = s.code_hash`)
+}
+
 /** How many different learners the file speaks of. */
 export async function countLearners(tx: Tx): Promise<number> {
   const { rows } = await tx.query<{ n: number }>('select count(distinct learner_id) as n from learner_of')
