@@ -19,16 +19,19 @@ import { UploadProgress } from './upload-progress.tsx'
 const Mappings = z.object({ items: z.array(KeptMapping) })
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
-  const upload = await read(context, `/uploads/${encodeURIComponent(params.id!)}`, Upload)
+  const path = `/uploads/${encodeURIComponent(params.id!)}`
+  const before = await read(context, path, Upload)
   const { searchParams } = new URL(request.url)
   const [mappings, job] = await Promise.all([
     read(context, '/mappings', Mappings).then(({ items }) => items),
-    upload.job ? read(context, `/jobs/${upload.job}`, Job) : null,
+    before.job ? read(context, `/jobs/${before.job}`, Job) : null,
   ])
+  const isBusy = job?.state === 'waiting' || job?.state === 'running'
+  // A job that ended meanwhile has noted before what it came to.
+  const upload = job && !isBusy ? await read(context, path, Upload) : before
   const latest = mappings.filter(({ latest }) => latest)
   const wanted = searchParams.get('mapping') ?? (latest.length === 1 ? latest[0]!.id : null)
   const mapping = upload.format === 'csv' ? (mappings.find(({ id }) => id === wanted) ?? null) : null
-  const isBusy = job?.state === 'waiting' || job?.state === 'running'
   const canRead = upload.state === 'waiting' && !isBusy && (mapping !== null || upload.format === 'zip')
   const preview = canRead
     ? await read(context, `/uploads/${upload.id}/preview?${query({ mapping: mapping?.id })}`, Preview)
