@@ -31,8 +31,7 @@ const findings = createRoute({
 const scored = createRoute({
   method: 'get',
   path: '/checks/scores',
-  summary:
-    'How many records are in order, by check, municipality and institution (school and municipality: their own; analyst, steward: all)',
+  summary: 'How many records are in order, by check and place (school, municipality, analyst, steward)',
   ...signedIn,
   responses: { 200: json(Scores, 'After the latest run'), ...refusals },
 })
