@@ -128,11 +128,18 @@ const openApiHead = {
 }
 
 const MOST_SENT = 100_000 // bytes; forms and JSON bodies are small
+const MOST_PACKAGE = 10_000_000 // bytes of a package of items
 const SENT_WITHIN = 30_000 // ms that a request gets to arrive, unless it brings a file
 const UPLOADED_WITHIN = 2 * 3600_000 // ms
 
 /** The two doors by which files come in: they count what arrives themselves, and take as long as it keeps coming. */
 const uploadDoors = new Set(['/api/v1/uploads', ...locales.map((locale) => address(locale, 'newImport'))])
+
+/** The doors by which packages of items come in. */
+const packageDoors = new Set([
+  '/api/v1/item-package',
+  ...locales.map((locale) => address(locale, 'itemPackage')),
+])
 
 function isUpload(method: string | undefined, path: string): boolean {
   return method === 'POST' && uploadDoors.has(path)
@@ -174,7 +181,11 @@ export async function newServer({
     }),
   )
   const small = bodyLimit({ maxSize: MOST_SENT })
-  app.use('*', (c, next) => (isUpload(c.req.method, c.req.path) ? next() : small(c, next)))
+  const packed = bodyLimit({ maxSize: MOST_PACKAGE })
+  app.use('*', (c, next) => {
+    if (isUpload(c.req.method, c.req.path)) return next()
+    return packageDoors.has(c.req.path) ? packed(c, next) : small(c, next)
+  })
   app.get('/health/live', (c) => c.text('ok'))
   app.get('/health/ready', async (c) => {
     await asActor(db, { tier: 'public', requestId: c.var.requestId }, (tx) => tx.query('select 1'))

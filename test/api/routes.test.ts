@@ -208,8 +208,18 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
   ['/item-bench', 'author', '/item-bench', { duties: ['author'], framework: { version: '2026' } }],
   ['/items', 'author', '/items?limit=1', { items: [{ code: 'RP3-001' }], next: expect.any(String) }],
   ['/items/{id}', 'author', `/items/${item}`, { code: 'RP3-001', moves: ['review', 'retired'] }],
-  ['/items/{id}/view', 'author', `/items/${item}/view?seed=5`, { seed: 5, item: { title: 'Lielākais skaitlis' } }],
-  ['/items/{id}/solution', 'author', `/items/${item}/solution`, { text: { keys: { R1: { correct: ['C'] } } } }],
+  [
+    '/items/{id}/view',
+    'author',
+    `/items/${item}/view?seed=5`,
+    { seed: 5, item: { title: 'Lielākais skaitlis' } },
+  ],
+  [
+    '/items/{id}/solution',
+    'author',
+    `/items/${item}/solution`,
+    { text: { keys: { R1: { correct: ['C'] } } } },
+  ],
   ['/imports', 'steward', '/imports', { items: [{ state: 'merged' }] }],
   [
     '/jobs',
