@@ -7,7 +7,7 @@ import { columns, line, mappingOf } from '#test/intake-file.ts'
 import { agreement, reference } from '#test/setup/reference.ts'
 import { testKeys } from '#test/world.ts'
 import { importFile } from './import.ts'
-import { loadMapping } from './load-mapping.ts'
+import { loadMapping } from './mapping/load-mapping.ts'
 import { importByUuid } from './store.ts'
 
 const everything = `

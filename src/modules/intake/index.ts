@@ -6,21 +6,25 @@
  * owns     database schema `intake`
  * seen by  stewards; lists also by analysts and the data protection officer
  * method   docs/import.md
+ *
+ * One frame for whatever comes: run, part. How bytes become checked values: read. A foreign file: mapping. Files of the contract: package,
+ * and oneroster, which is turned into one. What comes through the portal: upload. What was refused: report.
  */
-export { contractFiles } from './contract-files.ts'
+
 export { closeInterruptedImports, type ImportOptions, importFile } from './import.ts'
-export { importUpload, UploadRefused } from './import-job.ts'
-export { importPackage, type PackageOptions, readManifest } from './import-package.ts'
-export { loadMapping, parseMapping } from './load-mapping.ts'
-export { Mapping } from './mapping.ts'
+export { loadMapping, parseMapping } from './mapping/load-mapping.ts'
+export { Mapping } from './mapping/mapping.ts'
 export { ImportDetail, ImportReport, ImportSummary, Refusal } from './model.ts'
-export { refusalsCsv } from './refusals-csv.ts'
-export { importReportText } from './report.ts'
+export { contractFiles } from './package/contract-files.ts'
+export { importPackage, type PackageOptions, readManifest } from './package/import-package.ts'
+export { refusalsCsv } from './report/refusals-csv.ts'
+export { importReportText } from './report/report.ts'
+export { type ImportTotals, importTotals } from './report/totals-store.ts'
 export { intakeRoutes } from './routes.ts'
 export { ImportProblem, ruleWords } from './rules.ts'
 export type { Progress } from './run.ts'
 export { importByNumber, importByUuid, listImports } from './store.ts'
-export { type ImportTotals, importTotals } from './totals-store.ts'
-export { type Uploads, uploadSettings } from './upload-folder.ts'
-export { keepMapping, listMappings } from './upload-store.ts'
-export { sweepUploads } from './upload-sweep.ts'
+export { importUpload, UploadRefused } from './upload/import-job.ts'
+export { type Uploads, uploadSettings } from './upload/upload-folder.ts'
+export { keepMapping, listMappings } from './upload/upload-store.ts'
+export { sweepUploads } from './upload/upload-sweep.ts'

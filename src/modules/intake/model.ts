@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { Words } from '#terms/locale.ts'
 
-export { Preview, PreviewCell, PreviewField, PreviewTable } from './preview-model.ts'
-export { RefusalCounts } from './refusal-list-model.ts'
-export { KeptMapping, Upload } from './upload-model.ts'
+export { RefusalCounts } from './report/refusal-list-model.ts'
+export { Preview, PreviewCell, PreviewField, PreviewTable } from './upload/preview-model.ts'
+export { KeptMapping, Upload } from './upload/upload-model.ts'
 
 /** What kind of people the rows are about. One database holds one kind. */
 export const ImportedKind = z.enum(['made_up', 'reference', 'real'])

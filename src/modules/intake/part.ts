@@ -1,7 +1,7 @@
 import type { Tx } from '#db/actor.ts'
-import type { Content } from './content.ts'
 import type { Counts, Entity } from './model.ts'
-import type { Refusals } from './refusals.ts'
+import type { Content } from './read/content.ts'
+import type { Refusals } from './report/refusals.ts'
 
 /** One file of an import on its way into the bank. */
 export interface Part {

@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { Problem } from '#http/problem.ts'
 import { type Api, createRoute, json, refusals, signedIn } from '#http/route.ts'
 import type { Sealer } from '#modules/registry/index.ts'
-import { keptMappingRoutes } from './kept-mapping-routes.ts'
 import { ImportDetail, ImportSummary } from './model.ts'
-import { previewRoutes } from './preview-routes.ts'
-import { refusalListRoutes } from './refusal-list-routes.ts'
+import { refusalListRoutes } from './report/refusal-list-routes.ts'
 import { importByUuid, listImports } from './store.ts'
-import type { Uploads } from './upload-folder.ts'
-import { uploadRoutes } from './upload-routes.ts'
+import { keptMappingRoutes } from './upload/kept-mapping-routes.ts'
+import { previewRoutes } from './upload/preview-routes.ts'
+import type { Uploads } from './upload/upload-folder.ts'
+import { uploadRoutes } from './upload/upload-routes.ts'
 
 const imports = createRoute({
   method: 'get',

@@ -3,10 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { asJob, type Tx } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import { stateCode } from '#modules/registry/index.ts'
-import { FileFault } from './file-fault.ts'
 import type { ImportedKind, ImportState } from './model.ts'
-import { beginPackage, type PackageGiven } from './package-store.ts'
+import { beginPackage, type PackageGiven } from './package/package-store.ts'
 import { type Part, type PartCounts, refusedCounts } from './part.ts'
+import { FileFault } from './read/file-fault.ts'
 import { ImportProblem, type Rule } from './rules.ts'
 import {
   type Begun,

@@ -1,5 +1,5 @@
-import type { Content } from '../content.ts'
-import { FileFault } from '../file-fault.ts'
+import type { Content } from '../read/content.ts'
+import { FileFault } from '../read/file-fault.ts'
 import { converted, eachRow, type Row } from './csv.ts'
 import { type Known, readKnown, yearOf } from './known.ts'
 

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
-import type { Content } from '../content.ts'
-import { FileFault } from '../file-fault.ts'
-import { readRows } from '../read.ts'
+import type { Content } from '../read/content.ts'
+import { FileFault } from '../read/file-fault.ts'
+import { readRows } from '../read/read.ts'
 
 /** Values of a line by column; a column the file lacks is empty. */
 export type Row = (column: string) => string

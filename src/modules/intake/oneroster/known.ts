@@ -1,4 +1,4 @@
-import type { Content } from '../content.ts'
+import type { Content } from '../read/content.ts'
 import { eachRow } from './csv.ts'
 
 /** What other files of a OneRoster package are understood by. */

@@ -1,0 +1,145 @@
+import type { FoundInRows, FoundTogether } from '#db/entity-checks.ts'
+import type { Merged } from '#db/entity-versions.ts'
+import {
+  type Described,
+  type DescribedAssessment,
+  knownAssessmentCodes,
+  knownScales,
+  makeAssessment,
+  makeScale,
+} from '#modules/records/index.ts'
+import type { Sink } from '../read/stage-rows.ts'
+import { dayText } from '../read/values.ts'
+import { ContractPart, type Working } from './contract-part.ts'
+import type { LineReader, Value } from './entity-rows.ts'
+
+/** A file that takes the wrong columns must not fill the memory. */
+const MOST = 10_000
+
+type Told = { line: number; of: (name: string) => Value }
+
+/** Scales and assessments: few, and never described anew; one that changes gets another code. */
+export class DescriptionsPart extends ContractPart {
+  readonly #told: Told[] = []
+  #added = 0
+
+  protected async prepare() {}
+
+  protected open(_: Working, reader: LineReader): Sink {
+    const told = this.#told
+    return {
+      add(row, line) {
+        const values = reader.values(row, line)
+        if (!values) return
+        if (told.length >= MOST) return void reader.refuse('row.too_many', null, null, { limit: MOST })
+        told.push({ line, of: (name) => values[reader.names.indexOf(name)] ?? null })
+      },
+      size: 0,
+      send: async () => {},
+    }
+  }
+
+  protected async check(working: Working): Promise<FoundTogether[]> {
+    const found: FoundInRows[] = []
+    const lines = new Map<string, number>()
+    for (const { line, of } of this.#told) {
+      const code = String(of('code'))
+      const otherLine = lines.get(code)
+      if (otherLine === undefined) lines.set(code, line)
+      else found.push({ line, column: null, rule: 'row.repeated', value: null, detail: { otherLine } })
+    }
+    if (found.length === 0) {
+      found.push(
+        ...(this.entity === 'scales' ? await this.#scales(working) : await this.#assessments(working)),
+      )
+    }
+    return [{ found, total: found.length }]
+  }
+
+  async #scales({ tx }: Working): Promise<FoundInRows[]> {
+    const found: FoundInRows[] = []
+    for (const { line, of } of this.#told) {
+      const [minimum, maximum] = [of('minimum') as number, of('maximum') as number]
+      if (minimum >= maximum) {
+        found.push({
+          line,
+          column: 'maximum',
+          rule: 'scale.upside_down',
+          value: String(maximum),
+          detail: { minimum },
+        })
+        continue
+      }
+      const name = { lv: String(of('name_lv')), en: String(of('name_en')) }
+      const code = String(of('code'))
+      found.push(...this.#became(line, code, await makeScale(tx, { code, name, minimum, maximum })))
+    }
+    return found
+  }
+
+  async #assessments({ tx, importId, references }: Working): Promise<FoundInRows[]> {
+    const scales = await knownScales(tx)
+    const known = await knownAssessmentCodes(tx)
+    const unknown = ({ line }: Told, column: string, value: string, entity: string): FoundInRows => ({
+      line,
+      column,
+      rule: 'reference.unknown',
+      value,
+      detail: { entity },
+    })
+    const found: FoundInRows[] = []
+    // What progress is measured from is made first, wherever in the file it stands.
+    let left = this.#told
+    for (let before = -1; before !== left.length && left.length > 0; ) {
+      before = left.length
+      const later: Told[] = []
+      for (const each of left) {
+        const { line, of } = each
+        const [code, scale, startsFrom] = [
+          String(of('code')),
+          String(of('scale')),
+          of('starts_from') as string | null,
+        ]
+        if (startsFrom !== null && !known.has(startsFrom)) {
+          later.push(each)
+          continue
+        }
+        known.add(code)
+        if (scales.has(scale)) {
+          found.push(...this.#became(line, code, await makeAssessment(tx, importId, described(of))))
+        } else if (!references.isUnmerged('scales')) found.push(unknown(each, 'scale', scale, 'scales'))
+      }
+      left = later
+    }
+    return [
+      ...found,
+      ...left.map((each) => unknown(each, 'starts_from', String(each.of('starts_from')), 'assessments')),
+    ]
+  }
+
+  #became(line: number, code: string, { isNew, differs }: Described): FoundInRows[] {
+    if (isNew) this.#added += 1
+    return differs === ''
+      ? []
+      : [{ line, column: null, rule: 'assessment.differs', value: code, detail: { code, differs } }]
+  }
+
+  protected async merge(): Promise<Merged> {
+    const [added, all] = [this.#added, this.#told.length]
+    return { added, changed: 0, withdrawn: 0, unchanged: all - added }
+  }
+}
+
+function described(of: Told['of']): DescribedAssessment {
+  const [grade, heldOn, startsFrom] = [of('grade'), of('held_on'), of('starts_from')]
+  return {
+    code: String(of('code')),
+    subject: String(of('subject')),
+    name: { lv: String(of('name_lv')), en: String(of('name_en')) },
+    schoolYear: of('school_year') as number,
+    grade: grade === null ? undefined : (grade as number),
+    heldOn: heldOn === null ? undefined : dayText(heldOn as number),
+    scale: String(of('scale')),
+    startsFrom: startsFrom === null ? undefined : String(startsFrom),
+  }
+}
