@@ -48,6 +48,12 @@ General
 End
 `)
 })
+test('a demand that nothing can meet stays in the text: a row without variables is one with a zero', () => {
+  const build = programmeBuilder()
+  build.variable('chairs', { cost: 1, high: 5 })
+  build.row([], 1, Infinity)
+  expect(lpText(build.build())).toContain('Subject To\n r0l: 0 v0 >= 1\n')
+})
 test('a violation is measured in the unit of the row, bound or whole number it breaks', () => {
   const programme = example()
   expect(largestViolation(programme, [3, 1])).toBe(0)

@@ -13,7 +13,6 @@ export function lpText(programme: LinearProgramme): string {
   for (let r = 0; r < rowLow.length; r++) {
     const from = rowStarts[r]!
     const to = rowStarts[r + 1]!
-    if (from === to) continue
     const row = sumText(columns.subarray(from, to), coefficients.subarray(from, to))
     if (rowLow[r] === rowHigh[r]) lines.push(` r${r}: ${row} = ${rowLow[r]}`)
     else {
