@@ -11,11 +11,9 @@ export interface Problem {
   requestId?: string
 }
 
-/** Answers are checked against their schemas while the system is tested; in use the types are enough. */
-const checked = process.env.IKMS_CHECK_ANSWERS === '1'
-
 /**
- * Asks the API for `/api/v1` + path (`/indicators`) and gives the answer in the shape of `schema`.
+ * Asks the API for `/api/v1` + path (`/indicators`) and gives the answer in the shape of `schema`: checked while the system is
+ * tested; in use the types are enough.
  *
  * @throws a route error with the API's problem and status, which the error page shows
  */
@@ -27,7 +25,7 @@ export async function read<T extends z.ZodType>(
   const answer = await context.get(portalContext).api(path)
   if (!answer.ok) throw await refusal(answer)
   const body = await answer.json()
-  return checked ? schema.parse(body) : (body as z.output<T>)
+  return process.env.IKMS_CHECK_ANSWERS === '1' ? schema.parse(body) : (body as z.output<T>)
 }
 
 /** What to throw when the API refused. */

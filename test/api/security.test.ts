@@ -71,7 +71,8 @@ test('HTML in the name of a school is text: in JSON as it is, on a page escaped'
   const { items } = await world.read<{ items: { id: string; name: { lv: string } }[] }>('/institutions')
   expect(items[0]!.name.lv).toBe(html)
   for (const path of ['/lv/skolas', `/en/schools/${items[0]!.id}`, '/lv/meklet?q=onerror']) {
-    const page = await (await world.get(path)).text()
+    // React parts neighbouring texts, as where a found word is marked, by empty comments.
+    const page = (await (await world.get(path)).text()).replaceAll('<!-- -->', '')
     expect(page).not.toContain('<img src=x')
     expect(page).toContain('&lt;img src=x')
   }

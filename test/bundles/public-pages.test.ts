@@ -30,6 +30,10 @@ const signedIn = new Set<PageKey>([
   'itemPreview',
   'itemPackage',
   'ruleTrials',
+  'findings',
+  'held',
+  'protection',
+  'checks',
   'ruleTrial',
 ])
 /** There are none in the samples. */

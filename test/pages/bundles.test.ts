@@ -17,6 +17,7 @@ function imported(code: string): string[] {
 
 test('the portal on the server takes in drawing and words, and nothing that reaches the database', () => {
   expect(imported(server)).toEqual([
+    'd3-geo',
     'd3-scale',
     'i18next',
     'react',
