@@ -50,7 +50,7 @@ function resultsOf(made: Made): Result[] {
     return {
       learner: String(row.learner_uid),
       school: String(row.reg_number),
-      subject: String(round.subject),
+      subject: String(round.subject).replace(/-\d+$/, ''),
       grade: Number(round.grade),
       year: Number(round.school_year),
       value: Number(row.value),

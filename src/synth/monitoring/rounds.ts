@@ -60,7 +60,7 @@ export function* roundRows(all: readonly Round[]): Generator<Batch> {
     const isFiction = year < FIRST_REAL
     rows.add({
       code,
-      subject,
+      subject: `${subject}-${grade}`, // a series of its own: the same skill in another grade is another test
       name_lv: `Monitoringa darbs ${grade}. klasei: ${lv}, ${year}${isFiction ? ' (iedomāts)' : ''}`,
       name_en: `Monitoring test, grade ${grade}: ${en}, ${year}${isFiction ? ' (imagined)' : ''}`,
       school_year: year,

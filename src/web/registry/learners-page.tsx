@@ -54,12 +54,14 @@ export default function LearnersPage() {
       ]}
       lead={t('count.pupils', { count: learners.length, n: count(learners.length) })}
     >
-      <YearChoice
-        years={schoolYears}
-        chosen={year}
-        to={(chosen) => `${to('learners', { id: school.id })}?${query({ year: chosen })}`}
-      />
-      <Section>
+      {!isTeacher && (
+        <YearChoice
+          years={schoolYears}
+          chosen={year}
+          to={(chosen) => `${to('learners', { id: school.id })}?${query({ year: chosen })}`}
+        />
+      )}
+      <Section className={css.learners}>
         <p className={`note ${css.audited}`}>{t('learners.audited')}</p>
         {learners.length === 0 ? (
           <p>{t(isTeacher ? 'learners.noClass' : 'learners.nobody')}</p>
