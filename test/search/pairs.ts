@@ -1,5 +1,9 @@
 /** What visitors type, and the Latvian name of what they meant: cases, missing marks, slips, English, codes. */
 export const pairs: readonly (readonly [typed: string, meant: string])[] = [
+  // the example of the order, and its English sister
+  ['skolotājiem', 'Skolotājs, pedagogs'],
+  ['pedagogu', 'Skolotājs, pedagogs'],
+  ['class teachers', 'Klases audzinātājs'],
   // places, as they are spoken of
   ['Rīgā', 'Rīga'],
   ['riga', 'Rīga'],

@@ -494,7 +494,7 @@ create table rights.linkage_switch (
   switch_id   bigint      generated always as identity primary key,
   linkage     text        not null references rights.linkage,
   is_on       boolean     not null,
-  reason      text        not null check (length(reason) between 1 and 500),
+  reason      text        check (length(reason) between 1 and 500),   -- null: as it was delivered
   switched_by bigint,                                -- access.person; null: as it was delivered
   switched_at timestamptz not null default now()
 );
@@ -579,10 +579,8 @@ from (values
   ('register-benefits', 4, 'Izglītības reģistrs × pabalstu reģistri', 'Education register × registers of benefits',
    'Netiek lietots: apstākļu indeksam vajadzīgs atsevišķs pamats', 'Not used: an index of circumstances needs a basis of its own')
 ) as entry (code, place, name_lv, name_en, purpose_lv, purpose_en);
-insert into rights.linkage_switch (linkage, is_on, reason)
-values ('results-register', true, 'Sākuma stāvoklis · as delivered'), ('results-years', true, 'Sākuma stāvoklis · as delivered'),
-  ('results-survey', false, 'Nav tiesiska pamata · no legal basis'),
-  ('register-benefits', false, 'Nav tiesiska pamata · no legal basis');
+insert into rights.linkage_switch (linkage, is_on)
+values ('results-register', true), ('results-years', true), ('results-survey', false), ('register-benefits', false);
 alter table rights.linkage force row level security;
 alter table rights.linkage_switch force row level security;
 

@@ -124,7 +124,10 @@ export const Linkage = z
     purpose: Words,
     basis: Words,
     on: z.boolean(),
-    reason: z.string().describe('why it stands so, as the officer wrote it'),
+    reason: z
+      .string()
+      .nullable()
+      .describe('why it stands so, as the officer wrote it; null: as it was delivered'),
     since: z.iso.datetime({ offset: true }),
   })
   .meta({ id: 'Linkage' })

@@ -66,6 +66,11 @@ export const glossary: Record<Locale, Prose> = {
           {
             terms: [
               ['Skolēns', 'Cilvēks, kas mācās skolā. Vienā mācību gadā skaita pamata mācību vietu.'],
+              ['Skolotājs, pedagogs', 'Cilvēks, kas māca. Katra darba vieta un slodze ir pedagogu reģistrā.'],
+              [
+                'Klases audzinātājs',
+                'Skolotājs, kurš atbild par vienu klasi; tikai viņš un skolas vadība redz tās skolēnus pēc vārda.',
+              ],
               ['Pilnvaras', 'Loma ar vietu, piemēram, „skolas vadība, …”. No tām atkarīgs, ko var redzēt.'],
               ['Piekļuves žurnāls', 'Ieraksti par to, kurš un kad aplūkojis skolēnus pēc vārda.'],
             ],
@@ -140,6 +145,14 @@ export const glossary: Record<Locale, Prose> = {
               [
                 'Pupil',
                 'A person who learns at a school. Within a school year the main place of study counts.',
+              ],
+              [
+                'Teacher',
+                'Somebody who teaches. Every place of work and load is in the register of teachers.',
+              ],
+              [
+                'Class teacher',
+                'The teacher who answers for one class; only they and the head of the school see its pupils by name.',
               ],
               [
                 'Mandate',

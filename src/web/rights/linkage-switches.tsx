@@ -20,7 +20,7 @@ export function LinkageSwitches({ linkages, csrf }: { linkages: readonly Linkage
             <b>{name(linkage.name)}</b>
           </p>
           <p className="small">
-            {`${name(linkage.purpose)}. ${linkage.reason} (${t('processing.since', { day: dayOfInstant(linkage.since) })})`}
+            {`${name(linkage.purpose)}. ${linkage.reason ?? t(linkage.on ? 'processing.delivered' : 'processing.noBasis')} (${t('processing.since', { day: dayOfInstant(linkage.since) })})`}
           </p>
           {csrf !== null && (
             <form method="post" className={`${css.form} no-print`}>

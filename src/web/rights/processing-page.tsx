@@ -83,7 +83,7 @@ export default function ProcessingPage() {
                   </span>{' '}
                   {t('processing.since', { day: dayOfInstant(linkage.since) })}
                 </td>
-                <td>{linkage.reason}</td>
+                <td>{linkage.reason ?? t(linkage.on ? 'processing.delivered' : 'processing.noBasis')}</td>
                 <td>{name(linkage.basis)}</td>
               </tr>
             ))}
