@@ -1,4 +1,5 @@
 import { type Check, check } from '#modules/checks/index.ts'
+import { isGeneral } from './programme-types.ts'
 import { screens } from './words.ts'
 
 const grade = `'grade', e.grade`
@@ -16,9 +17,8 @@ const before = `join lateral (
    where b.learner_id = e.learner_id and b.school_year = e.school_year - 1 and b.superseded_by is null and b.main
    order by b.valid desc limit 1) b on true`
 
-/** Preschool, basic and general secondary education: whoever changes a trade begins again. */
-const isGeneral = (of: string) =>
-  `coalesce(substr(${of}.programme_code, 1, 2) in ('01', '11', '21', '31'), true)`
+/** Whoever changes a trade begins again; an enrolment without a programme counts as general. */
+const isNoTrade = `coalesce(${isGeneral('e.programme_code')}, true)`
 
 const endOfYear = 'make_date(e.school_year, 9, 1)'
 
@@ -60,7 +60,7 @@ export const enrolmentChecks: readonly Check[] = [
     where: screens.movement('Klase', 'Class'),
     records: () =>
       `${enrolments('e.grade < b.grade or e.grade > b.grade + 1', `${grade}, 'before', b.grade`, before)}
-       and e.main and ${isGeneral('e')}`,
+       and e.main and ${isNoTrade}`,
   }),
   check({
     code: 'enrolment.repeats_unmarked',
@@ -77,7 +77,7 @@ export const enrolmentChecks: readonly Check[] = [
     where: screens.movement('Atkārto klasi', 'Repeats the grade'),
     records: () =>
       `${enrolments('e.grade = b.grade and e.repeated is false', grade, before)} 
-       and e.main and e.repeated is not null and e.grade > 0 and ${isGeneral('e')}`,
+       and e.main and e.repeated is not null and e.grade > 0 and ${isNoTrade}`,
   }),
   check({
     code: 'enrolment.marked_repeats_not',

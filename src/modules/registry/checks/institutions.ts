@@ -1,4 +1,5 @@
 import { type Check, check } from '#modules/checks/index.ts'
+import { isGeneral } from './programme-types.ts'
 import { screens } from './words.ts'
 
 /** Institutions of today: not closed, and described by what holds on the day. */
@@ -278,6 +279,6 @@ export const institutionChecks: readonly Check[] = [
         `(substr(p.code, 7, 1) = '1') <> (p.language = 'lv')`,
         `jsonb_build_object('language', p.language)`,
       )} and p.language is not null
-       and substr(p.code, 1, 2) in ('01', '11', '21', '31') and substr(p.code, 7, 1) in ('1', '2')`,
+       and ${isGeneral('p.code')} and substr(p.code, 7, 1) in ('1', '2')`,
   }),
 ]

@@ -13,7 +13,8 @@ const learners = (fault: string, detail = `'{}'::jsonb`, more = '', where = 'tru
 const circumstance = `left join lateral (select * from registry.learner_circumstance x
   where x.learner_id = e.learner_id and x.superseded_by is null and x.valid @> $2::date limit 1) x on true`
 
-const isGeneral = `substr(e.programme_code, 1, 2) in ('11', '21', '31')`
+/** The special types stand in codes of basic and general secondary education. */
+const isAtSchool = `substr(e.programme_code, 1, 2) in ('11', '21', '31')`
 
 /** What can be wrong about the learners themselves. */
 export const learnerChecks: readonly Check[] = [
@@ -93,7 +94,7 @@ export const learnerChecks: readonly Check[] = [
         'x.special_need is null',
         `jsonb_build_object('programme', e.programme_code)`,
         circumstance,
-        `${isGeneral} and substr(e.programme_code, 5, 1) = '5'`,
+        `${isAtSchool} and substr(e.programme_code, 5, 1) = '5'`,
       ),
   }),
   check({
@@ -114,7 +115,7 @@ export const learnerChecks: readonly Check[] = [
         `substr(e.programme_code, 5, 2) <> x.special_need::text`,
         `jsonb_build_object('programme', e.programme_code, 'need', x.special_need)`,
         circumstance,
-        `${isGeneral} and substr(e.programme_code, 5, 1) = '5' and x.special_need is not null`,
+        `${isAtSchool} and substr(e.programme_code, 5, 1) = '5' and x.special_need is not null`,
       ),
   }),
 ]
