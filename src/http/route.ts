@@ -1,5 +1,5 @@
 import { OpenAPIHono, createRoute as openApiRoute } from '@hono/zod-openapi'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Actor, Tx } from '#db/actor.ts'
 import type { DataVersion } from '#terms/config.ts'
 import type { Locale } from '#terms/locale.ts'
@@ -97,3 +97,6 @@ export const unchanged = { 304: { description: 'The same as the caller has (If-N
 
 /** The route is for somebody signed in; to everybody else it is not there. */
 export const signedIn = { security: [{ session: [] }] }
+
+/** Headers of a write: `csrf` of GET /me, which whoever only has the cookie does not know. */
+export const csrfHeaders = z.object({ 'x-csrf': z.string().optional() })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { asApp, type Tx } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import { Problem } from '#http/problem.ts'
-import { type Api, always, createRoute, json, signedIn, writeRefusals } from '#http/route.ts'
+import { type Api, always, createRoute, csrfHeaders, json, signedIn, writeRefusals } from '#http/route.ts'
 import type { Sealer } from '#modules/registry/index.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { listDemoPeople } from './demo-store.ts'
@@ -49,15 +49,13 @@ const signIn = createRoute({
   responses: { 201: json(Me, 'Signed in'), ...writeRefusals },
 })
 
-const withCsrf = z.object({ 'x-csrf': z.string().optional() })
-
 const useMandate = createRoute({
   method: 'patch',
   path: '/session',
   summary: 'Act under another of the own mandates',
   ...signedIn,
   request: {
-    headers: withCsrf,
+    headers: csrfHeaders,
     body: { required: true, content: { 'application/json': { schema: z.object({ mandate: z.uuid() }) } } },
   },
   responses: { 204: { description: 'Changed' }, ...writeRefusals },
@@ -68,7 +66,7 @@ const signOut = createRoute({
   path: '/session',
   summary: 'Sign out: this session ends',
   ...signedIn,
-  request: { headers: withCsrf },
+  request: { headers: csrfHeaders },
   responses: { 204: { description: 'Signed out' }, ...writeRefusals },
 })
 
@@ -77,7 +75,7 @@ const signOutEverywhere = createRoute({
   path: '/sessions',
   summary: 'Sign out everywhere: every session of the person ends',
   ...signedIn,
-  request: { headers: withCsrf },
+  request: { headers: csrfHeaders },
   responses: { 204: { description: 'Signed out on every device' }, ...writeRefusals },
 })
 

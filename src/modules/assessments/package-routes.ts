@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Problem } from '#http/problem.ts'
-import { type Api, createRoute, json, refusals, signedIn, writeRefusals } from '#http/route.ts'
+import { type Api, createRoute, csrfHeaders, json, refusals, signedIn, writeRefusals } from '#http/route.ts'
 import { misplaced } from './framework.ts'
 import { type PackageFinding, PackageReport, Place } from './model.ts'
 import { readPackage, writePackage } from './qti/index.ts'
@@ -32,7 +32,7 @@ const send = createRoute({
     'The body is the zip. What cannot be carried over is listed item by item, with element and reason. The place is for items whose package does not say where they stand in the framework.',
   ...signedIn,
   request: {
-    headers: z.object({ 'x-csrf': z.string().optional() }),
+    headers: csrfHeaders,
     query: Place.partial().extend({ grade: z.coerce.number().int().min(0).max(9).optional() }),
     body: {
       required: true,

@@ -6,6 +6,7 @@ import { Problem } from '#http/problem.ts'
 import {
   type Api,
   createRoute,
+  csrfHeaders,
   type Env,
   json,
   refusals,
@@ -44,7 +45,6 @@ import {
   writeItem,
 } from './store.ts'
 
-const csrf = z.object({ 'x-csrf': z.string().optional() })
 const one = { params: z.object({ id: z.uuid() }) }
 const body = <Schema extends z.ZodType>(schema: Schema) => ({
   required: true as const,
@@ -130,7 +130,7 @@ const tryOut = createRoute({
   ...signedIn,
   request: {
     ...one,
-    headers: csrf,
+    headers: csrfHeaders,
     body: body(z.object({ language, seed, answers: z.record(z.string(), z.unknown()) })),
   },
   responses: { 200: json(TriedAnswer, 'Points by response'), ...writeRefusals },
@@ -141,7 +141,7 @@ const write = createRoute({
   path: '/items',
   summary: 'Write an item without new pictures, or a new version of a draft (author)',
   ...signedIn,
-  request: { headers: csrf, body: body(NewItem) },
+  request: { headers: csrfHeaders, body: body(NewItem) },
   responses: { 201: json(ItemDetail, 'A draft'), ...writeRefusals, ...wrongState },
 })
 
@@ -150,7 +150,7 @@ const say = createRoute({
   path: '/items/{id}/comments',
   summary: 'Comment on an item (whoever has a duty)',
   ...signedIn,
-  request: { ...one, headers: csrf, body: body(z.object({ text: Remark.min(1) })) },
+  request: { ...one, headers: csrfHeaders, body: body(z.object({ text: Remark.min(1) })) },
   responses: { 201: json(ItemDetail, 'With the comment'), ...writeRefusals },
 })
 
@@ -159,7 +159,7 @@ const sign = createRoute({
   path: '/items/{id}/sign-offs',
   summary: 'Sign off an item under review (reviewer who did not write it)',
   ...signedIn,
-  request: { ...one, headers: csrf, body: body(z.object({ text: Remark.default('') })) },
+  request: { ...one, headers: csrfHeaders, body: body(z.object({ text: Remark.default('') })) },
   responses: { 201: json(ItemDetail, 'Signed off'), ...writeRefusals, ...wrongState },
 })
 
@@ -168,7 +168,11 @@ const move = createRoute({
   path: '/items/{id}/state',
   summary: 'Move an item to another state; which moves there are, the item says',
   ...signedIn,
-  request: { ...one, headers: csrf, body: body(z.object({ to: ItemState, text: Remark.default('') })) },
+  request: {
+    ...one,
+    headers: csrfHeaders,
+    body: body(z.object({ to: ItemState, text: Remark.default('') })),
+  },
   responses: { 200: json(ItemDetail, 'As it stands now'), ...writeRefusals, ...wrongState },
 })
 

@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import type { Actor } from '#db/actor.ts'
 import { Problem } from '#http/problem.ts'
-import { type Api, always, createRoute, json, refusals, signedIn, writeRefusals } from '#http/route.ts'
+import {
+  type Api,
+  always,
+  createRoute,
+  csrfHeaders,
+  json,
+  refusals,
+  signedIn,
+  writeRefusals,
+} from '#http/route.ts'
 import { hasCsrf, writeAudit } from '#modules/access/index.ts'
 import { Day, dayOf } from '#terms/day.ts'
 import { DatedRule, RuleChange, Trial, TrialSummary } from './model.ts'
@@ -36,7 +45,7 @@ const ask = createRoute({
     'A job works out what would be hidden. Nothing is published, and no rule changes: a rule is put into force by a decision, as a dated row.',
   ...signedIn,
   request: {
-    headers: z.object({ 'x-csrf': z.string().optional() }),
+    headers: csrfHeaders,
     body: { required: true, content: { 'application/json': { schema: RuleChange } } },
   },
   responses: { 201: json(TrialSummary, 'Asked; it waits for the jobs process'), ...writeRefusals },

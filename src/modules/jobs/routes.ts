@@ -5,6 +5,7 @@ import { Problem } from '#http/problem.ts'
 import {
   type Api,
   createRoute,
+  csrfHeaders,
   type Env,
   json,
   refusals,
@@ -16,8 +17,7 @@ import { hasCsrf, writeAudit } from '#modules/access/index.ts'
 import { Job, JobRequest } from './model.ts'
 import { askForJob, cancelJob, jobById, listJobs, retryJob } from './store.ts'
 
-const csrf = z.object({ 'x-csrf': z.string().optional() })
-const oneJob = { params: z.object({ id: z.uuid() }), headers: csrf }
+const oneJob = { params: z.object({ id: z.uuid() }), headers: csrfHeaders }
 
 const list = createRoute({
   method: 'get',
@@ -45,7 +45,7 @@ const ask = createRoute({
   summary: 'Ask for a job; where one of the kind waits already, it is that one (steward)',
   ...signedIn,
   request: {
-    headers: csrf,
+    headers: csrfHeaders,
     body: { required: true, content: { 'application/json': { schema: JobRequest } } },
   },
   responses: { 202: json(Job, 'It waits for its turn'), ...writeRefusals },

@@ -5,6 +5,7 @@ import { Problem } from '#http/problem.ts'
 import {
   type Api,
   createRoute,
+  csrfHeaders,
   type Env,
   json,
   refusals,
@@ -21,9 +22,8 @@ import { listObjections, recordObjection, withdrawObjection } from './objections
 import { listLinkages, listProcessing, switchLinkage } from './processing-store.ts'
 import { askForRun, listRetention, listRuns } from './rules-store.ts'
 
-const csrf = z.object({ 'x-csrf': z.string().optional() })
 const body = <Schema extends z.ZodType>(schema: Schema) => ({
-  headers: csrf,
+  headers: csrfHeaders,
   body: { required: true, content: { 'application/json': { schema } } },
 })
 // PostgreSQL has no text with a NUL in it and no year 0, and this system no day before 1900 or after 2199.

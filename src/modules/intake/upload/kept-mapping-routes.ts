@@ -1,7 +1,16 @@
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { Problem } from '#http/problem.ts'
-import { type Api, createRoute, type Env, json, refusals, signedIn, writeRefusals } from '#http/route.ts'
+import {
+  type Api,
+  createRoute,
+  csrfHeaders,
+  type Env,
+  json,
+  refusals,
+  signedIn,
+  writeRefusals,
+} from '#http/route.ts'
 import { hasCsrf, writeAudit } from '#modules/access/index.ts'
 import { parseMapping } from '../mapping/load-mapping.ts'
 import type { Mapping } from '../mapping/mapping.ts'
@@ -35,7 +44,7 @@ const keep = createRoute({
   summary: 'Keep a mapping as the next version of its name (steward)',
   ...signedIn,
   request: {
-    headers: z.object({ 'x-csrf': z.string().optional() }),
+    headers: csrfHeaders,
     body: {
       required: true,
       content: {

@@ -4,6 +4,7 @@ import { Problem } from '#http/problem.ts'
 import {
   type Api,
   createRoute,
+  csrfHeaders,
   type Env,
   json,
   refusals,
@@ -18,7 +19,6 @@ import { shownName } from './upload-name.ts'
 import { fileProblem, receive, tooLarge } from './upload-receive.ts'
 import { addUpload, askImport, listUploads, removeUpload, uploadByUuid } from './upload-store.ts'
 
-const csrf = z.object({ 'x-csrf': z.string().optional() })
 const oneUpload = { params: z.object({ id: z.uuid() }) }
 const file = { schema: { type: 'string' as const, format: 'binary' } }
 
@@ -57,7 +57,7 @@ const send = createRoute({
     'It is stored outside the database until it is imported, at most a day.',
   ...signedIn,
   request: {
-    headers: csrf.extend({ 'x-file-name': z.string().max(4000).optional() }),
+    headers: csrfHeaders.extend({ 'x-file-name': z.string().max(4000).optional() }),
     body: {
       required: true,
       content: {
@@ -84,7 +84,7 @@ const remove = createRoute({
   path: '/uploads/{id}',
   summary: 'Destroy a file that waits (steward)',
   ...signedIn,
-  request: { ...oneUpload, headers: csrf },
+  request: { ...oneUpload, headers: csrfHeaders },
   responses: { 204: { description: 'Destroyed' }, ...writeRefusals, ...wrongState },
 })
 
@@ -102,7 +102,7 @@ const ask = createRoute({
   ...signedIn,
   request: {
     ...oneUpload,
-    headers: csrf,
+    headers: csrfHeaders,
     body: { required: true, content: { 'application/json': { schema: ImportRequest } } },
   },
   responses: { 202: json(Upload, 'Its job waits for its turn'), ...writeRefusals, ...wrongState },
