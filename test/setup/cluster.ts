@@ -56,6 +56,6 @@ async function sweep() {
     const folder = join(tmpdir(), name)
     const left = await startEmbedded({ folder, settings }).catch(() => undefined)
     await left?.stop()
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) // another run may be sweeping the same one
   }
 }
