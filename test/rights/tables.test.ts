@@ -91,6 +91,8 @@ const nobodyIn: Record<string, string> = {
   'rights.retention': 'the rules themselves',
   'rights.run':
     'counts of what was destroyed; whoever asked is a number without a name once the account has gone',
+  'worklists.reminder':
+    'that a school was reminded; whoever did is a number without a name once the account has gone',
 }
 
 const tables = async () => {
