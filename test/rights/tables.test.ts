@@ -66,6 +66,10 @@ const nobodyIn: Record<string, string> = {
   'publications.release_change': 'what changed between releases',
   'publications.release_count': 'counts of a release',
   'records.assessment': 'tests as such',
+  'records.finance': 'money of schools',
+  'records.lesson_delivery': 'how many lessons a class had',
+  'records.population': 'counts of people by age, from the statistics office',
+  'records.sample_plan': 'how many lessons the standard plans',
   'records.scale': 'scales of tests',
   'registry.class_group': 'numbers of classes',
   'registry.founder': 'numbers of founders',
@@ -82,6 +86,7 @@ const nobodyIn: Record<string, string> = {
   'registry.boundary_map': 'maps',
   'registry.tile': 'squares of a map',
   'registry.tile_map': 'maps',
+  'registry.vacancy': 'posts that nobody has',
   'rights.bank': 'the number of this bank',
   'rights.linkage': 'which data may be joined',
   'rights.linkage_switch':

@@ -87,6 +87,10 @@ const rowsOf: Record<string, readonly (readonly [table: string, due: string])[]>
       'registry.enrolment',
       'registry.learner_circumstance',
       'records.result',
+      'records.marks',
+      'records.absence',
+      'records.destination',
+      'records.context',
       'registry.staff_version',
       'registry.employment',
     ] as const
