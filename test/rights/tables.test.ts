@@ -35,6 +35,8 @@ const nobodyIn: Record<string, string> = {
   'disclosure.population': 'populations as such; the mark of a key',
   'disclosure.rule': 'rules; whoever set one is a number without a name once the account has gone',
   'disclosure.trial': 'trials of rules; whoever asked is a number without a name once the account has gone',
+  'feeds.feed': 'where other systems are asked, and how far',
+  'feeds.run': 'when they were asked and how many lines came',
   'identity.forgotten_key': 'ids of keys that are gone',
   'indicators.cell': 'sums over groups; cubes stay',
   'indicators.cube': 'versions of cubes',
