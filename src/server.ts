@@ -41,6 +41,7 @@ import {
   publicationsRoutes,
   releaseRoutes,
   seriesRoutes,
+  trendRoutes,
 } from '#modules/publications/index.ts'
 import { boundaryRoutes, registryRoutes, type Sealer, sealer } from '#modules/registry/index.ts'
 import { rightsRoutes } from '#modules/rights/index.ts'
@@ -95,6 +96,7 @@ function newIkmsApi(parts: {
   publicationsRoutes(api)
   releaseRoutes(api)
   seriesRoutes(api)
+  trendRoutes(api)
   freeTableRoutes(api)
   disclosureRoutes(api)
   indicatorsRoutes(api, catalogue)

@@ -186,6 +186,12 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
     { borders: 'then', bordersDiffer: false, points: [{ cell: { value: 858 }, breaks: [], change: null }] },
   ],
   [
+    '/trends',
+    'nobody',
+    `/trends?unit=${countryId}`,
+    { trends: expect.arrayContaining([expect.objectContaining({ indicator: 'CTX-01', subject: '-' })]) },
+  ],
+  [
     '/trace',
     'analyst',
     `/trace?indicator=CTX-01&year=${year}&unit=${countryId}`,

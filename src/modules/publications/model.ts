@@ -110,6 +110,33 @@ export const Series = z
   .meta({ id: 'Series' })
 export type Series = z.infer<typeof Series>
 
+/** The years of one indicator in brief, as many of them are shown at once. */
+export const Trend = z
+  .object({
+    indicator: z.string(),
+    subject: z.string(),
+    points: z
+      .array(
+        SeriesPoint.pick({ schoolYear: true, breaks: true, change: true }).extend({
+          cell: Cell.pick({ n: true, value: true, low: true, high: true, absent: true }),
+        }),
+      )
+      .describe('years with a figure or the reason of its absence, ascending'),
+  })
+  .meta({ id: 'Trend' })
+export type Trend = z.infer<typeof Trend>
+
+/** Every indicator of one unit over all years. */
+export const Trends = z
+  .object({
+    unit: Unit,
+    trends: z.array(Trend),
+    audience: z.enum(['public', 'own', 'analyst']),
+    dataVersion: DataVersion,
+  })
+  .meta({ id: 'Trends' })
+export type Trends = z.infer<typeof Trends>
+
 /** A release as everybody may know it: its number, when it was made, how it differs from the one before. */
 export const ReleaseSummary = z
   .object({

@@ -8,6 +8,8 @@ import {
   type ProfileFigure,
   Series,
   type SeriesPoint,
+  type Trend,
+  Trends,
   type Unit,
   UnitFigure,
 } from './model.ts'
@@ -29,10 +31,18 @@ export interface ToldSeries extends Omit<Series, 'points'> {
   points: (Omit<SeriesPoint, 'cell'> & { cell: Told<Cell> })[]
 }
 
+export interface ToldTrend extends Omit<Trend, 'points'> {
+  points: (Omit<Trend['points'][number], 'cell'> & { cell: Told<Trend['points'][number]['cell']> })[]
+}
+export interface ToldTrends extends Omit<Trends, 'trends'> {
+  trends: ToldTrend[]
+}
+
 /** The schemas of the answers that hold figures: the same as in model.ts, to be filled with told ones only. */
 export const ToldUnitFigure = UnitFigure as unknown as z.ZodType<ToldUnitFigure>
 export const ToldProfile = Profile as unknown as z.ZodType<ToldProfile>
 export const ToldSeries = Series as unknown as z.ZodType<ToldSeries>
+export const ToldTrends = Trends as unknown as z.ZodType<ToldTrends>
 
 /** The answer of a free table, to be filled with rows that were told with noise only. */
 export type ToldFreeTable = Omit<FreeTable, 'rows'> & { rows: (FreeTableRow & Pick<FreeRow, 'cell'>)[] }
