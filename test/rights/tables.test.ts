@@ -74,6 +74,7 @@ const nobodyIn: Record<string, string> = {
   'records.sample_plan': 'how many lessons the standard plans',
   'records.scale': 'scales of tests',
   'registry.class_group': 'numbers of classes',
+  'registry.classifier_entry': 'words of codes, public',
   'registry.founder': 'numbers of founders',
   'registry.founder_version': 'founders of schools, public',
   'registry.institution': 'numbers of schools',
