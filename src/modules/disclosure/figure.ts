@@ -6,7 +6,7 @@ import { type EarlierCell, revisionOf } from './revision.ts'
 /** A figure on its way through the gate. */
 export interface Figure {
   readonly cell: CubeCell
-  readonly indicator: Pick<Indicator, 'code' | 'kind' | 'people'>
+  readonly indicator: Pick<Indicator, 'code' | 'kind' | 'people' | 'ofPeople'>
   readonly policy: Policy
   /** told, it would say too much by itself; what is hidden for the sake of others is not secret */
   readonly isSecret: boolean
@@ -18,11 +18,14 @@ export interface Figure {
   spreadAbsent: AbsenceReason | null
 }
 
+/** What of a cell is its number. */
+type CellSum = 'n' | 'sumY' | 'sumYY' | 'values' | 'counts' | 'facts' | 'sumW' | 'sumWW' | 'sumWY'
+
 /**
  * What a figure is, whatever its number: the same in every release. That of its time is the same one whether or not today's
  * borders differ from it.
  */
-export function figureKey(cell: Omit<CubeCell, 'n' | 'sumY' | 'sumYY' | 'values' | 'counts'>): string {
+export function figureKey(cell: Omit<CubeCell, CellSum>): string {
   const { indicator, version, schoolYear, level, unitId, subject, breakdown, category, borders } = cell
   const of = borders === 'today' ? 'today' : 'then'
   return [indicator, version, schoolYear, level, unitId, of, subject, breakdown, category].join('|')
@@ -49,7 +52,7 @@ export function newFigure(
     cell,
     indicator,
     policy,
-    isSecret: absent !== null,
+    isSecret: absent !== null && absent !== 'not_applicable',
     isToldBefore: revision.isTold,
     absent,
     spreadAbsent: revision.spreadReveals ? 'would_reveal' : ownSpreadReason(cell, policy.rule),

@@ -90,6 +90,10 @@ export function cellsOf(
           sumYY: 0,
           values: null,
           counts: null,
+          facts: null,
+          sumW: null,
+          sumWW: null,
+          sumWY: null,
         }
         const found = cells.get(key) ?? {
           cell: { ...empty, ...about, ...unit, breakdown, category } as CubeCell,

@@ -1,4 +1,5 @@
 import type { CubeCell, Indicator } from '#modules/indicators/model.ts'
+import { type RatioSums, residualSquares } from '#stats/describe/index.ts'
 import { isGroupDisclosure } from '#stats/disclosure/index.ts'
 import type { AbsenceReason } from '#terms/cell.ts'
 import type { Rule } from './model.ts'
@@ -13,11 +14,14 @@ export interface Policy {
 /** Why a figure is hidden for what it tells by itself; null: by itself it may be told. */
 export function ownReason(
   cell: CubeCell,
-  { kind }: Pick<Indicator, 'kind'>,
+  { kind, ofPeople }: Pick<Indicator, 'kind' | 'ofPeople'>,
   { rule, publicLevels }: Policy,
 ): AbsenceReason | null {
   if (!publicLevels.has(cell.level)) return 'not_public'
+  if (kind === 'ratio' && !(cell.sumW! > 0)) return 'not_applicable'
+  if (ofPeople === false) return null
   if (cell.n < rule.minimum) return 'too_few'
+  if (kind === 'ratio') return rule.groupDisclosure && isAlikeForAll(cell) ? 'same_for_all' : null
   if (rule.groupDisclosure && kind !== 'count') {
     if (isSameForAll(cell)) return 'same_for_all'
     if (kind === 'share' && isGroupDisclosure(cell.sumY!, cell.n)) return 'same_for_all'
@@ -36,6 +40,16 @@ function isSameForAll(cell: CubeCell): boolean {
   if (cell.sumY === null || cell.sumYY === null) return false
   const spread = cell.sumYY - (cell.sumY * cell.sumY) / cell.n
   return spread <= 1e-9 * Math.max(1, Math.abs(cell.sumYY))
+}
+
+/** Where every row of a ratio is a person: whether all of them have the same ratio. */
+function isAlikeForAll(cell: CubeCell): boolean {
+  return cell.facts === cell.n && residualSquares(ratioSumsOf(cell)) === 0
+}
+
+/** What a ratio's cell carries. */
+export function ratioSumsOf({ facts, sumY, sumW, sumYY, sumWW, sumWY }: CubeCell): RatioSums {
+  return { rows: facts!, y: sumY!, w: sumW!, yy: sumYY!, ww: sumWW!, wy: sumWY! }
 }
 
 /** (n, k) dominance, from the count per value; it asks who holds the sum, so no value may be below zero. */

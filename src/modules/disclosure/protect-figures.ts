@@ -116,14 +116,14 @@ function askOfPart(system: System, figure: Figure, part: number, size: number): 
   if (isToldBefore) system.ask(part, { fixed: 'earlier' })
 }
 
-/** The people whose sum is told or not. Left out where the counts are hidden for the same reasons: then they are the proof. */
+/** Means and ratios: the people whose sum is told or not. Left out where the counts are hidden for the same reasons: then they are the proof. */
 function describeMeans(
   system: System,
   figures: readonly Figure[],
   { isHidden }: Counts,
 ): Map<Figure, number> {
   const cellOf = new Map<Figure, number>()
-  const means = figures.filter(({ indicator }) => indicator.kind === 'mean')
+  const means = figures.filter(({ indicator: { kind } }) => kind === 'mean' || kind === 'ratio')
   for (const [code, own] of Map.groupBy(means, ({ indicator }) => indicator.code)) {
     const isProved = ({ cell, isSecret, absent }: Figure) =>
       !isSecret || (absent === 'too_few' && isHidden(spotOf(cell)))

@@ -41,6 +41,10 @@ function cell(values: readonly number[], more: Partial<CubeCell> = {}): CubeCell
     sumYY: values.reduce((a, b) => a + b * b, 0),
     values: [...counts.keys()],
     counts: [...counts.values()].map((people) => people.length),
+    facts: null,
+    sumW: null,
+    sumWW: null,
+    sumWY: null,
     ...more,
   }
 }

@@ -1,4 +1,4 @@
-import type { CubeCell, Indicator } from '#modules/indicators/model.ts'
+import type { CubeCell } from '#modules/indicators/model.ts'
 import { type Figure, figureKey, newFigure, samePeople } from './figure.ts'
 import type { Attacker } from './guard.ts'
 import type { PlaceTree } from './linked.ts'
@@ -24,7 +24,7 @@ export type Released<T> = T & PassedTheGate
 /** What a release is made under. */
 export interface Circumstances extends Attacker {
   /** by code */
-  readonly indicators: ReadonlyMap<string, Pick<Indicator, 'code' | 'kind' | 'people'>>
+  readonly indicators: ReadonlyMap<string, Figure['indicator']>
   readonly policies: ReadonlyMap<string, Policy>
   /** in which unit each unit lies, in every version of the country that is told of */
   readonly hierarchies: readonly PlaceTree[]
@@ -65,7 +65,9 @@ export function release(
     return newFigure(cell, indicator, policy, earlier.get(figureKey(cell)) ?? [])
   })
   let attack = nothingAttacked
-  for (const people of samePeople(figures)) {
+  // amounts with nobody behind them tell of nobody
+  const aboutPeople = figures.filter(({ indicator }) => indicator.ofPeople !== false)
+  for (const people of samePeople(aboutPeople)) {
     attack = addUp(attack, protectFigures(people, circumstances))
     attack = addUp(attack, protectSpreads(people, circumstances))
   }
@@ -87,9 +89,20 @@ function tell({ cell, indicator, policy, absent, spreadAbsent }: Figure): Releas
 
   function told(): ProtectedCell {
     const isSpreadTold = spreadAbsent === null && cell.values !== null
-    const figure = indicator.kind === 'mean' && !isSpreadTold ? roundedTo(cell, policy.rule) : cell
+    const isRounded = (indicator.kind === 'mean' && !isSpreadTold) || indicator.kind === 'ratio'
+    const figure = isRounded ? roundedTo(cell, policy.rule) : cell
     return { ...figure, ...(isSpreadTold ? {} : { values: null, counts: null }), absent, spreadAbsent }
   }
 }
 
-const nothing = { n: null, sumY: null, sumYY: null, values: null, counts: null }
+const nothing = {
+  n: null,
+  sumY: null,
+  sumYY: null,
+  values: null,
+  counts: null,
+  facts: null,
+  sumW: null,
+  sumWW: null,
+  sumWY: null,
+}

@@ -83,7 +83,8 @@ export async function keepPlaces(
 
 /**
  * Temporary table `atom`: the facts counted by institution, subject, every breakdown and value. Everything above is
- * sums of atoms, so that parts always add up to the whole.
+ * sums of atoms, so that parts always add up to the whole. `n` is rows of facts; a ratio's atoms carry `w` and the people
+ * they stand for beside.
  */
 export async function prepareAtoms(
   tx: Tx,
@@ -91,12 +92,20 @@ export async function prepareAtoms(
   asOf: number,
   year: number,
 ): Promise<void> {
-  const columns = ['institution_id', 'subject', ...definition.breakdowns, 'y'].join(', ')
+  const isRatio = definition.kind === 'ratio'
+  const columns = [
+    'institution_id',
+    'subject',
+    ...definition.breakdowns,
+    'y',
+    ...(isRatio ? ['w'] : []),
+  ].join(', ')
   const facts = await withoutObjectors(tx, definition.facts!)
   await tx.query('drop table if exists pg_temp.atom')
   await tx.query(
     `create temporary table atom on commit drop as
-     select ${columns}, count(*) as n from (${facts}) as fact group by ${columns}`,
+     select ${columns}, count(*) as n, ${isRatio ? 'sum(n)::bigint' : 'count(*)'} as people
+       from (${facts}) as fact group by ${columns}`,
     [asOf, year],
   )
   await tx.query('analyze pg_temp.atom')
@@ -142,20 +151,27 @@ export async function addPart(
   const breakdowns = definition.breakdowns.map((by) => `('${by}', ${by})`)
   const valued = definition.kind !== 'count'
   const spread = definition.showsSpread
+  const isRatio = definition.kind === 'ratio'
+  const ofRatio = (sum: string) => (isRatio ? sum : 'null::float8')
   await tx.query('drop table if exists pg_temp.new_cell')
   await tx.query(
     `create temporary table new_cell on commit drop as
      with counted as (
-       select p.level, p.unit_id, p.borders, a.subject, b.breakdown, b.category, a.y, sum(a.n)::bigint as n
+       select p.level, p.unit_id, p.borders, a.subject, b.breakdown, b.category, a.y,
+              ${isRatio ? 'a.w' : '1'} as w, sum(a.n)::bigint as n, sum(a.people)::bigint as people
          from pg_temp.atom a
          join pg_temp.spot p using (institution_id)
         cross join lateral (values ${[`('-', '-')`, ...breakdowns].join(', ')}) as b (breakdown, category)
         where p.level = any ($1)
-        group by 1, 2, 3, 4, 5, 6, 7
+        group by 1, 2, 3, 4, 5, 6, 7, 8
      )
-     select level, unit_id, borders, subject, breakdown, category, sum(n)::bigint as n,
-            ${valued ? 'sum(n * y order by y)' : 'null::float8'} as sum_y,
-            ${valued ? 'sum(n * y * y order by y)' : 'null::float8'} as sum_yy,
+     select level, unit_id, borders, subject, breakdown, category, sum(people)::bigint as n,
+            ${valued ? 'sum(n * y order by y, w)' : 'null::float8'} as sum_y,
+            ${valued ? 'sum(n * y * y order by y, w)' : 'null::float8'} as sum_yy,
+            ${isRatio ? 'sum(n)::bigint' : 'null::bigint'} as facts,
+            ${ofRatio('sum(n * w order by y, w)')} as sum_w,
+            ${ofRatio('sum(n * w * w order by y, w)')} as sum_ww,
+            ${ofRatio('sum(n * w * y order by y, w)')} as sum_wy,
             ${spread ? 'array_agg(y order by y)' : 'null::float8[]'} as vals,
             ${spread ? 'array_agg(n order by y)' : 'null::bigint[]'} as counts
        from counted group by 1, 2, 3, 4, 5, 6`,
@@ -175,7 +191,10 @@ export async function addPart(
     `select sha256(convert_to($1 || string_agg(encode(sha256(convert_to(row_text, 'UTF8')), 'hex'), ''
                                                order by row_text collate "C"), 'UTF8')) as hash
        from (select format('%s|%s|%s|%s|%s|%s|%s|%s|%s|%s', level, unit_id, subject, breakdown, category, n, sum_y,
-                           sum_yy, vals, counts) || case when borders <> 'both' then '|' || borders else '' end as row_text from pg_temp.new_cell) as r`,
+                           sum_yy, vals, counts)
+                    || case when borders <> 'both' then '|' || borders else '' end
+                    || case when facts is not null then format('|%s|%s|%s|%s', facts, sum_w, sum_ww, sum_wy) else '' end
+                    as row_text from pg_temp.new_cell) as r`,
     [`${definition.hash}|${year}|`],
   )
   const { hash } = hashed[0]!
@@ -192,8 +211,9 @@ export async function addPart(
   const id = added[0]!.part_id
   await tx.query(
     `insert into indicators.cell (part_id, level, unit_id, subject, breakdown, category, borders, n, sum_y, sum_yy, vals,
-                                   counts)
-     select $1, level, unit_id, subject, breakdown, category, borders, n, sum_y, sum_yy, vals, counts from pg_temp.new_cell`,
+                                   counts, facts, sum_w, sum_ww, sum_wy)
+     select $1, level, unit_id, subject, breakdown, category, borders, n, sum_y, sum_yy, vals, counts, facts, sum_w, sum_ww,
+            sum_wy from pg_temp.new_cell`,
     [id],
   )
   return { id, cells, isNew: true }

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Level } from '#terms/level.ts'
 import type { Words } from '#terms/locale.ts'
-import type { Indicator } from './model.ts'
+import type { Indicator, IndicatorUnit } from './model.ts'
 
 /** What readers are told about an indicator, whatever its kind. */
 interface About {
   code: string
   version: number
   area: Indicator['area']
-  /** Which disclosure rule applies: 'enrolment', 'participation', 'results'. */
+  /** Which disclosure rule applies: 'enrolment', 'results', 'staff', … */
   topic: string
   name: Words
   short: Words
@@ -18,6 +18,8 @@ interface About {
   /** Word for the people counted, shared by indicators whose cells count exactly the same ones. */
   people?: string
   source: Words
+  /** Who answers for the definition; left out: the ministry. */
+  owner?: Words
   better: Indicator['better']
   levels: readonly Level[]
   /** Data that came for different purposes and are joined for it; while one of them is off, it is not computed. */
@@ -30,7 +32,9 @@ interface About {
 /**
  * SQL of the facts of one school year as known after one import: one row a person and subject, with the columns
  * `institution_id`, `subject` (text, '-' where there is none), `y` (double precision; null in a count) and one column
- * per breakdown. `$1` is the import, `$2` the school year; `current('e')` is the condition on recorded time.
+ * per breakdown. `$1` is the import, `$2` the school year; `current('e')` is the condition on recorded time. The facts of a
+ * ratio are one row of anything that has both sums (an institution, a contract, a learner), with the columns `w` (what `y`
+ * is divided by) and `n` (people the row stands for) beside.
  */
 export type Facts = string
 
@@ -69,8 +73,21 @@ export function share(about: About & { facts: Facts }): Definition {
 export function mean({
   spread,
   ...about
-}: About & { facts: Facts; unit: 'points' | 'points_difference'; spread: boolean }): Definition {
+}: About & { facts: Facts; unit: IndicatorUnit; spread: boolean }): Definition {
   return define(about, { kind: 'mean', unit: about.unit, showsSpread: spread, facts: about.facts })
+}
+
+/**
+ * Σy / Σw over rows of facts, never a mean of ratios: pupils to a teacher's full load, square metres to a pupil.
+ *
+ * `ofPeople: false` says that nobody is behind the rows (their n is 0): then no number of people protects or hides it.
+ */
+export function ratio({
+  ofPeople = true,
+  ...about
+}: About & { facts: Facts; unit: IndicatorUnit; ofPeople?: boolean }): Definition {
+  const rest = { kind: 'ratio', unit: about.unit, showsSpread: false, facts: about.facts } as const
+  return define(about, ofPeople ? rest : { ...rest, ofPeople })
 }
 
 /** The mean of the first category minus the mean of the second, from the cells of another indicator. */
@@ -94,13 +111,16 @@ export function gap(
   )
 }
 
+const ministry: Words = { lv: 'Izglītības un zinātnes ministrija', en: 'Ministry of Education and Science' }
+
 function define(
   about: About,
   rest: Pick<Definition, 'kind' | 'unit' | 'showsSpread' | 'facts'> &
-    Partial<Pick<Definition, 'derivedFrom' | 'between'>>,
+    Partial<Pick<Definition, 'derivedFrom' | 'between' | 'ofPeople'>>,
 ): Definition {
   const { by, ...told } = about
   const definition = {
+    owner: ministry,
     ...told,
     derivedFrom: null,
     between: null,
@@ -114,6 +134,7 @@ function define(
 function formulaHash(definition: Omit<Definition, 'hash'>): string {
   const { code, version, kind, unit, topic, levels, breakdowns, showsSpread, derivedFrom, between, facts } =
     definition
+  const { ofPeople } = definition
   const formula = {
     code,
     version,
@@ -126,6 +147,7 @@ function formulaHash(definition: Omit<Definition, 'hash'>): string {
     derivedFrom,
     between,
     facts,
+    ofPeople,
   }
   return createHash('sha256').update(JSON.stringify(formula)).digest('hex')
 }

@@ -8,7 +8,7 @@
  */
 export { type ComputeReport, compute, mostCellsPerYear } from './compute.ts'
 export { asOfImport, preparePlaces } from './compute-store.ts'
-export { count, current, type Definition, gap, mean, share } from './define.ts'
+export { count, current, type Definition, gap, mean, ratio, share } from './define.ts'
 export type { CubeCell } from './model.ts'
 export { Indicator } from './model.ts'
 export { withoutObjectors } from './not-counted-store.ts'

@@ -1,11 +1,35 @@
 import { z } from 'zod'
 import type { Borders } from '#terms/borders.ts'
+import { Area } from '#terms/criteria.ts'
 import { Level } from '#terms/level.ts'
 import { Words } from '#terms/locale.ts'
 
 /** What kind of figure an indicator is, and therefore how its cells are added up and shown. */
-export const IndicatorKind = z.enum(['count', 'share', 'mean', 'gap'])
+export const IndicatorKind = z.enum(['count', 'share', 'mean', 'ratio', 'gap'])
 export type IndicatorKind = z.infer<typeof IndicatorKind>
+
+/**
+ * What a figure is measured in. `per_100`: so many to a hundred; `ratio`: so many to one; `eur_per_pupil` and `m2` (square
+ * metres to a pupil) are ratios too.
+ */
+export const IndicatorUnit = z.enum([
+  'pupils',
+  'share',
+  'points',
+  'points_difference',
+  'ratio',
+  'per_100',
+  'eur',
+  'eur_per_pupil',
+  'm2',
+  'lessons',
+  'minutes',
+  'kilometres',
+  'years',
+  'courses',
+  'people',
+])
+export type IndicatorUnit = z.infer<typeof IndicatorUnit>
 
 /** The definition of an indicator as readers see it. */
 export const Indicator = z
@@ -13,22 +37,25 @@ export const Indicator = z
     code: z.string().describe('e.g. ACH-05'),
     version: z.number().int(),
     kind: IndicatorKind,
-    area: z
-      .enum(['context', 'purpose.achievement', 'purpose.equity'])
-      .describe('area and criterion of the framework'),
+    area: Area.describe('area and criterion of the framework; context: beside it'),
     topic: z.string().describe('which disclosure rule applies'),
     name: Words,
     short: Words.describe('for a column or an axis'),
     definition: Words.describe('one or two sentences: what, of whom, when'),
     doesNotSay: Words.describe('what the figure must not be used for'),
-    unit: z.enum(['pupils', 'share', 'points', 'points_difference']),
+    unit: IndicatorUnit,
     better: z.enum(['higher', 'lower', 'neutral']),
     of: Words.describe('the people it is about'),
     people: z
       .string()
       .optional()
       .describe('indicators with the same word count the same people; left out: nobody else counts them'),
+    ofPeople: z
+      .boolean()
+      .optional()
+      .describe('false: a ratio of amounts with nobody behind it, so that its n is null; left out: true'),
     source: Words,
+    owner: Words.optional().describe('who answers for the definition'),
     levels: z.array(Level),
     breakdowns: z.array(z.string()),
     showsSpread: z.boolean().describe('cells carry a distribution'),
@@ -78,6 +105,11 @@ export interface CubeCell {
   values: number[] | null
   /** people at each value */
   counts: number[] | null
+  /** of a ratio: the rows added up, and the sums of what y is divided by, of its square, and of the products with y */
+  facts: number | null
+  sumW: number | null
+  sumWW: number | null
+  sumWY: number | null
 }
 
 /** A figure walked back to the files and lines it was made from. */

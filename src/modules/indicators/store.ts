@@ -79,7 +79,8 @@ export async function cubeCells(tx: Tx, cubeId: number, query: CellQuery): Promi
   const { sql, values } = cellConditions(query, 2)
   const { rows } = await tx.query<CubeCell>(
     `select p.code as indicator, p.version, p.school_year as "schoolYear", c.level, c.unit_id as "unitId", c.subject,
-            c.breakdown, c.category, c.borders, c.n, c.sum_y as "sumY", c.sum_yy as "sumYY", c.vals as "values", c.counts
+            c.breakdown, c.category, c.borders, c.n, c.sum_y as "sumY", c.sum_yy as "sumYY", c.vals as "values", c.counts,
+            c.facts, c.sum_w as "sumW", c.sum_ww as "sumWW", c.sum_wy as "sumWY"
        from indicators.cube_part cp
        join indicators.part p using (part_id)
        join indicators.cell c using (part_id)

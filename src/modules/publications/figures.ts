@@ -8,6 +8,10 @@ import {
   type MeanDifference,
   type Moments,
   meanOf,
+  type RatioSums,
+  ratioDifference,
+  ratioDifferenceFromWhole,
+  ratioOf,
   subtractMoments,
 } from '#stats/describe/index.ts'
 import { quantileFromCounts } from '#stats/numeric/quantile.ts'
@@ -98,8 +102,23 @@ function toCell(indicator: Indicator, unit: UnitRow, cell: VisibleCell): Cell {
   if (indicator.kind === 'share') {
     return { ...told, value: cell.sumY! / cell.n, ...wilson(cell.sumY!, cell.n) }
   }
+  if (indicator.kind === 'ratio') return { ...told, ...ratioCell(indicator, cell) }
   const { mean: value, sd, standardError: se, low, high } = meanOf(momentsOf(cell)!)
   return { ...told, value, sd, se, low, high, spread: spreadOf(cell), spreadAbsent: cell.spreadAbsent }
+}
+
+/** A ratio of amounts tells no people: nobody is behind it. */
+function ratioCell({ ofPeople }: Indicator, cell: VisibleCell) {
+  const { value, standardError: se, low, high } = ratioOf(ratioSumsOf(cell)!)
+  if (value === null) return { n: null, absent: 'not_applicable' as const }
+  return { n: ofPeople === false ? null : cell.n, value, se, low, high }
+}
+
+/** null where the cell is not told. */
+function ratioSumsOf(cell: VisibleCell | undefined): RatioSums | null {
+  if (!cell || cell.absent !== null || cell.sumW === null) return null
+  const { facts, sumY, sumW, sumYY, sumWW, sumWY } = cell
+  return { rows: facts!, y: sumY!, w: sumW, yy: sumYY!, ww: sumWW!, wy: sumWY! }
 }
 
 function spreadOf({ values, counts }: VisibleCell): Spread | null {
@@ -172,9 +191,12 @@ export function changeBetween(
   subject: string,
 ): Difference | null {
   if (indicator.kind === 'count') return null
+  if (indicator.kind === 'ratio') {
+    const [earlier, later] = [before, now].map((cells) => ratioSumsOf(totalOf(cells)))
+    return earlier && later ? told(ratioDifference(later, earlier)) : null
+  }
   if (indicator.between === null) {
-    const total = (cells: readonly VisibleCell[]) =>
-      momentsOf(cells.find(({ breakdown }) => breakdown === '-'))
+    const total = (cells: readonly VisibleCell[]) => momentsOf(totalOf(cells))
     const [earlier, later] = [total(before), total(now)]
     return earlier && later ? told(difference(later, earlier)) : null
   }
@@ -195,10 +217,18 @@ function compare(
 ): Difference | null {
   if (indicator.kind === 'count') return null
   if (indicator.between !== null) return compareGaps(indicator, own, parent, subject)
-  const total = (cells: readonly VisibleCell[]) => momentsOf(cells.find((cell) => cell.breakdown === '-'))
+  if (indicator.kind === 'ratio') {
+    const [part, whole] = [own, parent].map((cells) => ratioSumsOf(totalOf(cells)))
+    return part && whole && part.rows < whole.rows ? told(ratioDifferenceFromWhole(part, whole)) : null
+  }
+  const total = (cells: readonly VisibleCell[]) => momentsOf(totalOf(cells))
   const [part, whole] = [total(own), total(parent)]
   if (!part || !whole || part.n >= whole.n) return null
   return told(differenceFromWhole(part, whole))
+}
+
+function totalOf(cells: readonly VisibleCell[]): VisibleCell | undefined {
+  return cells.find(({ breakdown }) => breakdown === '-')
 }
 
 /** Own gap minus the gap of everybody else in the unit it lies in: whether the own gap is wider than elsewhere. */

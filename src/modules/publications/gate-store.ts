@@ -5,7 +5,8 @@ import type { AttackSummary, Audience, EarlierCell } from '#modules/disclosure/i
 export async function toldBefore(tx: Tx, audience: Audience, schoolYear: number): Promise<EarlierCell[]> {
   const { rows } = await tx.query<EarlierCell>(
     `select distinct c.code as indicator, c.version, c.school_year as "schoolYear", c.level, c.unit_id as "unitId",
-            c.subject, c.breakdown, c.category, c.borders, c.n, c.sum_y as "sumY", c.vals as "values", c.counts
+            c.subject, c.breakdown, c.category, c.borders, c.n, c.sum_y as "sumY", c.vals as "values", c.counts,
+            c.sum_w as "sumW"
        from publications.release_cell c join publications.release r using (release_id)
       where r.audience = $1 and r.number <> 'draft' and c.school_year = $2 and c.absent is null`,
     [audience, schoolYear],

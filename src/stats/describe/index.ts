@@ -39,3 +39,14 @@ export {
   type ShareEstimate,
   weightedProportion,
 } from './proportion.ts'
+export {
+  addRatios,
+  noRatio,
+  type RatioEstimate,
+  type RatioSums,
+  ratioDifference,
+  ratioDifferenceFromWhole,
+  ratioOf,
+  residualSquares,
+  subtractRatios,
+} from './ratio.ts'

@@ -1,4 +1,5 @@
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
+import { areaNames } from '#terms/criteria.ts'
 import { BoundaryMap } from '../charts/boundary-map.tsx'
 import { ChartFrame } from '../charts/chart-frame.tsx'
 import { PartsTable } from '../charts/parts-table.tsx'
@@ -40,7 +41,7 @@ export default function IndicatorPage() {
       facts={
         <>
           <span>{indicator.code}</span>
-          <span>{t(`area.${indicator.area}`)}</span>
+          <span>{name(areaNames[indicator.area])}</span>
           {state?.schoolYear && <span>{year(state.schoolYear)}</span>}
         </>
       }

@@ -51,10 +51,11 @@ export function resultVerdict(
 }
 
 /** Which words a comparison takes. Counts of pupils are never compared. */
-function sortOf({ kind, unit }: Indicator): 'points' | 'share' | 'progress' | 'gap' {
+function sortOf({ kind, unit }: Indicator): 'points' | 'share' | 'progress' | 'gap' | 'amount' {
   if (kind === 'gap') return 'gap'
   if (unit === 'share') return 'share'
-  return unit === 'points_difference' ? 'progress' : 'points'
+  if (unit === 'points_difference') return 'progress'
+  return unit === 'points' ? 'points' : 'amount'
 }
 
 /** „Ķīmija: vidēji 6,1 no 10 (no 5,2 līdz 7,0), 24 skolēni.” */
