@@ -8,6 +8,7 @@ import { writeAudit } from '#modules/access/index.ts'
 import { Day, dayOf } from '#terms/day.ts'
 import { TerritoryKind } from '#terms/level.ts'
 import { SchoolYear } from '#terms/school-year.ts'
+import { classifierRoutes } from './classifiers/routes.ts'
 import {
   Institution,
   InstitutionRegister,
@@ -111,6 +112,7 @@ const learner = createRoute({
 
 /** @param keys  open the sealed names; only here, only for the learners' own school */
 export function registryRoutes(api: Api, keys: Keys) {
+  classifierRoutes(api)
   for (const path of [
     '/territories/*',
     '/institutions/:id',
