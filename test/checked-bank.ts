@@ -40,8 +40,8 @@ export async function makeCheckedBank(db: Database): Promise<void> {
           ${closed ? `'2025-08-31'` : 'null'}, '2030-01-01', '(,)', 1, ${school}, ${school})`)
       if (closed) continue
       await run(`insert into registry.site (site_id) values (${school})`)
-      await run(`insert into registry.site_version (site_id, institution_id, territory_id, code, lat, lon, capacity, valid, import_id, line, row_hash)
-        values (${school}, ${school}, 2, 'V${school}', 56.9, 24.1, 100, '(,)', 1, ${school}, ${school})`)
+      await run(`insert into registry.site_version (site_id, institution_id, territory_id, code, degurba, lat, lon, capacity, valid, import_id, line, row_hash)
+        values (${school}, ${school}, 2, 'V${school}', 'village', 56.9, 24.1, 100, '(,)', 1, ${school}, ${school})`)
       for (const code of ['21011111', '21015811']) {
         await run(`insert into registry.programme (institution_id, code, licence_no, licence_date, language, form, valid, import_id, line, row_hash)
           values (${school}, '${code}', 'L-${school}', '2010-01-01', 'lv', 'full_time', '[2012-09-01,)', 1, 1, ${school})`)
@@ -55,10 +55,10 @@ export async function makeCheckedBank(db: Database): Promise<void> {
         [school * 10 + 2, 'teacher'],
       ]) {
         await run(`insert into registry.staff_version (staff_id, birth_year, sex, education_level, qualification_subjects, valid, import_id, line, row_hash)
-          values (${staff}, 1980, 'female', 'master', '{math}', '(,)', 1, ${staff}, ${staff})`)
+          values (${staff}, 1980, 'female', 'master', '{mathematics}', '(,)', 1, ${staff}, ${staff})`)
         await run(`insert into registry.employment (staff_id, institution_id, code, position_code, subject_code, stage, rate, contact_lessons,
             valid, import_id, line, row_hash)
-          values (${staff}, ${school}, 'E${staff}', '${position}', ${position === 'head' ? 'null' : `'math'`}, 'basic', 1, 21,
+          values (${staff}, ${school}, 'E${staff}', '${position}', ${position === 'head' ? 'null' : `'mathematics'`}, 'basic', 1, 21,
             '[2020-09-01,)', 1, ${staff}, ${staff})`)
       }
       for (const [no, gradeNow] of classes) {
@@ -67,8 +67,8 @@ export async function makeCheckedBank(db: Database): Promise<void> {
           const grade = gradeNow - (thisYear - year)
           await run(`insert into registry.class_group (class_group_id) values (${group})`)
           await run(`insert into registry.class_group_version (class_group_id, institution_id, school_year, code, grade, name, combined,
-              programme_code, class_teacher_id, valid, import_id, line, row_hash)
-            values (${group}, ${school}, ${year}, 'K${group}', ${grade}, '${grade}.a', false, '21011111', ${school * 10 + no},
+              language, programme_code, class_teacher_id, valid, import_id, line, row_hash)
+            values (${group}, ${school}, ${year}, 'K${group}', ${grade}, '${grade}.a', false, 'lv', '21011111', ${school * 10 + no},
               daterange(make_date(${year} - 1, 9, 1), make_date(${year}, 9, 1)), 1, ${group}, ${group})`)
         }
         for (let pupil = 0; pupil < perClass; pupil++) {
@@ -78,8 +78,8 @@ export async function makeCheckedBank(db: Database): Promise<void> {
             values (${learner}, '${pupil % 2 ? 'female' : 'male'}', make_date(${thisYear - 1 - gradeNow - 6}, 3, 1), '(,)', 1, ${learner}, ${learner})`)
           // The last pupil of every class is in a special programme, with the conclusion that goes with it.
           const isSpecial = pupil === perClass - 1
-          await run(`insert into registry.learner_circumstance (learner_id, territory_id, special_need, valid, import_id, line, row_hash)
-            values (${learner}, 2, ${isSpecial ? 58 : 'null'}, '(,)', 1, ${learner}, ${learner})`)
+          await run(`insert into registry.learner_circumstance (learner_id, territory_id, citizenship_group, special_need, valid, import_id, line, row_hash)
+            values (${learner}, 2, 'latvia', ${isSpecial ? 58 : 'null'}, '(,)', 1, ${learner}, ${learner})`)
           for (const year of [thisYear - 2, thisYear - 1, thisYear]) {
             const group = school * 100 + no * 10 + (thisYear - year)
             await run(`insert into registry.enrolment (learner_id, institution_id, school_year, grade, class_name, main, class_group_id,
@@ -106,6 +106,10 @@ export async function makeCheckedBank(db: Database): Promise<void> {
     await run(
       `update registry.enrolment set repeated = null where learner_id = 1201 and school_year = ${thisYear - 1}`,
     )
+    // A little work ended in autumn, with a reason.
+    await run(`insert into registry.employment (staff_id, institution_id, code, position_code, subject_code, stage, rate, leave_reason,
+        valid, import_id, line, row_hash)
+      values (11, 1, 'E19', 'librarian', null, 'all', 0.1, 'own_wish', '[2020-09-01,2026-10-01)', 1, 19, 19)`)
     await run(
       `insert into records.scale (code, name_lv, name_en, minimum, maximum) values ('s', 'Skala', 'Scale', 0, 100)`,
     )

@@ -1,5 +1,6 @@
 import type { Check } from '#modules/checks/index.ts'
 import { classChecks } from './classes.ts'
+import { codeChecks } from './codes.ts'
 import { enrolmentChecks } from './enrolments.ts'
 import { institutionChecks } from './institutions.ts'
 import { learnerChecks } from './learners.ts'
@@ -12,4 +13,5 @@ export const registryChecks: readonly Check[] = [
   ...learnerChecks,
   ...enrolmentChecks,
   ...staffChecks,
+  ...codeChecks,
 ]
