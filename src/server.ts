@@ -46,6 +46,7 @@ import {
 import { boundaryRoutes, registryRoutes, type Sealer, sealer } from '#modules/registry/index.ts'
 import { rightsRoutes } from '#modules/rights/index.ts'
 import { searchRoutes } from '#modules/search/index.ts'
+import { worklistsRoutes } from '#modules/worklists/index.ts'
 import { type Locale, locales } from '#terms/locale.ts'
 import { catalogue, checks } from './catalogue.ts'
 import { address } from './web/addresses.ts'
@@ -102,6 +103,7 @@ function newIkmsApi(parts: {
   indicatorsRoutes(api, catalogue)
   intakeRoutes(api, parts)
   checksRoutes(api, { checks, open: (secret, sealed) => sealer(keys).open(secret, sealed) })
+  worklistsRoutes(api, { checks })
   jobsRoutes(api)
   rightsRoutes(api, keys, parts.chromium)
   itemRoutes(api)

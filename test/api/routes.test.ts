@@ -17,6 +17,7 @@ afterAll(() => rmSync(uploads, { recursive: true, force: true }))
 const world = await newWorld({ uploads: { folder: uploads, most: 1_000_000 } })
 await asJob(world.db, shipItems)
 await asJob(world.db, makeDemoAuthors)
+await world.addPerson('teacher')
 const people = {
   nobody: undefined,
   head: await world.signIn('school'),
@@ -24,6 +25,8 @@ const people = {
   steward: await world.signIn('steward'),
   parent: await world.signIn('parent'),
   author: await world.signIn('researcher'),
+  town: await world.signIn('municipality'),
+  teacher: await world.signIn('teacher'),
 } satisfies Record<string, Signed | undefined>
 const { countryId, schoolYears } = await world.read<{ countryId: string; schoolYears: number[] }>('/config')
 const year = schoolYears.at(-1)!
@@ -120,6 +123,14 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
   ],
   ['/checks/scores', 'steward', '/checks/scores', { run: null, institutions: [] }],
   ['/institutions/{id}/findings', 'head', `/institutions/${own}/findings`, { run: null, items: [] }],
+  ['/work/school', 'head', '/work/school', { institution: { id: own }, run: null, findings: [], reminders: [] }],
+  [
+    '/work/municipality',
+    'town',
+    '/work/municipality',
+    { run: null, schools: expect.arrayContaining([expect.objectContaining({ mayRemind: false })]) },
+  ],
+  ['/work/teacher', 'teacher', '/work/teacher', { classes: [] }],
   ['/tile-map', 'nobody', '/tile-map', { source: null, items: [] }],
   ['/boundaries', 'nobody', '/boundaries', { source: null, licence: null, items: [] }],
   ['/territories', 'nobody', '/territories?kind=municipality', { items: [{}, {}, {}, {}] }],

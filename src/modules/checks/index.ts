@@ -10,3 +10,4 @@
 export { type Check, check } from './define.ts'
 export { checksRoutes } from './routes.ts'
 export { type ChecksReport, runChecks } from './run.ts'
+export { latestRuns } from './store.ts'

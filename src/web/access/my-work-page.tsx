@@ -1,18 +1,50 @@
-import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
 import type { Me } from '#modules/access/model.ts'
 import { dutyTiers } from '#modules/assessments/model.ts'
 import { portalContext } from '../context.ts'
 import { mandateNames } from '../parts/account.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { SearchBox } from '../parts/search-box.tsx'
-import { type Language, useLanguage } from '../text/language.ts'
+import { refusal } from '../read.ts'
+import { type Language, languages, localeOf, useLanguage } from '../text/language.ts'
+import { AnalystWorkParts } from '../worklists/analyst-work.tsx'
+import { loadWork, type Work } from '../worklists/load-work.ts'
+import { MunicipalityWorkParts } from '../worklists/municipality-work.tsx'
+import { SchoolWorkParts } from '../worklists/school-work.tsx'
+import { choiceOf, type SchoolChoice } from '../worklists/shown-schools.ts'
+import { StewardWorkParts } from '../worklists/steward-work.tsx'
+import { TeacherWorkParts } from '../worklists/teacher-work.tsx'
 import { mustBeSignedIn } from './must-be-signed-in.ts'
 import css from './my-work-page.module.css'
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const me = mustBeSignedIn(context, request)
   const mayHaveDuty = dutyTiers.includes(me.mandate?.tier ?? '')
-  return { me, hasItems: mayHaveDuty && (await context.get(portalContext).api('/item-bench')).ok }
+  const { searchParams } = new URL(request.url)
+  const said = searchParams.get('reminder')
+  return {
+    me,
+    work: await loadWork(context, me),
+    choice: choiceOf(searchParams.get('show')),
+    reminder: became.find((each) => each === said) ?? null,
+    hasItems: mayHaveDuty && (await context.get(portalContext).api('/item-bench')).ok,
+  }
+}
+
+/** What can become of a reminder. */
+const became = ['made', 'refused'] as const
+
+/** Receives the one form of the page: a municipality reminds a school. */
+export async function action({ context, request }: ActionFunctionArgs) {
+  const form = await request.formData()
+  const id = encodeURIComponent(String(form.get('remind') ?? ''))
+  const answer = await context.get(portalContext).api(`/institutions/${id}/reminders`, {
+    method: 'POST',
+    headers: { 'x-csrf': String(form.get('csrf') ?? '') },
+  })
+  if (!answer.ok && answer.status !== 409) throw await refusal(answer)
+  const page = languages[localeOf(new URL(request.url).pathname)].to('myWork')
+  return redirect(`${page}?reminder=${answer.ok ? 'made' : 'refused'}#schools`, 303)
 }
 
 interface Task {
@@ -41,7 +73,7 @@ interface Task {
 
 /** Where a signed-in person begins: what the mandate in force opens. */
 export default function MyWorkPage() {
-  const { me, hasItems } = useLoaderData<typeof loader>()
+  const { me, work, choice, reminder, hasItems } = useLoaderData<typeof loader>()
   const language = useLanguage()
   const { t } = language
   const items: Task[] = hasItems ? [{ key: 'items', to: language.to('items') }] : []
@@ -52,7 +84,8 @@ export default function MyWorkPage() {
       lead={me.mandate ? mandateNames(language, me.mandates).get(me.mandate.id) : t('myWork.noMandate')}
     >
       {me.mandate && <p className={css.sees}>{t(`tierSees.${me.mandate.tier}`)}</p>}
-      <Section>
+      <WorkParts work={work} choice={choice} reminder={reminder} csrf={me.csrf ?? ''} />
+      <Section {...(work && { title: t('work.tools') })} id="tools" className="no-print">
         {tasks.length === 0 ? (
           <p>{t('myWork.nothing')}</p>
         ) : (
@@ -73,6 +106,33 @@ export default function MyWorkPage() {
       )}
     </Page>
   )
+}
+
+function WorkParts({
+  work,
+  choice,
+  reminder,
+  csrf,
+}: {
+  work: Work
+  choice: SchoolChoice
+  reminder: 'made' | 'refused' | null
+  csrf: string
+}) {
+  switch (work?.tier) {
+    case 'school':
+      return <SchoolWorkParts work={work.work} checks={work.checks} profile={work.profile} />
+    case 'municipality':
+      return <MunicipalityWorkParts work={work.work} choice={choice} csrf={csrf} reminder={reminder} />
+    case 'teacher':
+      return <TeacherWorkParts work={work.work} />
+    case 'steward':
+      return <StewardWorkParts jobs={work.jobs} imports={work.imports} waitingFiles={work.waitingFiles} />
+    case 'analyst':
+      return <AnalystWorkParts scores={work.scores} release={work.release} imports={work.imports} />
+    default:
+      return null
+  }
 }
 
 function tasksOf({ to }: Language, { mandate }: Me): Task[] {
