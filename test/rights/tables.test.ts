@@ -44,6 +44,9 @@ const nobodyIn: Record<string, string> = {
   'indicators.definition': 'formulas',
   'indicators.part': 'hashes of cubes',
   'indicators.pointer': 'which cube is in force',
+  'indicators.series_break': 'from which year on figures are others',
+  'indicators.similar': 'which schools are alike',
+  'indicators.target': 'what is aimed at',
   'intake.import':
     'what was read when; whoever began it is a number without a name once the account has gone',
   'intake.mapping':
