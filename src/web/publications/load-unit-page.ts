@@ -5,12 +5,15 @@ import type { Borders } from '#terms/borders.ts'
 import type { Level } from '#terms/level.ts'
 import { codes } from '../indicators/codes.ts'
 import { read } from '../read.ts'
+import { type ClassifierWords, classifierWords, registerClassifiers } from '../registry/classifier-words.ts'
 import { bordersFrom, loadSeries } from './load-series.ts'
 import { loadUnit, type UnitData } from './load-unit.ts'
 
 /** A unit with what the register holds of it and how it changed over the years. */
 export interface UnitPageData extends UnitData {
   register: InstitutionRegister | TerritoryRegister
+  /** what the codes of the register mean */
+  words: ClassifierWords
   series: {
     borders: Borders
     learners: Series
@@ -30,13 +33,14 @@ export async function loadUnitPage(args: LoaderFunctionArgs, level: Level): Prom
   const subject = data.main?.subject
   const resultOf = (id: string) =>
     loadSeries(args.context, { unit: id, indicator: codes.meanResult, subject, borders })
-  const [register, learners, result, resultOfState] = await Promise.all([
+  const [register, words, learners, result, resultOfState] = await Promise.all([
     unit.level === 'school'
       ? read(args.context, `/institutions/${unit.id}/register`, InstitutionRegister)
       : read(args.context, `/territories/${unit.id}/register`, TerritoryRegister),
+    classifierWords(args.context, unit.level === 'school' ? registerClassifiers : []),
     loadSeries(args.context, { unit: unit.id, indicator: codes.learners, borders }),
     subject ? resultOf(unit.id) : null,
     subject && state ? resultOf(state.id) : null,
   ])
-  return { ...data, register, series: { borders, learners, result, resultOfState } }
+  return { ...data, register, words, series: { borders, learners, result, resultOfState } }
 }

@@ -5,8 +5,8 @@ import { codes } from '../indicators/codes.ts'
 import { Page } from '../parts/page.tsx'
 import { YearChoice } from '../parts/year-choice.tsx'
 import { usePortal } from '../portal.ts'
+import { codeWord } from '../registry/classifier-words.ts'
 import { GoneNote, InstitutionSection, TerritorySection } from '../registry/register-section.tsx'
-import { codeWord } from '../registry/register-words.ts'
 import { type Language, useLanguage } from '../text/language.ts'
 import { isShown, pupils, resultSentence, resultVerdict } from '../text/sentences.ts'
 import { AssessmentSection } from './assessment-section.tsx'
@@ -61,7 +61,7 @@ function WholeUnit({ data }: { data: UnitPageData }) {
       <ProgressSection view={view} />
       <ChildrenSection view={view} />
       {'programmes' in data.register ? (
-        <InstitutionSection register={data.register} />
+        <InstitutionSection register={data.register} words={data.words} />
       ) : (
         <TerritorySection register={data.register} />
       )}
@@ -87,7 +87,7 @@ function Facts({ view, register }: { view: UnitView; register: UnitPageData['reg
   const institution = 'programmes' in register ? register : null
   return (
     <>
-      {institution?.type && <span>{codeWord(language, 'typeOf', institution.type)}</span>}
+      {institution?.type && <span>{codeWord(language, data.words, 'institution_type', institution.type)}</span>}
       {isShown(learners) && <span>{pupils(language, learners.value)}</span>}
       {children && (
         <span>

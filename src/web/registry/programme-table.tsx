@@ -1,10 +1,16 @@
 import type { Programme } from '#modules/registry/model.ts'
 import { WideTable } from '../parts/wide-table.tsx'
-import { type Language, useLanguage } from '../text/language.ts'
-import { codeWord } from './register-words.ts'
+import { useLanguage } from '../text/language.ts'
+import { type ClassifierWords, codeWord, programmeWord } from './classifier-words.ts'
 
 /** What an institution teaches, by the code of the classification. */
-export function ProgrammeTable({ programmes }: { programmes: readonly Programme[] }) {
+export function ProgrammeTable({
+  programmes,
+  words,
+}: {
+  programmes: readonly Programme[]
+  words: ClassifierWords
+}) {
   const language = useLanguage()
   const { t, day } = language
   const special = programmes.some(({ specialType }) => specialType !== null)
@@ -23,10 +29,16 @@ export function ProgrammeTable({ programmes }: { programmes: readonly Programme[
       <tbody>
         {programmes.map(({ code, language: taught, form, specialType, licence, from }) => (
           <tr key={`${code} ${taught} ${form} ${specialType}`}>
-            <th scope="row">{code}</th>
-            <td>{taught && codeWord(language, 'language', taught)}</td>
-            <td>{form && t(`register.form.${form}`)}</td>
-            {special && <td>{specialType && specialWord(language, specialType)}</td>}
+            <th scope="row">
+              {code} {programmeWord(language, words, code)}
+            </th>
+            <td>{taught && codeWord(language, words, 'language', taught)}</td>
+            <td>{form && codeWord(language, words, 'form', form)}</td>
+            {special && (
+              <td>
+                {specialType && codeWord(language, words, 'special_programme_type', String(specialType))}
+              </td>
+            )}
             <td>{licence}</td>
             <td>{from && day(from)}</td>
           </tr>
@@ -34,21 +46,4 @@ export function ProgrammeTable({ programmes }: { programmes: readonly Programme[
       </tbody>
     </WideTable>
   )
-}
-
-/** The types of special programmes, by the number in the classification. */
-const specials = {
-  51: 'visual',
-  52: 'hearing',
-  53: 'physical',
-  54: 'somatic',
-  55: 'speech',
-  56: 'learning',
-  57: 'mental',
-  58: 'intellectual',
-  59: 'severe',
-} as const
-
-function specialWord({ t }: Language, type: number): string {
-  return type in specials ? t(`register.special.${specials[type as keyof typeof specials]}`) : String(type)
 }

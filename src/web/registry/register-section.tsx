@@ -2,13 +2,19 @@ import type { ReactNode } from 'react'
 import type { InstitutionRegister, TerritoryRegister } from '#modules/registry/model.ts'
 import { Section } from '../parts/page.tsx'
 import { useLanguage } from '../text/language.ts'
+import { type ClassifierWords, codeWord } from './classifier-words.ts'
 import { ProgrammeTable } from './programme-table.tsx'
 import css from './register-section.module.css'
-import { codeWord } from './register-words.ts'
 import { SiteList } from './site-list.tsx'
 
 /** What the public register holds of an institution; what the source does not say is said to be so. */
-export function InstitutionSection({ register }: { register: InstitutionRegister }) {
+export function InstitutionSection({
+  register,
+  words,
+}: {
+  register: InstitutionRegister
+  words: ClassifierWords
+}) {
   const language = useLanguage()
   const { t, name, day } = language
   const { founder } = register
@@ -18,14 +24,14 @@ export function InstitutionSection({ register }: { register: InstitutionRegister
         <Fact name={t('register.code')}>{register.code}</Fact>
         <Fact name={t('register.kind')}>
           {[
-            register.kind && codeWord(language, 'kindOf', register.kind),
-            register.type && codeWord(language, 'typeOf', register.type),
+            register.kind && codeWord(language, words, 'institution_kind', register.kind),
+            register.type && codeWord(language, words, 'institution_type', register.type),
           ]
             .filter(Boolean)
             .join(', ')}
         </Fact>
         <Fact name={t('register.founder')}>
-          {founder && `${name(founder.name)} (${t(`register.founderKind.${founder.kind}`)})`}
+          {founder && `${name(founder.name)} (${codeWord(language, words, 'founder_type', founder.kind)})`}
         </Fact>
         <Fact name={t('register.address')}>{register.address}</Fact>
         <Fact name={t('register.opened')}>{register.openedOn && day(register.openedOn)}</Fact>
@@ -42,7 +48,7 @@ export function InstitutionSection({ register }: { register: InstitutionRegister
       {register.sites.length > 0 ? <SiteList sites={register.sites} /> : <p>{t('register.noSites')}</p>}
       <h3>{t('register.programmes')}</h3>
       {register.programmes.length > 0 ? (
-        <ProgrammeTable programmes={register.programmes} />
+        <ProgrammeTable programmes={register.programmes} words={words} />
       ) : (
         <p>{t('register.noProgrammes')}</p>
       )}
