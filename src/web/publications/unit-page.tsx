@@ -41,7 +41,7 @@ function WholeUnit({ data }: { data: UnitPageData }) {
         name: name(above.name),
         to: unitAddress(language, above, data.yearInAddress),
       }))}
-      facts={<Facts view={view} register={data.register} />}
+      facts={<Facts view={view} register={data.register} words={data.words} />}
       lead={leadOf(view)}
     >
       <YearChoice
@@ -78,7 +78,7 @@ function unitAddress({ to }: Language, unit: Unit, year: number | null): string 
   return to(unit.level, { id: unit.id, year })
 }
 
-function Facts({ view, register }: { view: UnitView; register: UnitPageData['register'] }) {
+function Facts({ view, register, words }: { view: UnitView } & Pick<UnitPageData, 'register' | 'words'>) {
   const { language, data } = view
   const { t, name } = language
   const learners = figureOf(data, codes.learners)?.cell
@@ -87,7 +87,7 @@ function Facts({ view, register }: { view: UnitView; register: UnitPageData['reg
   const institution = 'programmes' in register ? register : null
   return (
     <>
-      {institution?.type && <span>{codeWord(language, data.words, 'institution_type', institution.type)}</span>}
+      {institution?.type && <span>{codeWord(language, words, 'institution_type', institution.type)}</span>}
       {isShown(learners) && <span>{pupils(language, learners.value)}</span>}
       {children && (
         <span>
