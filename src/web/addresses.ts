@@ -8,6 +8,7 @@ export const addresses = {
   home: { lv: '', en: '' },
   indicators: { lv: 'raditaji', en: 'indicators' },
   indicator: { lv: 'raditaji/:code/:year?', en: 'indicators/:code/:year?' },
+  unitIndicator: { lv: 'vietas/:id/raditaji/:code/:year?', en: 'places/:id/indicators/:code/:year?' },
   state: { lv: 'valsts/:year?', en: 'state/:year?' },
   region: { lv: 'regioni/:id/:year?', en: 'regions/:id/:year?' },
   municipalities: { lv: 'pasvaldibas', en: 'municipalities' },

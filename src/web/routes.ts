@@ -7,6 +7,7 @@ const files: Record<PageKey, string> = {
   home: 'home/home-page.tsx',
   indicators: 'indicators/indicators-page.tsx',
   indicator: 'indicators/indicator-page.tsx',
+  unitIndicator: 'indicators/unit-indicator-page.tsx',
   state: 'publications/state-page.ts',
   region: 'publications/region-page.ts',
   municipality: 'publications/municipality-page.ts',

@@ -39,6 +39,28 @@ export function scaleOver(values: readonly number[], limits: Limits | null = nul
   return scaleFrom(Math.max(from, limits?.low ?? from), Math.min(to, limits?.high ?? to), about)
 }
 
+/**
+ * The same for one row of figures that is read by itself: never narrower than what is worth a look (ten percentage points of
+ * a share, a fifth of any other figure), so that a small difference does not fill the line.
+ */
+export function scaleAround(
+  values: readonly number[],
+  unit: Indicator['unit'],
+  limits: Limits | null = null,
+): Scale {
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  const least = unit === 'share' ? 0.1 : 0.2 * Math.max(Math.abs(low), Math.abs(high))
+  const missing = Math.max(0, least - (high - low)) / 2
+  const ends = [low - missing, high + missing].map((end) =>
+    limits === null ? end : Math.min(limits.high, Math.max(limits.low, end)),
+  )
+  return scaleOver(
+    [...values, ...ends],
+    limits === null || limits.high !== Number.POSITIVE_INFINITY ? limits : null,
+    3,
+  )
+}
+
 /** A scale between two given ends. */
 export function scaleFrom(low: number, high: number, about = 5): Scale {
   const scale = scaleLinear([low, high], [0, 100]).clamp(true)

@@ -7,6 +7,7 @@ import { figureWriter } from '../text/figure.ts'
 import { useLanguage } from '../text/language.ts'
 import { isShown } from '../text/sentences.ts'
 import { ChartFrame, type Origin } from './chart-frame.tsx'
+import { comparable } from './comparable.ts'
 import { type Line, LineBand } from './line-band.tsx'
 import type { LinePoint } from './line-runs.ts'
 import { limitsOf, scaleOver } from './scale.ts'
@@ -76,12 +77,6 @@ export function SeriesChart(props: {
       <AbsenceKey figures={points.map(({ cell }) => ({ cell, indicator }))} rules={props.rules} />
     </ChartFrame>
   )
-}
-
-/** The last years that can stand on one axis: after the last change of scale or formula. */
-function comparable(points: readonly SeriesPoint[]): SeriesPoint[] {
-  const since = points.findLastIndex(({ breaks }) => breaks.includes('scale') || breaks.includes('formula'))
-  return points.slice(Math.max(0, since))
 }
 
 function pointOf({ schoolYear, cell, breaks }: SeriesPoint): LinePoint {

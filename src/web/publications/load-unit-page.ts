@@ -1,9 +1,10 @@
 import type { LoaderFunctionArgs } from 'react-router'
-import type { Series } from '#modules/publications/model.ts'
+import { type Series, type Trend, Trends } from '#modules/publications/model.ts'
 import { InstitutionRegister, TerritoryRegister } from '#modules/registry/model.ts'
 import type { Borders } from '#terms/borders.ts'
 import type { Level } from '#terms/level.ts'
 import { codes } from '../indicators/codes.ts'
+import { query } from '../query.ts'
 import { read } from '../read.ts'
 import { type ClassifierWords, classifierWords, registerClassifiers } from '../registry/classifier-words.ts'
 import { bordersFrom, loadSeries } from './load-series.ts'
@@ -14,6 +15,8 @@ export interface UnitPageData extends UnitData {
   register: InstitutionRegister | TerritoryRegister
   /** what the codes of the register mean */
   words: ClassifierWords
+  /** every indicator over the years, briefly */
+  trends: readonly Trend[]
   series: {
     borders: Borders
     learners: Series
@@ -33,14 +36,15 @@ export async function loadUnitPage(args: LoaderFunctionArgs, level: Level): Prom
   const subject = data.main?.subject
   const resultOf = (id: string) =>
     loadSeries(args.context, { unit: id, indicator: codes.meanResult, subject, borders })
-  const [register, words, learners, result, resultOfState] = await Promise.all([
+  const [register, words, { trends }, learners, result, resultOfState] = await Promise.all([
     unit.level === 'school'
       ? read(args.context, `/institutions/${unit.id}/register`, InstitutionRegister)
       : read(args.context, `/territories/${unit.id}/register`, TerritoryRegister),
     classifierWords(args.context, unit.level === 'school' ? registerClassifiers : []),
+    read(args.context, `/trends?${query({ unit: unit.id })}`, Trends),
     loadSeries(args.context, { unit: unit.id, indicator: codes.learners, borders }),
     subject ? resultOf(unit.id) : null,
     subject && state ? resultOf(state.id) : null,
   ])
-  return { ...data, register, words, series: { borders, learners, result, resultOfState } }
+  return { ...data, register, words, trends, series: { borders, learners, result, resultOfState } }
 }

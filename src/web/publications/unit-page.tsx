@@ -5,6 +5,7 @@ import { codes } from '../indicators/codes.ts'
 import { Page } from '../parts/page.tsx'
 import { YearChoice } from '../parts/year-choice.tsx'
 import { usePortal } from '../portal.ts'
+import { QualitySection } from '../quality/quality-section.tsx'
 import { codeWord } from '../registry/classifier-words.ts'
 import { GoneNote, InstitutionSection, TerritorySection } from '../registry/register-section.tsx'
 import { type Language, useLanguage } from '../text/language.ts'
@@ -13,7 +14,6 @@ import { AssessmentSection } from './assessment-section.tsx'
 import { AudienceMark } from './audience-mark.tsx'
 import { ChangeSection } from './change-section.tsx'
 import { ChildrenSection } from './children-section.tsx'
-import { ComparisonSection } from './comparison-section.tsx'
 import type { loadUnitPage, UnitPageData } from './load-unit-page.ts'
 import { MeaningSection } from './meaning-section.tsx'
 import { OverviewSection } from './overview-section.tsx'
@@ -53,7 +53,7 @@ function WholeUnit({ data }: { data: UnitPageData }) {
       <AudienceMark view={view} />
       <WhyMissing view={view} />
       <OverviewSection view={view} />
-      <ComparisonSection view={view} />
+      <QualitySection view={view} trends={data.trends} />
       <ChangeSection view={view} data={data} />
       {profile.assessments.map((assessment) => (
         <AssessmentSection key={assessment.id} view={view} assessment={assessment} />

@@ -26,6 +26,12 @@ export function pupils({ t, count }: Language, n: number): string {
   return t('count.pupils', { count: n, n: count(n) })
 }
 
+/** The people behind a figure, by the name they have: „24 skolēni”, „18 pedagogi”. */
+export function peopleOf(language: Language, indicator: Indicator, n: number): string {
+  if (indicator.topic !== 'staff') return pupils(language, n)
+  return language.t('count.teachers', { count: n, n: language.count(n) })
+}
+
 /** The verdict in words: „augstāks rezultāts nekā valstī” or „nav skaidras atšķirības no valsts”. */
 export function verdict({ t }: Language, indicator: Indicator, difference: Difference, other: Level): string {
   if (difference.verdict === 'no_clear_difference') return t(`verdict.none.${other}`)

@@ -1,0 +1,170 @@
+import type { Indicator } from '#modules/indicators/model.ts'
+import { comparable } from '../charts/comparable.ts'
+import { IntervalLine, type Mark } from '../charts/interval-line.tsx'
+import { limitsOf, scaleAround } from '../charts/scale.ts'
+import { TrendLine } from '../charts/trend-line.tsx'
+import { subjectName } from '../indicators/subject-name.ts'
+import { ruleFor } from '../parts/absences.ts'
+import { Absent, HowProtected } from '../parts/absent.tsx'
+import type { UnitView } from '../publications/unit-view.ts'
+import { absenceClause, isShown, peopleOf, verdict } from '../text/sentences.ts'
+import type { FigureRow as Row } from './criteria-view.ts'
+import css from './quality.module.css'
+import { yearSentence } from './year-sentence.ts'
+
+/** One figure in a line: how much and how surely, beside its neighbours, over the years, and in words. */
+export function FigureRow(props: { view: UnitView; indicator: Indicator; row: Row; isLead: boolean }) {
+  const { view, indicator, row } = props
+  const { language, data } = view
+  const { t, to, name } = language
+  const { figure, schoolYear, points } = row
+  const { cell } = figure
+  const write = view.writerOf(figure)
+  const subject = subjectName(language, figure.subject, view.assessmentOf(figure.subject))
+  const address = to('unitIndicator', {
+    id: data.profile.unit.id,
+    code: indicator.code,
+    year: data.yearInAddress,
+  })
+  const link = subject ? `${address}?${new URLSearchParams({ subject: figure.subject })}` : address
+  const neighbours = figure.against.filter((each) => isShown(each.cell))
+  return (
+    <>
+      <div className={css.what}>
+        <a href={link}>{props.isLead ? name(indicator.short) : subject}</a>
+        {props.isLead && subject && <span className={css.small}>{subject}</span>}
+        {schoolYear !== data.profile.schoolYear && (
+          <span className={css.small}>{t('quality.ofYear', { year: language.year(schoolYear) })}</span>
+        )}
+      </div>
+      <div className={css.value}>
+        {isShown(cell) ? (
+          <>
+            <b>{write.value(cell.value)}</b>
+            <span className={css.small}>
+              {cell.low !== null &&
+                cell.high !== null &&
+                write.value(cell.low) !== write.value(cell.high) && <>{write.range(cell.low, cell.high)}</>}
+            </span>
+            {indicator.kind !== 'count' && cell.n !== null && (
+              <span className={css.small}>{peopleOf(language, indicator, cell.n)}</span>
+            )}
+          </>
+        ) : (
+          <b>
+            <Absent cell={cell} indicator={indicator} rules={view.rules} />
+          </b>
+        )}
+      </div>
+      <div className={css.compare}>
+        <Comparison view={view} indicator={indicator} row={row} />
+        {neighbours.length > 0 && (
+          <p className={css.neighbours}>
+            {neighbours.map(({ unit, cell: theirs }) => (
+              <span key={unit.id}>
+                {t(`quality.at.${unit.level}`)} {isShown(theirs) && write.value(theirs.value)}
+              </span>
+            ))}
+          </p>
+        )}
+      </div>
+      <div className={css.years}>
+        <Years indicator={indicator} points={points} view={view} subject={figure.subject} />
+      </div>
+      <div className={css.words}>
+        {isShown(cell) ? (
+          <Words view={view} indicator={indicator} row={row} />
+        ) : (
+          <span className={css.same}>
+            {absenceClause(language, cell.absent ?? 'unavailable', ruleFor(view.rules, indicator))}.{' '}
+            <HowProtected reason={cell.absent ?? 'unavailable'} />
+          </span>
+        )}
+      </div>
+    </>
+  )
+}
+
+/** Own dot with interval between the marks of the neighbours, on a line whose ends are written under it. */
+function Comparison({ view, indicator, row }: { view: UnitView; indicator: Indicator; row: Row }) {
+  const { figure } = row
+  if (indicator.kind === 'count') return null
+  const marks: Mark[] = figure.against.flatMap(({ unit, cell }) =>
+    isShown(cell) && unit.level !== 'school'
+      ? [{ of: unit.level, value: cell.value, low: cell.low, high: cell.high }]
+      : [],
+  )
+  if (isShown(figure.cell)) {
+    const { value, low, high } = figure.cell
+    marks.push({ of: 'own', value, low, high })
+  }
+  if (marks.length === 0) return null
+  const scale = scaleAround(
+    marks.flatMap(({ value, low, high, of }) =>
+      of === 'own' ? [value, low ?? value, high ?? value] : [value],
+    ),
+    indicator.unit,
+    limitsOf(indicator.unit, view.assessmentOf(figure.subject)),
+  )
+  const write = view.writerOf(figure)
+  return (
+    <>
+      <IntervalLine scale={scale} marks={marks} />
+      <p className={css.ends} aria-hidden="true">
+        <span>{write.value(scale.low)}</span>
+        <span>{write.value(scale.high)}</span>
+      </p>
+    </>
+  )
+}
+
+function Years(props: { view: UnitView; indicator: Indicator; points: Row['points']; subject: string }) {
+  const { view, indicator } = props
+  const points = comparable(props.points)
+  const told = points.filter(({ cell }) => cell.absent === null && cell.value !== null)
+  if (told.length < 2) return null
+  const scale = scaleAround(
+    told.flatMap(({ cell }) => [cell.value!, cell.low ?? cell.value!, cell.high ?? cell.value!]),
+    indicator.unit,
+    limitsOf(indicator.unit, view.assessmentOf(props.subject)),
+  )
+  const { shortYear } = view.language
+  return (
+    <>
+      <TrendLine
+        points={points.map(({ schoolYear, cell, breaks }) => ({
+          year: schoolYear,
+          value: cell.absent === null ? cell.value : null,
+          low: cell.low,
+          high: cell.high,
+          isBroken: breaks.length > 0,
+        }))}
+        scale={scale}
+      />
+      <p className={css.ends} aria-hidden="true">
+        <span>{shortYear(points[0]!.schoolYear)}</span>
+        <span>{shortYear(points.at(-1)!.schoolYear)}</span>
+      </p>
+    </>
+  )
+}
+
+/** Whom it clearly differs from, and whether it changed since the year before. */
+function Words({ view, indicator, row }: { view: UnitView; indicator: Indicator; row: Row }) {
+  const { language } = view
+  const { t } = language
+  const judged = row.figure.against.filter(({ difference }) => difference !== null)
+  const clear = judged.filter(({ difference }) => difference!.verdict !== 'no_clear_difference')
+  const change = yearSentence(language, indicator, row.points)
+  return (
+    <>
+      {clear.map(({ unit, difference }) => (
+        <span key={unit.id} className={css.different}>
+          {verdict(language, indicator, difference!, unit.level)}
+        </span>
+      ))}
+      {judged.length > 0 && clear.length === 0 && <span className={css.same}>{t('quality.noneClear')}</span>}
+      {change && <span className={css.same}>{change}</span>}
+    </>
+  )
+}

@@ -1,0 +1,129 @@
+import type { Trend } from '#modules/publications/model.ts'
+import { areaNames, qualityAreas } from '#terms/criteria.ts'
+import { MarkKey } from '../charts/interval-line.tsx'
+import { Section } from '../parts/page.tsx'
+import type { UnitView } from '../publications/unit-view.ts'
+import { type CriterionView, contextOf, criteriaOf, type IndicatorRows } from './criteria-view.ts'
+import { FigureRow } from './figure-row.tsx'
+import css from './quality.module.css'
+
+/** The four areas of quality with their twelve criteria at one unit, in the order of the framework. */
+export function QualitySection({ view, trends }: { view: UnitView; trends: readonly Trend[] }) {
+  const { t, name } = view.language
+  const { profile } = view.data
+  const criteria = criteriaOf(view.data, trends)
+  const context = contextOf(view.data, trends)
+  return (
+    <Section
+      title={t('quality.title')}
+      id="quality"
+      aside={
+        profile.path.length > 0 && (
+          <p className={css.key}>
+            <MarkKey of="own">{t(`chart.key.own.${profile.unit.level}`)}</MarkKey>
+            {profile.path.toReversed().map(({ id, level, name: place }) => (
+              <MarkKey key={id} of={level === 'school' ? 'own' : level}>
+                {name(place)}
+              </MarkKey>
+            ))}
+          </p>
+        )
+      }
+    >
+      {qualityAreas.map((area, index) => (
+        <div key={area.key} className={css.area}>
+          <h3>
+            {index + 1}. {name(area.name)}
+          </h3>
+          {area.criteria.map((key, at) => (
+            <Criterion
+              key={key}
+              view={view}
+              criterion={criteria.find((each) => each.area === key)!}
+              number={`${index + 1}.${at + 1}.`}
+            />
+          ))}
+        </div>
+      ))}
+      {context.indicators.length > 0 && (
+        <div className={css.area}>
+          <h3>{name(areaNames.context)}</h3>
+          <p className="small">{t('quality.context')}</p>
+          <Rows view={view} indicators={context.indicators} />
+        </div>
+      )}
+      <p className="small">{t('unit.comparedHow')}</p>
+    </Section>
+  )
+}
+
+function Criterion(props: { view: UnitView; criterion: CriterionView; number: string }) {
+  const { view, criterion } = props
+  const { name } = view.language
+  return (
+    <section className={css.criterion} aria-labelledby={criterion.area}>
+      <h4 id={criterion.area}>
+        {props.number} {name(areaNames[criterion.area])}
+      </h4>
+      {criterion.indicators.length > 0 && <Rows view={view} indicators={criterion.indicators} />}
+      <Missing view={view} criterion={criterion} />
+    </section>
+  )
+}
+
+function Rows({ view, indicators }: { view: UnitView; indicators: readonly IndicatorRows[] }) {
+  const { t, count } = view.language
+  return (
+    <ul className={css.rows}>
+      {indicators.map(({ indicator, lead, others }) => (
+        <li key={indicator.code}>
+          <div className={css.row}>
+            <FigureRow view={view} indicator={indicator} row={lead} isLead />
+          </div>
+          {others.length > 0 && (
+            <details className={css.more}>
+              <summary>{t('quality.more', { count: others.length, n: count(others.length) })}</summary>
+              <ul className={css.rows}>
+                {others.map((row) => (
+                  <li key={row.figure.subject} className={css.row}>
+                    <FigureRow view={view} indicator={indicator} row={row} isLead={false} />
+                  </li>
+                ))}
+              </ul>
+            </details>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** In one quiet line: what is asked everywhere but has no data here, and what is not measured yet and what will bring it. */
+function Missing({ view, criterion }: { view: UnitView; criterion: CriterionView }) {
+  const { t, name } = view.language
+  const { without, planned } = criterion
+  const feeders = Map.groupBy(planned, ({ feeder }) => feeder)
+  return (
+    <>
+      {without.length > 0 && (
+        <p className={css.quiet}>
+          {t('quality.without', { names: without.map(({ short }) => name(short)).join(', ') })}
+        </p>
+      )}
+      {planned.length > 0 && (
+        <p className={css.quiet}>
+          {t(criterion.indicators.length > 0 ? 'quality.later' : 'quality.notYet')}{' '}
+          {[...feeders]
+            .map(([feeder, list]) =>
+              t('quality.brings', {
+                names: list.map((each) => name(each.name)).join(', '),
+                feeder: t(`feeder.${feeder}`),
+              }),
+            )
+            .join('; ')}
+          .
+        </p>
+      )}
+    </>
+  )
+}
