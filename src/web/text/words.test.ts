@@ -71,7 +71,7 @@ function askedFor(): RegExp[] {
           `^${key
             .split(/\$\{[^}]*\}/)
             .map(literally)
-            .join('[a-zA-Z_.]+')}$`,
+            .join('[\\w.-]+')}$`,
         ),
     ),
   ]
