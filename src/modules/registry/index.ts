@@ -15,6 +15,7 @@ export { currentBoundaryMap } from './boundary-store.ts'
 export { registryChecks } from './checks/index.ts'
 export { type KnownClass, knownClasses, numberInstitutions } from './classes-store.ts'
 export { classifierEntries } from './classifiers/entity.ts'
+export { codeInWords } from './classifiers/in-words.ts'
 export {
   destroyIdentity,
   findFacts,

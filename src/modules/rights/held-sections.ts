@@ -82,7 +82,7 @@ export const sections = [
       territory: { lv: 'Pašvaldība', en: 'Municipality' },
       parish: { lv: 'Pagasts vai pilsēta (kods)', en: 'Parish or town (code)' },
       citizenship: { lv: 'Pilsonības grupa', en: 'Citizenship group' },
-      need: { lv: 'Speciālās vajadzības (kods)', en: 'Special needs (code)' },
+      need: { lv: 'Speciālās vajadzības', en: 'Special needs' },
       ...valid,
       ...known,
     },

@@ -1,6 +1,6 @@
 import type { Tx } from '#db/actor.ts'
 import type { Keys } from '#db/keys.ts'
-import { sealer } from '#modules/registry/index.ts'
+import { codeInWords, sealer } from '#modules/registry/index.ts'
 import { type Section, type SectionKey, sections } from './held-sections.ts'
 import { heldWords } from './held-words.ts'
 import type { Held, HeldSection, HeldValue } from './model.ts'
@@ -21,10 +21,12 @@ const sql: Record<Exclude<SectionKey, 'identity'>, string> = {
     ${known('registry.learner_version x')} where x.learner_id = $1 order by x.superseded_by is not null, x.import_id desc`,
   circumstances: `select (select jsonb_build_object('lv', v.name_lv, 'en', v.name_en) from registry.territory_version v
       where v.territory_id = x.territory_id and v.superseded_by is null order by v.valid desc limit 1) as territory,
-    x.parish_code as parish, x.citizenship_group as citizenship, x.special_need as need, ${from('x.valid')}, ${until('x.valid')},
+    x.parish_code as parish, ${codeInWords('citizenship_group', 'x.citizenship_group')} as citizenship,
+    ${codeInWords('special_programme_type', 'x.special_need', { withCode: true })} as need, ${from('x.valid')}, ${until('x.valid')},
     ${known('registry.learner_circumstance x')} where x.learner_id = $1 order by x.superseded_by is not null, x.valid desc`,
   enrolments: `select x.school_year as year, ${school('x.institution_id')}, x.grade, x.class_name as "className", x.main,
-    x.programme_code as programme, x.repeated, x.leave_reason as reason, x.transport_minutes as minutes, ${from('x.valid')},
+    ${codeInWords('programme', 'x.programme_code', { withCode: true })} as programme, x.repeated,
+    ${codeInWords('leave_reason', 'x.leave_reason')} as reason, x.transport_minutes as minutes, ${from('x.valid')},
     ${until('x.valid')}, ${known('registry.enrolment x')} where x.learner_id = $1
     order by x.superseded_by is not null, x.school_year desc, x.valid desc`,
   results: `select jsonb_build_object('lv', a.name_lv, 'en', a.name_en) as test, a.school_year as year, x.value as points, x.status,
