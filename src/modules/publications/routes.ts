@@ -4,15 +4,16 @@ import { fromCursor, PageQuery, pageOf, toCursor } from '#http/paging.ts'
 import { Problem } from '#http/problem.ts'
 import { type Api, always, createRoute, json, refusals, unchanged, type Variables } from '#http/route.ts'
 import { Indicator } from '#modules/indicators/index.ts'
-import { listUnits, unitPath, unitsById } from '#modules/registry/index.ts'
+import { listUnits, unitPath } from '#modules/registry/index.ts'
 import { Config } from '#terms/config.ts'
 import { Level } from '#terms/level.ts'
 import { SchoolYear } from '#terms/school-year.ts'
 import { cellsCsv } from './cells-csv.ts'
-import { cellsOf, figuresOf, toUnit } from './figures.ts'
+import { cellsOf, toUnit } from './figures.ts'
 import { pinOf } from './pin.ts'
+import { asPublic, profileOf } from './profile.ts'
 import { ToldProfile, ToldUnitFigure } from './told.ts'
-import { audienceOf, visibleCells } from './visible.ts'
+import { visibleCells } from './visible.ts'
 
 const config = createRoute({
   method: 'get',
@@ -48,6 +49,10 @@ const profile = createRoute({
       year: SchoolYear.optional().describe(
         'left out: the latest in which the unit was there, with test results if it can be',
       ),
+      figures: z
+        .enum(['released'])
+        .optional()
+        .describe('released: as everybody sees them, also for whoever may see more; to be handed on'),
     }),
   },
   responses: { 200: json(ToldProfile, 'One data version throughout'), ...unchanged, ...refusals },
@@ -102,34 +107,11 @@ export function publicationsRoutes(api: Api) {
   })
 
   api.openapi(profile, async (c) => {
-    const { unit: uuid } = c.req.valid('param')
-    const { year } = c.req.valid('query')
-    const { data, caller } = c.var
-    const { config, indicators, assessments, placesOf } = pinOf(data)
-    const answer = await c.var.asActor(async (tx): Promise<ToldProfile> => {
-      const [unit, ...today] = await unitPath(tx, uuid)
-      if (!unit) throw new Problem('not_found')
-      const { schoolYears } = config
-      const schoolYear =
-        year ?? leadingYear(schoolYears, assessments, (each) => placesOf(each).isThere(unit.level, unit.id))
-      const places = schoolYear === null ? null : placesOf(schoolYear)
-      const parents = places ? await unitsById(tx, places.around(unit.level, unit.id)) : today
-      const children = places && unit.level !== 'school' ? places.directlyIn(unit.id) : []
-      const units = [unit, ...parents]
-      const visible =
-        schoolYear === null ? [] : await visibleCells(tx, caller.actor, data, { units, schoolYear })
-      return {
-        unit: toUnit(unit),
-        path: parents.toReversed().map(toUnit),
-        schoolYear,
-        schoolYears,
-        audience: audienceOf(caller.actor, unit, visible),
-        figures: figuresOf(indicators, unit, parents, visible),
-        assessments: schoolYear === null ? [] : [...(assessments.get(schoolYear) ?? [])],
-        children: children[0] ?? null,
-        dataVersion: data.version,
-      }
-    })
+    const { unit } = c.req.valid('param')
+    const { year, figures } = c.req.valid('query')
+    const { actor } = c.var.caller
+    const question = { unit, year, actor: figures === 'released' ? asPublic(actor) : actor }
+    const answer = await c.var.asActor((tx) => profileOf(tx, c.var.data, question))
     return c.json(answer, 200)
   })
 
@@ -149,19 +131,6 @@ export function publicationsRoutes(api: Api) {
       'content-disposition': `attachment; filename="${name.replace(/[^\w.-]/g, '_')}"`,
     })
   })
-}
-
-/**
- * The year a page leads with: the latest with tests, because in autumn a new year has nothing but pupils; without tests the
- * latest. Of a unit that is gone, the same among the years in which it was there.
- */
-function leadingYear(
-  schoolYears: readonly number[],
-  assessments: ReadonlyMap<number, readonly unknown[]>,
-  isThere: (year: number) => boolean,
-): number | null {
-  const tested = schoolYears.filter((year) => (assessments.get(year) ?? []).length > 0)
-  return tested.findLast(isThere) ?? schoolYears.findLast(isThere) ?? schoolYears.at(-1) ?? null
 }
 
 type Question = Omit<z.infer<typeof CellsQuery>, 'cursor' | 'limit'>
