@@ -1,5 +1,8 @@
 import type { FreeDefinition } from '#modules/disclosure/define.ts'
 import { count, current, type Definition } from '#modules/indicators/define.ts'
+import { continuationIndicators } from './indicators-continuation.ts'
+import { resourceIndicators } from './indicators-resources.ts'
+import { staffIndicators } from './indicators-staff.ts'
 
 /** Learners of a school year, by their main enrolment on 1 October, so that parts add up to the whole. */
 const learners = count({
@@ -34,7 +37,12 @@ const learners = count({
      where e.school_year = $2 and e.main and e.valid @> make_date($2::int - 1, 10, 1) and ${current('e')}`,
 })
 
-export const registryIndicators: readonly Definition[] = [learners]
+export const registryIndicators: readonly Definition[] = [
+  learners,
+  ...continuationIndicators,
+  ...staffIndicators,
+  ...resourceIndicators,
+]
 
 /** Everybody enrolled on 1 October of the school year and of the one before, with where and in which grade they were. */
 const bothYears = `
