@@ -13,6 +13,7 @@ import { DatabaseFilled, PersonKeysMissing } from '#db/restore.ts'
 import { rolesSql } from '#db/roles.ts'
 import { MandateRefused, providerSettings, SignInMisconfigured } from '#modules/access/index.ts'
 import { computeFreeTables, OtherRecordKeys, ReleaseRefused } from '#modules/disclosure/index.ts'
+import { FeedRefused } from '#modules/feeds/index.ts'
 import { compute } from '#modules/indicators/index.ts'
 import { ImportProblem, uploadSettings } from '#modules/intake/index.ts'
 import { publish } from '#modules/publications/index.ts'
@@ -22,6 +23,7 @@ import { addBankCommands } from './bank-commands.ts'
 import { addBoundaryCommands } from './boundary-commands.ts'
 import { catalogue, freeData } from './catalogue.ts'
 import { addCheckCommands } from './check-commands.ts'
+import { addFeedCommands } from './feed-commands.ts'
 import { addImportCommands } from './import-commands.ts'
 import { addImportListCommands, addMappingCommands } from './import-list-commands.ts'
 import { addItemCommands } from './item-commands.ts'
@@ -49,6 +51,7 @@ function settings() {
     keysPath,
     backups: process.env.IKMS_BACKUPS ?? join(folder, 'backups'),
     personKeys: process.env.IKMS_PERSON_KEYS ?? join(keysFolder, 'person-keys'),
+    feeds: process.env.IKMS_FEEDS ?? join(folder, 'feeds'),
     uploads: uploadSettings({ IKMS_UPLOADS: join(folder, 'uploads'), ...process.env })!,
     port: portOf(process.env.PORT ?? '3000'),
     host: process.env.HOST ?? '127.0.0.1',
@@ -86,9 +89,9 @@ program
   .command('serve')
   .description('start the database and the portal; stops at Ctrl-C')
   .action(async () => {
-    const { folder, url, keysPath, personKeys, backups, uploads, port, host } = settings()
+    const { folder, url, keysPath, personKeys, backups, uploads, feeds, port, host } = settings()
     providerSettings(process.env) // the web processes read it; what is wrong with it is said here, once
-    await serve({ folder, url, keysPath, personKeys, backups, uploads, port, host })
+    await serve({ folder, url, keysPath, personKeys, backups, uploads, feeds, port, host })
   })
 
 program
@@ -151,6 +154,7 @@ addImportCommands(program, withDatabase)
 addImportListCommands(program, withDatabase)
 addMappingCommands(program, withDatabase)
 addCheckCommands(program, withDatabase)
+addFeedCommands(program, withDatabase)
 addJobCommands(program, withDatabase)
 addKeyCommands(program, withDatabase, () => settings().keysPath)
 addItemCommands(program, withDatabase)
@@ -191,6 +195,7 @@ try {
     DatabaseInUse,
     KeysRefused,
     MigrationRefused,
+    FeedRefused,
     ImportProblem,
     OtherRecordKeys,
     RealDataRefused,

@@ -9,13 +9,14 @@ import { publish, runTrial } from '#modules/publications/index.ts'
 import { retain } from '#modules/rights/index.ts'
 import { dayOf } from '#terms/day.ts'
 import { catalogue, checks, freeData } from './catalogue.ts'
+import { feedHandler } from './feed-handler.ts'
 import { type ImportPlace, importHandler } from './import-handler.ts'
 
 /** What each kind of job does. Payloads hold ids and choices, never anything about a person. */
 export function jobHandlers(
   db: Database,
   keys: Keys,
-  { personKeys, ...imports }: ImportPlace & { personKeys: string },
+  { personKeys, feeds, ...imports }: ImportPlace & { personKeys: string; feeds: string },
 ): JobHandlers {
   return {
     retention: handler(z.object({ runId: z.int().positive() }), async ({ payload, signal, progress }) => {
@@ -30,6 +31,7 @@ export function jobHandlers(
       return { people: report?.counts.learner_identity?.['identity.person'] ?? 0 }
     }),
     import: importHandler(db, keys, imports),
+    feed: feedHandler(db, keys, { folder: feeds, refusesRealData: imports.refusesRealData }),
     compute: handler(
       z.object({ thenPublish: z.boolean().default(false) }),
       async ({ payload, signal, progress, ask }) => {

@@ -1,7 +1,10 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { asJob } from '#db/actor.ts'
 import { openDatabase, type Place } from '#db/connection.ts'
 import { loadKeys } from '#db/keys.ts'
 import { newLog } from '#http/log.ts'
+import { askDueFeeds } from '#modules/feeds/index.ts'
 import { sweepUploads, uploadSettings } from '#modules/intake/index.ts'
 import { cancelStatements, JobWorker } from '#modules/jobs/index.ts'
 import { endLostTrials } from '#modules/publications/index.ts'
@@ -11,6 +14,7 @@ import { noRealDataVariable, placeVariable } from './web-process.ts'
 
 const TELL = 5_000 // ms between messages to the supervisor
 const CALENDAR = 10 * 60_000 // ms between two looks at the calendar
+const FEEDS = 30_000 // ms between two looks for feeds whose time has come
 const SWEEP = 10 * 60_000 // ms between two looks for uploads whose time is over
 
 /** The jobs process: told by the supervisor where the database is, it does what waits in the queue, one job at a time. */
@@ -34,6 +38,7 @@ async function main() {
       uploads: uploads ?? { folder: '' },
       refusesRealData: process.env[noRealDataVariable] === '1',
       personKeys: process.env.IKMS_PERSON_KEYS!,
+      feeds: process.env.IKMS_FEEDS ?? join(tmpdir(), `ikms-feeds-${process.pid}`),
     }),
     cancelWork: () => asJob(db, (tx) => cancelStatements(tx, [...serverProcesses])),
     tidy: endLostTrials,
@@ -48,6 +53,10 @@ async function main() {
     asJob(db, askWhatIsDue).catch((error) => log.warn({ name: error.name }, 'the calendar was not looked at'))
   setInterval(ask, CALENDAR).unref()
   void ask()
+  const askFeeds = () =>
+    asJob(db, askDueFeeds).catch((error) => log.warn({ name: error.name }, 'feeds were not looked at'))
+  setInterval(askFeeds, FEEDS).unref()
+  void askFeeds()
   const tell = () => process.send?.({ ikms: 'jobs', memory: process.memoryUsage.rss() })
   tell()
   setInterval(tell, TELL).unref()

@@ -31,6 +31,7 @@ import {
 import { itemPackageRoutes, itemRoutes } from '#modules/assessments/index.ts'
 import { checksRoutes } from '#modules/checks/index.ts'
 import { disclosureRoutes } from '#modules/disclosure/index.ts'
+import { feedsRoutes } from '#modules/feeds/index.ts'
 import { indicatorsRoutes } from '#modules/indicators/index.ts'
 import { intakeRoutes, type Uploads, uploadSettings } from '#modules/intake/index.ts'
 import { jobsRoutes } from '#modules/jobs/index.ts'
@@ -105,6 +106,7 @@ function newIkmsApi(parts: {
   checksRoutes(api, { checks, open: (secret, sealed) => sealer(keys).open(secret, sealed) })
   worklistsRoutes(api, { checks })
   jobsRoutes(api)
+  feedsRoutes(api)
   rightsRoutes(api, keys, parts.chromium)
   itemRoutes(api)
   itemPackageRoutes(api)

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { Gauge, Registry } from 'prom-client'
 import { listBackups } from '#db/backup.ts'
+import type { FeedTotals } from '#modules/feeds/index.ts'
 import type { ImportTotals } from '#modules/intake/index.ts'
 import type { JobTotals } from '#modules/jobs/index.ts'
 import type { JobsKeeper } from './jobs-keeper.ts'
@@ -20,10 +21,14 @@ export interface Starts {
  */
 export function supervisorMetrics(
   folders: { data: string; backups: string },
-  reads: { imports: () => Promise<ImportTotals>; jobs: () => Promise<JobTotals> },
+  reads: {
+    imports: () => Promise<ImportTotals>
+    jobs: () => Promise<JobTotals>
+    feeds: () => Promise<FeedTotals>
+  },
   kept: { jobs: Pick<JobsKeeper, 'memory' | 'starts'>; web: Starts; database: Starts },
 ): Registry {
-  const { imports, jobs } = reads
+  const { imports, jobs, feeds } = reads
   const registry = new Registry()
   const registers = [registry]
   new Gauge({
@@ -65,6 +70,29 @@ export function supervisorMetrics(
       if (!totals) return
       this.set({ outcome: 'read' }, totals.rowsRead)
       this.set({ outcome: 'refused' }, totals.rowsRefused)
+    },
+  })
+  new Gauge({
+    name: 'ikms_feed_last_success_age_seconds',
+    help: 'How long ago a feed last ran without fault; -1: never',
+    labelNames: ['feed', 'paused'],
+    registers,
+    async collect() {
+      this.reset()
+      const totals = await feeds().catch(() => undefined)
+      for (const { name, age, paused } of totals ?? [])
+        this.set({ feed: name, paused: String(paused) }, age ?? -1)
+    },
+  })
+  new Gauge({
+    name: 'ikms_feed_failures',
+    help: 'Runs of a feed one after the other that did not succeed',
+    labelNames: ['feed'],
+    registers,
+    async collect() {
+      this.reset()
+      const totals = await feeds().catch(() => undefined)
+      for (const { name, failures } of totals ?? []) this.set({ feed: name }, failures)
     },
   })
   new Gauge({

@@ -8,6 +8,7 @@ import type { Database } from '#db/connection.ts'
 import { migrate } from '#db/migrate.ts'
 import { type Log, newLog } from '#http/log.ts'
 import { answerScrapes } from '#http/scrape.ts'
+import { feedTotals } from '#modules/feeds/index.ts'
 import { closeInterruptedImports, importTotals, sweepUploads, type Uploads } from '#modules/intake/index.ts'
 import { jobTotals } from '#modules/jobs/index.ts'
 import { type JobsKeeper, keepJobsProcess } from './jobs-keeper.ts'
@@ -24,6 +25,8 @@ export interface ServeOptions {
   personKeys: string
   backups: string
   uploads: Uploads
+  /** where what feeds bring lies until it is imported */
+  feeds: string
   port: number
   host: string
 }
@@ -80,13 +83,18 @@ export async function serve(options: ServeOptions): Promise<void> {
     IKMS_KEYS: keysPath,
     IKMS_PERSON_KEYS: personKeys,
     IKMS_UPLOADS: uploads.folder,
+    IKMS_FEEDS: options.feeds,
     IKMS_UPLOAD_LIMIT: String(uploads.most / 1024 ** 2),
     [noRealDataVariable]: db.embedded?.account === 'nobody' ? '1' : '',
     NODE_ENV: 'production', // else React runs its slow checks for developers
   }
   jobs = keepJobsProcess(ours, log)
   const database = keepDatabase(db, log, () => isEnding)
-  const reads = { imports: () => asJob(db, importTotals), jobs: () => asJob(db, jobTotals) }
+  const reads = {
+    imports: () => asJob(db, importTotals),
+    jobs: () => asJob(db, jobTotals),
+    feeds: () => asJob(db, feedTotals),
+  }
   const web = keepWebProcesses(ours, options, { log, isEnding: () => isEnding, stop })
   answerScrapes(supervisorMetrics({ data: options.folder, backups }, reads, { jobs, web, database }))
 }

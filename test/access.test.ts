@@ -180,6 +180,7 @@ const matrix: [thing: string, path: string, expected: Record<Who, number>][] = [
   ['the item bank, without a duty in it', '/items', all(404)],
   ['what one may do in the item bank', '/item-bench', all(404)],
   ['items as a package', '/item-package', all(404)],
+  ['systems that are asked by themselves', '/feeds', { ...all(404), steward: 200 }],
   ['background jobs', '/jobs', { ...all(404), steward: 200 }],
   ['the audit trail', '/audit', { ...all(404), steward: 200, officer: 200 }],
   ['the audit trail as a file', '/audit.csv', { ...all(404), steward: 200, officer: 200 }],

@@ -31,6 +31,7 @@ const worker = await JobWorker.start({
     import: write,
     retention: write,
     checks: write,
+    feed: write,
   },
   cancelWork: async () => {},
   log: newLog('info'),

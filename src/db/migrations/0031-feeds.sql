@@ -100,8 +100,14 @@ begin
   return true;
 end $$;
 
-revoke execute on function feeds.ask_run(uuid), feeds.pause(uuid, boolean) from public;
-grant execute on function feeds.ask_run(uuid), feeds.pause(uuid, boolean) to tier_steward, ikms_job;
+-- Whether a run of the feed waits for its turn or is under way.
+create function feeds.is_busy(wanted uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from pgboss.job j where j.name = 'feed' and j.singleton_key = wanted::text and j.state < 'completed')
+$$;
+
+revoke execute on function feeds.ask_run(uuid), feeds.pause(uuid, boolean), feeds.is_busy(uuid) from public;
+grant execute on function feeds.ask_run(uuid), feeds.pause(uuid, boolean), feeds.is_busy(uuid) to tier_steward, ikms_job;
 reset role;
 revoke create on schema feeds from ikms_definer;
 

@@ -15,6 +15,7 @@ export { closeInterruptedImports, type ImportOptions, importFile } from './impor
 export { loadMapping, parseMapping } from './mapping/load-mapping.ts'
 export { Mapping } from './mapping/mapping.ts'
 export { ImportDetail, ImportReport, ImportSummary, Refusal } from './model.ts'
+export { contract } from './package/contract.ts'
 export { contractFiles } from './package/contract-files.ts'
 export { importPackage, type PackageOptions, readManifest } from './package/import-package.ts'
 export { refusalsCsv } from './report/refusals-csv.ts'

@@ -8,6 +8,7 @@ const keys = {
   import: 'import',
   retention: 'retention',
   checks: 'checks',
+  feed: 'feed',
 } as const
 
 /** What a kind of job is called. */

@@ -1,0 +1,14 @@
+import type { AnyConnector } from './connector.ts'
+import { changes } from './kinds/changes.ts'
+import { drop } from './kinds/drop.ts'
+import type { FeedKind } from './model.ts'
+
+/** Every way of asking a source. */
+export const connectors: Readonly<Record<FeedKind, AnyConnector>> = { drop, changes }
+
+/** Where a feed asks; settings that cannot be read any more have no place. */
+export function placeOf(kind: FeedKind, settings: unknown): string {
+  const found = connectors[kind]
+  const read = found?.settings.safeParse(settings)
+  return read?.success ? found.place(read.data) : ''
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { Words } from '#terms/locale.ts'
+
+/** How a source is asked. */
+export const FeedKind = z
+  .enum(['drop', 'changes'])
+  .describe('drop: packages put into a folder; changes: our change feed over HTTP')
+export type FeedKind = z.infer<typeof FeedKind>
+
+export const FeedOutcome = z
+  .enum(['running', 'taken', 'nothing', 'refused', 'failed', 'interrupted'])
+  .describe(
+    'taken: what came is in the bank; nothing: there was nothing new; refused: what came is wrong and nothing of it was kept; failed: the source did not answer as it should; interrupted: the system stopped meanwhile',
+  )
+export type FeedOutcome = z.infer<typeof FeedOutcome>
+
+const Instant = z.iso.datetime({ offset: true })
+
+/** One asking of a source. */
+export const FeedRun = z
+  .object({
+    id: z.uuid(),
+    startedAt: Instant,
+    endedAt: Instant.nullable(),
+    outcome: FeedOutcome,
+    deliveries: z.number().int().describe('packages that were imported'),
+    rows: z.number().int().describe('lines that came, deletions among them'),
+    changes: z.number().int().describe('facts added, changed or withdrawn'),
+    refusals: z.number().int(),
+    problem: z
+      .object({ code: z.string(), message: Words.describe('what happened and what to do') })
+      .nullable(),
+    import: z
+      .object({ id: z.uuid(), number: z.number().int() })
+      .nullable()
+      .describe('report of the latest import it led to'),
+  })
+  .meta({ id: 'FeedRun' })
+export type FeedRun = z.infer<typeof FeedRun>
+
+/** A feed and how it stands. */
+export const Feed = z
+  .object({
+    id: z.uuid(),
+    name: z.string().describe('short name: small letters, digits, dashes'),
+    title: Words,
+    kind: FeedKind,
+    place: z.string().describe('address or folder that is asked'),
+    everyMinutes: z.number().int().nullable(),
+    dailyAt: z.string().nullable().describe('time of the day in Latvia, HH:MM'),
+    paused: z.boolean(),
+    busy: z.boolean().describe('it runs, or waits for its turn'),
+    failures: z.number().int().describe('runs one after the other that did not succeed'),
+    nextAt: Instant.nullable().describe('null: not by itself'),
+    lastAttemptAt: Instant.nullable(),
+    lastSuccessAt: Instant.nullable(),
+    last: FeedRun.nullable().describe('the latest run'),
+  })
+  .meta({ id: 'Feed' })
+export type Feed = z.infer<typeof Feed>

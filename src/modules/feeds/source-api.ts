@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import type { EntityColumn, EntityDefinition } from '#db/entity.ts'
+import { createRoute, json, newApi } from '#http/route.ts'
+import { contract } from '#modules/intake/index.ts'
+
+/** Representations come whole or not at all, as a file: one that is missing ends a mandate. */
+const fed = contract.filter(({ name }) => name !== 'representations')
+
+const describedValue = ({ schema, words, refersTo, isList }: EntityColumn) => {
+  const value = refersTo || isList ? z.string() : schema
+  return value.describe(`${words.en}${refersTo ? ` (key of ${refersTo})` : ''}`)
+}
+
+function rowOf({ columns, name }: EntityDefinition) {
+  const fields = Object.entries(columns).map(([key, each]) => {
+    return [key, each.isOptional ? describedValue(each).nullable().optional() : describedValue(each)]
+  })
+  return z.strictObject(Object.fromEntries(fields)).meta({ id: pascal(name) })
+}
+
+const changeOf = (entity: EntityDefinition) =>
+  z
+    .strictObject({
+      entity: z.literal(entity.name),
+      columns: z
+        .array(z.enum(Object.keys(entity.columns) as [string, ...string[]]))
+        .describe('columns the source speaks of; in a row, one of them that is left out or null is empty'),
+      rows: z.array(rowOf(entity)).describe('each as it is now, whole'),
+      deleted: z
+        .array(z.strictObject(Object.fromEntries(entity.key.map((key) => [key, z.string()]))))
+        .describe('keys of what is gone'),
+    })
+    .meta({ id: `${pascal(entity.name)}Change` })
+
+const Page = z
+  .strictObject({
+    asOf: z.iso.datetime({ offset: true }).describe('as of when the page speaks'),
+    version: z.string().max(50).describe('of the source system'),
+    changes: z.array(z.union(fed.map(changeOf))),
+    next: z.string().describe('what to ask with for what comes after; the same where nothing does'),
+    more: z.boolean().describe('whether there is more already'),
+  })
+  .meta({ id: 'ChangePage' })
+
+const Fault = z.object({ title: z.string(), status: z.number().int() }).meta({ id: 'Fault' })
+const fault = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: Fault } },
+})
+
+const changes = createRoute({
+  method: 'get',
+  path: '/changes',
+  summary: 'What has changed since a cursor, in the order in which it may be taken over',
+  description:
+    'Without `since` from the beginning: everything there is, tombstones included. What is referred to comes before what refers to it, or on the same page. Of a learner’s enrolments a page brings all main ones of the school year, or none. The same page may be asked for again at any time.',
+  security: [{ bearer: [] }],
+  request: {
+    query: z.object({
+      since: z.string().optional().describe('`next` of an earlier page'),
+      limit: z.coerce.number().int().min(1).max(10_000).describe('rows and deletions of a page, about'),
+    }),
+    headers: z.object({ 'if-none-match': z.string().optional() }),
+  },
+  responses: {
+    200: {
+      ...json(Page, 'A page, in UTF-8'),
+      headers: { etag: { schema: { type: 'string' as const }, description: 'of this answer' } },
+    },
+    304: { description: 'The same as If-None-Match: nothing has changed' },
+    401: fault('The token is not right'),
+    410: fault('The cursor is too old: begin anew'),
+    429: {
+      ...fault('Too often'),
+      headers: { 'retry-after': { schema: { type: 'integer' as const }, description: 'seconds to wait' } },
+    },
+  },
+})
+
+/** What a source has to answer, as OpenAPI 3.1; the columns are those of the import contract. */
+export function sourceApiDocument() {
+  const api = newApi()
+  api.openAPIRegistry.registerPath(changes)
+  api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
+  return api.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Change feed for IKMS',
+      version: '1',
+      description:
+        'What VIIS, VPS or another register answers so that IKMS keeps up with it. Ours until an official contract is published (docs/feeds.md).',
+    },
+    servers: [{ url: '/' }],
+  })
+}
+
+function pascal(name: string): string {
+  return name.replace(/(^|_)([a-z])/g, (_all, _line, letter: string) => letter.toUpperCase())
+}
