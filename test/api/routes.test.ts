@@ -6,6 +6,7 @@ import { asJob } from '#db/actor.ts'
 import { makeDemoAuthors, shipItems } from '#modules/assessments/index.ts'
 import type { DatedRule } from '#modules/disclosure/model.ts'
 import type { KeptMapping, Upload } from '#modules/intake/model.ts'
+import { newFeed } from '#modules/feeds/index.ts'
 import { askForJob } from '#modules/jobs/index.ts'
 import type { Profile } from '#modules/publications/model.ts'
 import { openApiDocument } from '../../src/server.ts'
@@ -32,6 +33,16 @@ const { countryId, schoolYears } = await world.read<{ countryId: string; schoolY
 const year = schoolYears.at(-1)!
 const own = people.head.institutionId!
 const child = people.parent.learnerId!
+await asJob(world.db, (tx) =>
+  newFeed(tx, {
+    name: 'viis',
+    title: { lv: 'VIIS faili', en: 'VIIS files' },
+    kind: 'drop',
+    settings: { folder: uploads },
+  }),
+)
+const { items: feeds } = await world.read<{ items: { id: string }[] }>('/feeds', people.steward)
+const feed = feeds[0]!.id
 const job = await asJob(world.db, (tx) => askForJob(tx, 'publish'))
 const { items: imports } = await world.read<{ items: { id: string }[] }>('/imports', people.steward)
 
@@ -238,6 +249,13 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
     { text: { keys: { R1: { correct: ['C'] } } } },
   ],
   ['/imports', 'steward', '/imports', { items: [{ state: 'merged' }] }],
+  [
+    '/feeds',
+    'steward',
+    '/feeds',
+    { items: [{ name: 'viis', kind: 'drop', place: uploads, paused: false, busy: false, last: null }] },
+  ],
+  ['/feeds/{id}', 'steward', `/feeds/${feed}`, { feed: { id: feed, nextAt: null }, runs: [] }],
   [
     '/jobs',
     'steward',
