@@ -8,6 +8,7 @@ import { catalogue, freeData } from '../../src/catalogue.ts'
 import { newIntake } from '../intake.ts'
 import { columns, line, mappingOf } from '../intake-file.ts'
 import { testKeys } from '../world.ts'
+import { plantWays } from './ways-through-school.ts'
 
 const names = [...columns.split(','), 'before']
 const mapping = mappingOf({
@@ -47,6 +48,7 @@ async function bankWith(lines: readonly string[]) {
   const bank = await newIntake()
   const report = await bank.importsFile(`${[names.join(','), ...lines].join('\n')}\n`, { mapping })
   expect(report.state).toBe('merged')
+  await plantWays(bank.db)
   return bank
 }
 const withHer = await bankWith([...crowd, ...twoYears(zane, 40)])
@@ -115,8 +117,14 @@ const withdraw = async (objection: string) => {
 
 const all = await figures(withHer.db)
 const none = await figures(withoutHer.db)
+const { rows: ofLearners } = await asJob(withHer.db, (tx) =>
+  tx.query<{ name: string }>(`select t::text as name from rights.tables_with('learner_id') t`),
+)
+/** Of teachers and posts she is in no figure anyway. */
+const isAboutLearners = (facts: string | null) =>
+  facts !== null && ofLearners.some(({ name }) => facts.includes(name))
 const counted = [
-  ...catalogue.filter(({ facts }) => facts !== null).map(({ code }) => code),
+  ...catalogue.filter(({ facts }) => isAboutLearners(facts)).map(({ code }) => code),
   ...freeData.map(({ dataSet }) => dataSet),
 ]
 
