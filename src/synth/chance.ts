@@ -19,6 +19,17 @@ const purposes = {
   families: 15,
   second: 16,
   treatments: 18,
+  marks: 20,
+  absences: 21,
+  lessons: 22,
+  exams: 23,
+  finance: 24,
+  vacancies: 25,
+  population: 26,
+  destinations: 27,
+  context: 28,
+  home: 29,
+  prison: 30,
 } as const
 
 const YEARS = 4_096 // streams kept for each purpose

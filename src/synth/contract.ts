@@ -1,6 +1,6 @@
 /**
  * What a package of the import contract holds (docs/import.md), and the truths that are told beside it. The first list has the files a
- * system reads, in the order in which it reads them; the second what only this program can know, for methods to be checked against.
+ * system reads, in the order in which it reads them; the last what only this program can know, for methods to be checked against.
  */
 export const contractFiles = {
   territories: [
@@ -129,9 +129,35 @@ export const contractFiles = {
     'held_on',
     'scale',
     'starts_from',
+    'kind',
+    'level',
+    'threshold',
+    'parts',
   ],
-  results: ['learner_uid', 'assessment', 'reg_number', 'value', 'status'],
+  results: ['learner_uid', 'assessment', 'reg_number', 'value', 'status', 'parts'],
+  marks: ['learner_uid', 'reg_number', 'school_year', 'grade', 'scale', 'marks'],
+  absences: ['learner_uid', 'reg_number', 'school_year', 'lessons', 'excused', 'unexcused'],
+  lessons: ['class_id', 'lessons'],
+  sample_plans: ['programme_code', 'grade', 'subject', 'lessons', 'since', 'until'],
+  finance: [
+    'reg_number',
+    'year',
+    'salary_state_grant',
+    'salary_municipal',
+    'maintenance',
+    'transport',
+    'meals',
+    'other',
+  ],
+  vacancies: ['vacancy_id', 'reg_number', 'position_code', 'subject_code', 'rate', 'open_on', 'filled_on'],
+  population: ['atvk', 'year', 'age', 'sex', 'people'],
+  destinations: ['learner_uid', 'kind', 'on', 'place'],
   representations: ['child_uid', 'adult_code', 'kind', 'from', 'until', 'disputed'],
+} as const
+
+/** What the statistics office links, on a legal basis of its own: a package of its own. */
+export const contextFiles = {
+  context: ['learner_uid', 'school_year', 'quintile'],
 } as const
 
 export const truthFiles = {
@@ -147,11 +173,17 @@ export const truthFiles = {
   true_treatments: ['reg_number', 'initiative', 'subject', 'since_school_year', 'effect'],
   /** what the results of the whole country are made of, one line a figure */
   true_parameters: ['parameter', 'value', 'unit'],
+  /** schools that are worth a look, and why */
+  true_special_schools: ['reg_number', 'what'],
+  /** faults that were planted: which check has to find them, about what, and by which code it is known */
+  planted_errors: ['check', 'subject', 'reg_number', 'key'],
 } as const
 
-const all = { ...contractFiles, ...truthFiles }
+const all = { ...contractFiles, ...contextFiles, ...truthFiles }
 
 export type ContractFile = keyof typeof contractFiles
+/** Packages of a country: what schools and centres send, what the statistics office links, and the truths that no import reads. */
+export type Package = 'main' | 'context' | 'truths'
 export type File = keyof typeof all
 export type Value = string | number | boolean | null
 export type Row<F extends File> = Readonly<Record<(typeof all)[F][number], Value>>
@@ -160,7 +192,8 @@ export type Row<F extends File> = Readonly<Record<(typeof all)[F][number], Value
 export type Batch = { [F in File]: { file: F; rows: readonly Row<F>[] } }[File]
 
 export const columnsOf = (file: File): readonly string[] => all[file]
-export const isTruth = (file: File): boolean => file in truthFiles
+export const packageOf = (file: File): Package =>
+  file in truthFiles ? 'truths' : file in contextFiles ? 'context' : 'main'
 
 const ENOUGH = 2_000
 

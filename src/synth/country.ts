@@ -6,13 +6,23 @@ import { representationRows } from './learners/families.ts'
 import { history, type Year } from './learners/history.ts'
 import { citizenshipGroups, OUT, type Population, UKRAINE } from './learners/population.ts'
 import { ProgrammesInUse } from './learners/programmes.ts'
-import { classRows, enrolmentRows, type Saying, secondRows } from './learners/rows.ts'
+import { classRows, enrolmentRows, type Saying, secondRows, taughtClasses } from './learners/rows.ts'
 import { SecondPlaces } from './learners/second.ts'
 import { roundRows, rounds } from './monitoring/rounds.ts'
 import { resultRows } from './monitoring/rows.ts'
 import { treatments } from './monitoring/treatments.ts'
 import { makeNetwork, type Network, territoryOn } from './network/network.ts'
 import { networkRows, programmeRows } from './network/rows.ts'
+import { absenceRows } from './records/absences.ts'
+import { contextRows } from './records/context.ts'
+import { destinationRows } from './records/destinations.ts'
+import { examRows, examsOf } from './records/exam-list.ts'
+import { sitExams } from './records/exams.ts'
+import { Purse } from './records/finance.ts'
+import { lessonRows, samplePlanRows } from './records/lessons.ts'
+import { markRows } from './records/marks.ts'
+import { populationRows } from './records/population.ts'
+import { vacancyRows } from './records/vacancies.ts'
 import type { Plan } from './size.ts'
 import { Roster } from './staff/roster.ts'
 import { staffRows } from './staff/rows.ts'
@@ -41,30 +51,54 @@ export function* makeCountry(plan: Plan): Generator<Batch> {
   let people: Population | undefined
   yield* networkRows(network, plan)
   yield* roundRows(held)
+  const exams = examsOf(plan)
+  yield* examRows(exams)
+  yield* populationRows(network, plan)
+  const purse = new Purse()
   yield* planTruths(network, treated)
   for (const year of history(plan, network)) {
     people = year.people
     second ??= new SecondPlaces(people, network)
     second.step(year.events, chance(seed, 'second', year.year))
-    roster.step(year.year, learnersBySchool(year, network))
+    const learners = learnersBySchool(year, network)
+    roster.step(year.year, learners)
+    purse.count(year, network)
     const teacherOf = classTeachers(roster, staffCodeOf)
-    const saying: Saying = { network, codeOf, programmes, second, teacherOf }
+    const sat = sitExams(year, exams, { network, seed })
+    const saying: Saying = { network, codeOf, programmes, second, teacherOf, without: sat.without }
     yield* classRows(year, saying)
     yield* enrolmentRows(year, saying)
     yield* secondRows(year, saying)
     yield* resultRows(year, held, { network, treated, codeOf, seed })
+    yield* sat.rows(codeOf)
     yield* riskTruths(year, codeOf)
+    yield* vacancyRows(year.year, learners, network, plan)
+    yield* contextRows(year, codeOf, seed)
+    if (year.year < plan.lastYear) yield* recordRows(year, { network, codeOf, seed })
     if (year.year === plan.lastYear) {
       const adultOf = (family: number, nth: number) => personalCode(FROM.adults + 3 * family + nth, seed)
       yield* representationRows(people, codeOf, adultOf, seed)
     }
   }
   yield* programmeRows(programmes, plan)
+  yield* samplePlanRows(programmes.list().map(({ code }) => code))
+  yield* purse.rows(network, plan)
   yield* staffRows(roster, network, staffCodeOf, seed)
   if (people) {
     yield* learnerRows(people, network, codeOf, seed)
     yield* learnerTruths(people, codeOf)
   }
+}
+
+/** What was recorded of the lessons of a year that is over. */
+function* recordRows(
+  year: Year,
+  on: { network: Network; codeOf: (learner: number) => string; seed: number },
+): Generator<Batch> {
+  yield* markRows(year, on)
+  yield* absenceRows(year, on)
+  yield* lessonRows(year.year, taughtClasses(year, on.network), on)
+  yield* destinationRows(year, on)
 }
 
 /** Personal codes by number, each made once. */

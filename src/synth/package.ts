@@ -1,11 +1,10 @@
-import { closeSync, mkdirSync, openSync, readdirSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readdirSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { columnsOf, type File, isTruth, type Value } from './contract.ts'
+import { columnsOf, type File, type Package, packageOf, type Value } from './contract.ts'
 import { makeCountry } from './country.ts'
 import { state } from './network/municipalities.ts'
 import { type Plan, SNAPSHOT } from './size.ts'
 
-const TRUTHS = 'truths'
 const CHUNK = 1 << 18 // characters gathered before they are written
 
 /** What was written: rows by file. */
@@ -20,14 +19,19 @@ export class FolderNotEmpty extends Error {
 }
 
 /**
- * Writes a made-up country as a package of the import contract, and its truths into a folder beside it, `…-truths`: they are no part of
- * the package. The same plan gives the same bytes.
+ * Writes a made-up country as a package of the import contract, and into folders beside it what is no part of the package: the context
+ * the statistics office links, `…-context`, and the truths, `…-truths`. The same plan gives the same bytes.
  *
  * @param folder  is made; must be new or empty
  */
 export function writePackage(plan: Plan, folder: string): Written {
-  const truths = `${folder.replace(/\/+$/, '')}-${TRUTHS}`
-  for (const each of [folder, truths]) {
+  const base = folder.replace(/\/+$/, '')
+  const folders: Record<Package, string> = {
+    main: base,
+    context: `${base}-context`,
+    truths: `${base}-truths`,
+  }
+  for (const each of Object.values(folders)) {
     mkdirSync(each, { recursive: true })
     if (readdirSync(each).length > 0) throw new FolderNotEmpty(each)
   }
@@ -35,7 +39,7 @@ export function writePackage(plan: Plan, folder: string): Written {
   const fileOf = (file: File) => {
     let open = files.get(file)
     if (!open) {
-      const path = join(isTruth(file) ? truths : folder, `${file}.csv`)
+      const path = join(folders[packageOf(file)], `${file}.csv`)
       open = { handle: openSync(path, 'wx'), text: `${columnsOf(file).join(',')}\n`, rows: 0 }
       files.set(file, open)
     }
@@ -56,7 +60,12 @@ export function writePackage(plan: Plan, folder: string): Written {
   } finally {
     for (const { handle } of files.values()) closeSync(handle)
   }
-  writeManifest(plan, folder)
+  for (const each of ['main', 'context'] as const) {
+    writeFileSync(
+      join(folders[each], 'manifest.json'),
+      `${JSON.stringify(manifestOf(plan, each), null, 2)}\n`,
+    )
+  }
   return Object.fromEntries([...files].map(([file, { rows }]) => [file, rows]))
 }
 
@@ -73,9 +82,10 @@ function csvLine(columns: readonly string[], row: Readonly<Record<string, Value>
   return `${line}\n`
 }
 
-function writeManifest({ size, seed, firstYear }: Plan, folder: string): void {
-  const manifest = {
-    source: 'synth',
+/** What a package says of itself. */
+export function manifestOf({ size, seed, firstYear }: Plan, of: Exclude<Package, 'truths'>) {
+  return {
+    source: of === 'main' ? 'synth' : `synth-${of}`,
     dataKind: 'made_up',
     state: {
       code: state.code,
@@ -86,7 +96,4 @@ function writeManifest({ size, seed, firstYear }: Plan, folder: string): void {
     snapshotDate: SNAPSHOT,
     version: `1 ${size} seed ${seed} since ${firstYear}`,
   }
-  const handle = openSync(join(folder, 'manifest.json'), 'wx')
-  writeSync(handle, `${JSON.stringify(manifest, null, 2)}\n`)
-  closeSync(handle)
 }

@@ -14,9 +14,9 @@ function written(name: string, seed: number, since?: number): Record<string, str
   const out = join(folder, name)
   writePackage(planOf('small', seed, since), out)
   return Object.fromEntries(
-    [out, `${out}-truths`].flatMap((each) =>
+    [out, `${out}-context`, `${out}-truths`].flatMap((each) =>
       readdirSync(each).map((file) => [
-        file,
+        each === out || file !== 'manifest.json' ? file : 'context/manifest.json',
         createHash('sha256')
           .update(readFileSync(join(each, file)))
           .digest('hex'),
@@ -36,8 +36,15 @@ test('another seed makes another country: of the files about people and schools 
   expect(Object.keys(other).sort()).toEqual(Object.keys(first).sort())
   const same = Object.keys(other).filter((file) => other[file] === first[file])
   // What is no matter of chance: the facts of the country, the tests that are held, the parameters.
-  const fixed = ['assessments.csv', 'founders.csv', 'scales.csv', 'territories.csv', 'true_parameters.csv']
+  const fixed = ['assessments.csv', 'founders.csv', 'scales.csv', 'territories.csv']
   expect(same.sort()).toEqual(fixed)
+})
+
+test('context is a package of its own, with a source of its own', () => {
+  expect(readdirSync(join(folder, 'first-context')).sort()).toEqual(['context.csv', 'manifest.json'])
+  const manifest = JSON.parse(readFileSync(join(folder, 'first-context', 'manifest.json'), 'utf8'))
+  expect([manifest.source, manifest.dataKind]).toEqual(['synth-context', 'made_up'])
+  expect(readdirSync(join(folder, 'first'))).not.toContain('context.csv')
 })
 
 test('truths stand beside the package, never in it', () => {
@@ -53,21 +60,34 @@ test('a folder in which something lies is left alone', () => {
   expect(readdirSync(out)).toEqual(['letter.txt'])
 })
 
-test('since 2026 there is one year of rounds, and nothing starts from an earlier one', () => {
-  written('since', 2026, 2026)
-  const lines = readFileSync(join(folder, 'since', 'assessments.csv'), 'utf8')
-    .trim()
-    .split('\n')
-  expect(lines).toHaveLength(1 + 6)
-  for (const line of lines.slice(1)) expect(line).toMatch(/^M-2026-[36]-.*,MONITORING,$/)
-  expect(lines.join()).not.toContain('iedomāts')
-})
-
-test('rounds of years in which nobody was tested say that they are imagined', () => {
-  const lines = readFileSync(join(folder, 'first', 'assessments.csv'), 'utf8')
+/** Lines of a file of a package, without its header. */
+const linesOf = (name: string, file: string) =>
+  readFileSync(join(folder, name, file), 'utf8')
     .trim()
     .split('\n')
     .slice(1)
+
+test('since 2026 there is one year of rounds and examinations, and nothing starts from an earlier one', () => {
+  written('since', 2026, 2026)
+  const lines = linesOf('since', 'assessments.csv')
+  const rounds = lines.filter((line) => line.startsWith('M-'))
+  expect(rounds).toHaveLength(6)
+  for (const line of rounds) expect(line).toMatch(/^M-2026-[36]-.*,MONITORING,,monitoring,,,$/)
+  for (const line of lines) expect(line).toMatch(/^(M-2026|[a-z0-9-]+-2026,)/)
+  expect(lines.join()).not.toContain('iedomāts')
+})
+
+test('since 2026 every kind of record is there, of the one year that is over', () => {
+  for (const file of ['marks.csv', 'absences.csv', 'lessons.csv', 'finance.csv', 'vacancies.csv']) {
+    expect(linesOf('since', file).length, file).toBeGreaterThan(20)
+  }
+  const years = new Set(linesOf('since', 'marks.csv').map((line) => line.split(',')[2]))
+  expect([...years]).toEqual(['2026'])
+})
+
+test('rounds of years in which nobody was tested say that they are imagined', () => {
+  const lines = linesOf('first', 'assessments.csv').filter((line) => line.startsWith('M-'))
+  expect(lines).toHaveLength(36)
   for (const line of lines) {
     expect(line.includes('(iedomāts)') && line.includes('(imagined)')).toBe(!line.startsWith('M-2026'))
   }
@@ -80,8 +100,8 @@ test('a year that nobody can speak of is refused', () => {
 
 test('the country of seed 2026 is the one it always was: whoever changes it changes every figure that was told of it', () => {
   expect([first['enrolments.csv'], first['results.csv'], first['employments.csv']]).toEqual([
-    'a19806081183dd74661189cc0946340dbdde0d3b1808b8552ff12593b7eadbb2',
-    '42c65e33fcc36f6c0f7df8d3503de5e17b9707cb9f5adfda051d515c02827590',
+    '3729710414990de0fda11be78c4a80ba859e61ba9eba3ce129fae59f57fd756a',
+    'e17a5430e1861c4a106cdba4965ba478aae7f9da1456916543b02b9763faf36f',
     '6ef403d57a7d2252ef80ce56c413ef0f0158fd224185093ae03de0fc6346eb34',
   ])
 })

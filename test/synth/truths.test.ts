@@ -45,9 +45,10 @@ function resultsOf(made: Made): Result[] {
   const contexts = new Map(made.of('true_learners').map((row) => [row.learner_uid, Number(row.context_z)]))
   const sexes = new Map(made.of('learners').map((row) => [row.learner_uid, String(row.sex)]))
   const rounds = new Map(made.of('assessments').map((row) => [row.code, row]))
-  return made.of('results').map((row) => {
+  return made.of('results').flatMap((row) => {
     const round = rounds.get(row.assessment)!
-    return {
+    if (round.scale !== 'MONITORING') return []
+    const result = {
       learner: String(row.learner_uid),
       school: String(row.reg_number),
       subject: String(round.subject).replace(/-\d+$/, ''),
@@ -58,6 +59,7 @@ function resultsOf(made: Made): Result[] {
       context: contexts.get(row.learner_uid)!,
       sex: sexes.get(row.learner_uid)!,
     }
+    return [result]
   })
 }
 

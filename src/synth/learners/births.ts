@@ -11,11 +11,16 @@ const thousands: Record<number, number> = {
 
 const TAUGHT = 1.01 // those who come before they are counted, less those who go before school
 
+/** Live births of a year. @throws RangeError before 1995 and after 2026 */
+export function births(year: number): number {
+  const born = thousands[year]
+  if (born === undefined) throw new RangeError(`births are known from 1995 to 2026, not ${year}`)
+  return born * 1_000
+}
+
 /** Children born in a year who are taught in the country sooner or later. */
 export function cohort(year: number): number {
-  const born = thousands[year]
-  if (born === undefined) throw new RangeError(`cohort requires a year from 1995 to 2026, not ${year}`)
-  return born * 1_000 * TAUGHT
+  return births(year) * TAUGHT
 }
 
 /** Share of a cohort that is in preschool by the age it reaches in the calendar year in which a school year begins. */

@@ -12,6 +12,7 @@ export const leaveReasons = [
   'work',
   'family',
   'other',
+  'graduated_without_certificate',
 ] as const
 export type LeaveReason = (typeof leaveReasons)[number]
 export const reasonCode = (reason: LeaveReason): number => leaveReasons.indexOf(reason)

@@ -2,9 +2,10 @@ import { dayOfYear } from '../calendar.ts'
 import { type Batch, Rows } from '../contract.ts'
 import type { Network } from '../network/network.ts'
 import type { School } from '../network/school.ts'
+import type { TaughtClass } from '../records/lessons.ts'
 import { mixed } from '../words/people.ts'
 import type { Classes } from './classes.ts'
-import { leaveReasons, NONE } from './events.ts'
+import { type LeaveReason, leaveReasons, NONE } from './events.ts'
 import type { Year } from './history.ts'
 import { OUT } from './population.ts'
 import { isMinorityGrade, type ProgrammesInUse, programmeCode } from './programmes.ts'
@@ -13,6 +14,8 @@ import type { SecondPlaces } from './second.ts'
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 const IN_SPECIAL_CLASS = 58 // programme of a special class in an ordinary school
 const GRADES = 14
+const COMPLETED = leaveReasons.indexOf('completed')
+const WITHOUT_CERTIFICATE: LeaveReason = 'graduated_without_certificate'
 const ROOM_BESIDE = 20 // learners of a group in music, art, sport and interest education
 const LONGEST_WAY = 115 // minutes
 const SUMMER = 303 // 1 July, day of the school year
@@ -20,6 +23,8 @@ const SUMMER = 303 // 1 July, day of the school year
 /** What the rows of a year need to know besides the year. */
 export interface Saying {
   network: Network
+  /** learners who finish the year's grade 9 or 12 without having passed */
+  without: ReadonlySet<number>
   codeOf: (learner: number) => string
   programmes: ProgrammesInUse
   second: SecondPlaces
@@ -33,6 +38,14 @@ export const letterOf = (n: number) =>
 /** Code of a class: institution, school year, grade and letter. */
 function classCode(school: School, year: number, grade: number, letter: number): string {
   return `${school.reg}-${year}-${String(grade).padStart(2, '0')}${letterOf(letter)}`
+}
+
+/** The classes of a year whose lessons are told: those of general, special and vocational education. */
+export function taughtClasses({ year, classes }: Year, { schools }: Network): TaughtClass[] {
+  return Array.from({ length: classes.count }, (_, group) => {
+    const [school, grade, letter] = [classes.school[group]!, classes.grade[group]!, classes.letter[group]!]
+    return { id: classCode(schools[school]!, year, grade, letter), school, grade, letter }
+  }).filter(({ grade }) => grade > 0)
 }
 
 /** The classes of a year. */
@@ -123,20 +136,22 @@ export function* enrolmentRows(of: Year, saying: Saying): Generator<Batch> {
       }
     }
     const from = events.from[learner]!
+    const isPassed = !saying.without.has(learner)
+    const why = (isPassed || endReason !== COMPLETED ? leaveReasons[endReason] : WITHOUT_CERTIFICATE) || null
     const isLast = moved === OUT
     const endDay = endReason === 0 ? null : lastDayOf(year, learner, grade, endReason)
     rows.add({
       ...place(first, classes.of[learner]!),
       from: from === 0 ? null : dayOfYear(year, from),
       to: to === NONE ? endDay : dayOfYear(year, to),
-      leave_reason: leaveReasons[to === NONE ? endReason : events.reason[learner]!] || null,
+      leave_reason: to === NONE ? why : leaveReasons[events.reason[learner]!] || null,
     })
     if (!isLast) {
       rows.add({
         ...place(moved, classes.ofMoved[learner]!),
         from: dayOfYear(year, to + 1),
         to: endDay,
-        leave_reason: leaveReasons[endReason] || null,
+        leave_reason: why,
         repeated: false,
       })
     }

@@ -28,6 +28,11 @@ export const parameters = {
   mean: { 3: 400, 6: 500 },
 } as const
 
+/** Types of special need whose learners are not tested. */
+export const EXEMPT: ReadonlySet<number> = new Set([57, 58, 59])
+/** Stream of what learners are good at. */
+export const GIFTS = 1 << 20
+
 const BASE_YEAR = 2026
 const NORMALS = 4 // kept for each learner: subjects and one to spare
 
@@ -64,6 +69,26 @@ export class Abilities {
       parameters.trend[subject] * (year - BASE_YEAR) +
       (year <= 2022 ? parameters.closedSchools : 0)
     return parameters.mean[grade] + parameters.points * z
+  }
+
+  /**
+   * What a learner brings to each subject, whatever the school, the sex and the day: standard deviations, of about 0.9 over the country.
+   * In the order of `subjects`.
+   */
+  standing(learner: number): readonly [literacy: number, numeracy: number, science: number] {
+    const { people, random } = this
+    const own = people.context[learner]!
+    const common =
+      parameters.intercept +
+      parameters.contextSlope * (Number.isNaN(own) ? 0 : own) +
+      parameters.residual * people.residual[learner]! +
+      (people.need[learner]! > 0 ? parameters.specialNeed : 0)
+    random.seek((learner * NORMALS) / 2)
+    return [
+      common + parameters.ofSubject * random.normal(),
+      common + parameters.ofSubject * random.normal(),
+      common + parameters.ofSubject * random.normal(),
+    ]
   }
 
   private gift(learner: number, subject: Subject): number {

@@ -68,6 +68,10 @@ export function* roundRows(all: readonly Round[]): Generator<Batch> {
       held_on: heldOn,
       scale: SCALE.code,
       starts_from: startsFrom,
+      kind: 'monitoring',
+      level: null,
+      threshold: null,
+      parts: null,
     })
   }
   yield* rows.rest()

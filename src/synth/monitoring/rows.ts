@@ -4,15 +4,13 @@ import { type Batch, Rows } from '../contract.ts'
 import type { Year } from '../learners/history.ts'
 import { OUT, UKRAINE } from '../learners/population.ts'
 import type { Network } from '../network/network.ts'
-import { Abilities, parameters } from './abilities.ts'
+import { Abilities, EXEMPT, GIFTS, parameters } from './abilities.ts'
 import { type Round, SCALE } from './rounds.ts'
 import type { Treatment } from './treatments.ts'
 
 const TAKES_PART = 0.945
 const TAKES_PART_WITH_NEED = 0.82
-const EXEMPT = new Set([57, 58, 59]) // types of special need whose learners are not tested
 const APPEALED = 0.003
-const GIFTS = 1 << 20 // stream of what learners are good at
 
 /** The results of a year's rounds, with the abilities behind them. */
 export function* resultRows(
@@ -64,6 +62,7 @@ export function* resultRows(
         reg_number: school.reg,
         value: Math.min(SCALE.maximum, Math.max(SCALE.minimum, value)),
         status: isAppealed ? 'after_appeal' : 'official',
+        parts: null,
       })
       truths.add({ learner_uid: code, assessment: round.code, ability: Number(ability.toFixed(2)) })
     }
