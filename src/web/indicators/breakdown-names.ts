@@ -13,8 +13,9 @@ export function categoryName({ t }: Language, breakdown: string, category: strin
   return t(`category.${breakdown as 'grade'}.${category as 'unknown'}`, { defaultValue: category })
 }
 
-/** Numbers by size, words by code; what is not known last. */
+/** Girls before boys, numbers by size, words by code; what is not known last. */
 export function inOrder(cells: readonly Cell[]): Cell[] {
-  const key = ({ category }: Cell) => (category === 'unknown' ? '~' : category.padStart(12, ' '))
+  const key = ({ category }: Cell) =>
+    category === 'unknown' ? '~' : /^\d+$/.test(category) ? category.padStart(6, '0') : category
   return cells.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
 }

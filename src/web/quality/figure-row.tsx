@@ -1,8 +1,6 @@
 import type { Indicator } from '#modules/indicators/model.ts'
-import { comparable } from '../charts/comparable.ts'
 import { IntervalLine, type Mark } from '../charts/interval-line.tsx'
 import { limitsOf, scaleAround } from '../charts/scale.ts'
-import { TrendLine } from '../charts/trend-line.tsx'
 import { subjectName } from '../indicators/subject-name.ts'
 import { ruleFor } from '../parts/absences.ts'
 import { Absent, HowProtected } from '../parts/absent.tsx'
@@ -11,6 +9,7 @@ import { absenceClause, isShown, peopleOf, verdict } from '../text/sentences.ts'
 import type { FigureRow as Row } from './criteria-view.ts'
 import css from './quality.module.css'
 import { yearSentence } from './year-sentence.ts'
+import { YearsLine } from './years-line.tsx'
 
 /** One figure in a line: how much and how surely, beside its neighbours, over the years, and in words. */
 export function FigureRow(props: { view: UnitView; indicator: Indicator; row: Row; isLead: boolean }) {
@@ -69,7 +68,7 @@ export function FigureRow(props: { view: UnitView; indicator: Indicator; row: Ro
         )}
       </div>
       <div className={css.years}>
-        <Years indicator={indicator} points={points} view={view} subject={figure.subject} />
+        <YearsLine indicator={indicator} points={points} view={view} subject={figure.subject} />
       </div>
       <div className={css.words}>
         {isShown(cell) ? (
@@ -113,37 +112,6 @@ function Comparison({ view, indicator, row }: { view: UnitView; indicator: Indic
       <p className={css.ends} aria-hidden="true">
         <span>{write.value(scale.low)}</span>
         <span>{write.value(scale.high)}</span>
-      </p>
-    </>
-  )
-}
-
-function Years(props: { view: UnitView; indicator: Indicator; points: Row['points']; subject: string }) {
-  const { view, indicator } = props
-  const points = comparable(props.points)
-  const told = points.filter(({ cell }) => cell.absent === null && cell.value !== null)
-  if (told.length < 2) return null
-  const scale = scaleAround(
-    told.flatMap(({ cell }) => [cell.value!, cell.low ?? cell.value!, cell.high ?? cell.value!]),
-    indicator.unit,
-    limitsOf(indicator.unit, view.assessmentOf(props.subject)),
-  )
-  const { shortYear } = view.language
-  return (
-    <>
-      <TrendLine
-        points={points.map(({ schoolYear, cell, breaks }) => ({
-          year: schoolYear,
-          value: cell.absent === null ? cell.value : null,
-          low: cell.low,
-          high: cell.high,
-          isBroken: breaks.length > 0,
-        }))}
-        scale={scale}
-      />
-      <p className={css.ends} aria-hidden="true">
-        <span>{shortYear(points[0]!.schoolYear)}</span>
-        <span>{shortYear(points.at(-1)!.schoolYear)}</span>
       </p>
     </>
   )

@@ -98,32 +98,32 @@ function Rows({ view, indicators }: { view: UnitView; indicators: readonly Indic
   )
 }
 
-/** In one quiet line: what is asked everywhere but has no data here, and what is not measured yet and what will bring it. */
+/** In one quiet line: what is asked everywhere but has no data here, and what will bring the rest of the criterion. */
 function Missing({ view, criterion }: { view: UnitView; criterion: CriterionView }) {
-  const { t, name } = view.language
-  const { without, planned } = criterion
-  const feeders = Map.groupBy(planned, ({ feeder }) => feeder)
+  const { t, to, name } = view.language
+  const { indicators, without, planned } = criterion
+  const feeders = [...new Set(planned.map(({ feeder }) => feeder))]
+  const said = [
+    ...(without.length > 0
+      ? [t('quality.without', { names: without.map(({ short }) => name(short)).join(', ') })]
+      : []),
+    ...(planned.length > 0
+      ? [
+          t(indicators.length + without.length > 0 ? 'quality.later' : 'quality.notYet', {
+            feeders: feeders.map((feeder) => t(`feeder.${feeder}`)).join(', '),
+          }),
+        ]
+      : []),
+  ]
+  if (said.length === 0) return null
   return (
-    <>
-      {without.length > 0 && (
-        <p className={css.quiet}>
-          {t('quality.without', { names: without.map(({ short }) => name(short)).join(', ') })}
-        </p>
-      )}
+    <p className={css.quiet}>
+      {said.join(' ')}{' '}
       {planned.length > 0 && (
-        <p className={css.quiet}>
-          {t(criterion.indicators.length > 0 ? 'quality.later' : 'quality.notYet')}{' '}
-          {[...feeders]
-            .map(([feeder, list]) =>
-              t('quality.brings', {
-                names: list.map((each) => name(each.name)).join(', '),
-                feeder: t(`feeder.${feeder}`),
-              }),
-            )
-            .join('; ')}
-          .
-        </p>
+        <a className="no-print" href={`${to('indicators')}#${criterion.area}`}>
+          {t('quality.which')}
+        </a>
       )}
-    </>
+    </p>
   )
 }

@@ -1,0 +1,44 @@
+import type { Indicator } from '#modules/indicators/model.ts'
+import type { Trend } from '#modules/publications/model.ts'
+import { comparable } from '../charts/comparable.ts'
+import { limitsOf, scaleAround } from '../charts/scale.ts'
+import { TrendLine } from '../charts/trend-line.tsx'
+import type { UnitView } from '../publications/unit-view.ts'
+import css from './quality.module.css'
+
+/** The comparable years of a figure as a small line, with the first and the last year under it; nothing where there is only one. */
+export function YearsLine(props: {
+  view: UnitView
+  indicator: Indicator
+  points: Trend['points']
+  subject: string
+}) {
+  const { view, indicator } = props
+  const points = comparable(props.points)
+  const told = points.filter(({ cell }) => cell.absent === null && cell.value !== null)
+  if (told.length < 2) return null
+  const scale = scaleAround(
+    told.flatMap(({ cell }) => [cell.value!, cell.low ?? cell.value!, cell.high ?? cell.value!]),
+    indicator.unit,
+    limitsOf(indicator.unit, view.assessmentOf(props.subject)),
+  )
+  const { shortYear } = view.language
+  return (
+    <>
+      <TrendLine
+        points={points.map(({ schoolYear, cell, breaks }) => ({
+          year: schoolYear,
+          value: cell.absent === null ? cell.value : null,
+          low: cell.low,
+          high: cell.high,
+          isBroken: breaks.length > 0,
+        }))}
+        scale={scale}
+      />
+      <p className={css.ends} aria-hidden="true">
+        <span>{shortYear(points[0]!.schoolYear)}</span>
+        <span>{shortYear(points.at(-1)!.schoolYear)}</span>
+      </p>
+    </>
+  )
+}
