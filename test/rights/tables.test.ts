@@ -19,6 +19,7 @@ const nobodyIn: Record<string, string> = {
   'assessments.item_version':
     'versions of items; whoever wrote one is a number without a name once the account has gone',
   'assessments.media': 'pictures',
+  'checks.jump': 'figures of institutions',
   'checks.run': 'when checks were asked',
   'checks.score': 'counts of an institution',
   'checks.threshold': 'limits of checks',
