@@ -1,8 +1,8 @@
-import type { Check } from '#modules/checks/index.ts'
+import type { Check, WatchedFigure } from '#modules/checks/index.ts'
 import type { FreeDefinition } from '#modules/disclosure/index.ts'
 import type { Definition } from '#modules/indicators/index.ts'
-import { recordsChecks, recordsIndicators } from '#modules/records/index.ts'
-import { registryChecks, registryFreeData, registryIndicators } from '#modules/registry/index.ts'
+import { recordsChecks, recordsFigures, recordsIndicators } from '#modules/records/index.ts'
+import { registryChecks, registryFigures, registryFreeData, registryIndicators } from '#modules/registry/index.ts'
 
 /** Every indicator there is, each defined in the module that owns its facts. Server and command line wire the same one. */
 export const catalogue: readonly Definition[] = [...registryIndicators, ...recordsIndicators]
@@ -12,3 +12,6 @@ export const freeData: readonly FreeDefinition[] = [...registryFreeData]
 
 /** Every question asked of the records in the bank. */
 export const checks: readonly Check[] = [...registryChecks, ...recordsChecks]
+
+/** Every figure of institutions that is watched for sudden changes. */
+export const figures: readonly WatchedFigure[] = [...registryFigures, ...recordsFigures]

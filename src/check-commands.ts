@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import type { Database } from '#db/connection.ts'
 import { runChecks } from '#modules/checks/index.ts'
 import { Day, dayOf } from '#terms/day.ts'
-import { checks } from './catalogue.ts'
+import { checks, figures } from './catalogue.ts'
 
 type WithDatabase = (work: (db: Database) => Promise<void>) => Promise<void>
 
@@ -24,14 +24,15 @@ export function addCheckCommands(program: Command, withDatabase: WithDatabase): 
         }
         const bar = new SingleBar({ format: 'checks {bar} {value}/{total}', hideCursor: true })
         bar.start(checks.length, 0)
-        const { runId, asked, faults, found, gone } = await runChecks(db, checks, {
+        const { runId, asked, faults, found, gone, surprises } = await runChecks(db, checks, {
           day: on,
+          figures,
           onProgress: (done) => bar.update(done),
         }).finally(() => bar.stop())
         console.log(
           runId === null
             ? 'The bank holds no enrolments of a school year that has begun: there is nothing to ask.'
-            : `${asked} records asked, ${faults} to look at: ${found} new, ${gone} gone since the time before.`,
+            : `${asked} records asked, ${faults} to look at: ${found} new, ${gone} gone since the time before; ${surprises} figures changed suddenly or lie far out.`,
         )
       }),
     )

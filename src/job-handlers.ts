@@ -8,7 +8,7 @@ import { handler, type JobHandlers, JobRefused } from '#modules/jobs/index.ts'
 import { publish, runTrial } from '#modules/publications/index.ts'
 import { retain } from '#modules/rights/index.ts'
 import { dayOf } from '#terms/day.ts'
-import { catalogue, checks, freeData } from './catalogue.ts'
+import { catalogue, checks, figures, freeData } from './catalogue.ts'
 import { feedHandler } from './feed-handler.ts'
 import { type ImportPlace, importHandler } from './import-handler.ts'
 
@@ -56,14 +56,15 @@ export function jobHandlers(
       return { shown, absent }
     }),
     checks: handler(z.object({}), async ({ signal, progress }) => {
-      const { asked, faults, found, gone } = await runChecks(db, checks, {
+      const { asked, faults, found, gone, surprises } = await runChecks(db, checks, {
         day: dayOf(new Date()),
+        figures,
         onProgress: (done, of) => {
           signal.throwIfAborted()
           progress(done / of)
         },
       })
-      return { asked, faults, found, gone }
+      return { asked, faults, found, gone, surprises }
     }),
     'rule-trial': handler(
       z.object({ trialId: z.int().positive() }),

@@ -2,6 +2,8 @@ import { asJob } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import type { Day } from '#terms/day.ts'
 import type { Check } from './define.ts'
+import type { WatchedFigure } from './jumps/define.ts'
+import { findSurprises } from './jumps/find.ts'
 import { askRecords, beginRun, keepFindings, keepScores, latestYear, thresholdsOn } from './run-store.ts'
 
 export interface ChecksReport {
@@ -12,11 +14,15 @@ export interface ChecksReport {
   /** findings that were not there before, and those that no longer are */
   found: number
   gone: number
+  /** sudden changes and far-out figures */
+  surprises: number
 }
 
 export interface ChecksOptions {
   /** whose thresholds hold and from which a record is late */
   day: Day
+  /** figures of institutions that are watched for sudden changes */
+  figures?: readonly WatchedFigure[]
   onProgress?: (done: number, of: number) => void
 }
 
@@ -29,10 +35,10 @@ export interface ChecksOptions {
 export async function runChecks(
   db: Database,
   checks: readonly Check[],
-  { day, onProgress = () => {} }: ChecksOptions,
+  { day, figures = [], onProgress = () => {} }: ChecksOptions,
 ): Promise<ChecksReport> {
   return asJob(db, async (tx) => {
-    const report: ChecksReport = { runId: null, asked: 0, faults: 0, found: 0, gone: 0 }
+    const report: ChecksReport = { runId: null, asked: 0, faults: 0, found: 0, gone: 0, surprises: 0 }
     const schoolYear = await latestYear(tx, day)
     const runId = schoolYear === null ? null : await beginRun(tx, schoolYear, day)
     if (schoolYear === null || runId === null) return report
@@ -47,6 +53,12 @@ export async function runChecks(
       report.found += change.found
       report.gone += change.gone
     }
+    report.surprises = await findSurprises(tx, {
+      runId,
+      figures,
+      schoolYear,
+      threshold: (name) => thresholdOf(thresholds, name),
+    })
     return { ...report, runId }
   })
 }
@@ -55,11 +67,11 @@ function thresholdsOf(
   { code, thresholds }: Check,
   all: ReadonlyMap<string, number>,
 ): Readonly<Record<string, number>> {
-  return Object.fromEntries(
-    thresholds.map((name) => {
-      const value = all.get(`${code} ${name}`)
-      if (value === undefined) throw new Error(`the check ${code} has no threshold ${name} on this day`)
-      return [name, value]
-    }),
-  )
+  return Object.fromEntries(thresholds.map((name) => [name, thresholdOf(all, `${code} ${name}`)]))
+}
+
+function thresholdOf(all: ReadonlyMap<string, number>, name: string): number {
+  const value = all.get(name)
+  if (value === undefined) throw new Error(`there is no threshold ${name} on this day`)
+  return value
 }

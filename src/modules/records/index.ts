@@ -9,6 +9,7 @@
 export { listAssessments } from './assessment-store.ts'
 export { recordsChecks } from './checks.ts'
 export { assessments, results, scales } from './entities.ts'
+export { recordsFigures } from './figures.ts'
 export { recordsIndicators } from './indicators.ts'
 export { Assessment } from './model.ts'
 export {
