@@ -84,14 +84,14 @@ export async function keepPlaces(
 /**
  * Temporary table `atom`: the facts counted by institution, subject, every breakdown and value. Everything above is
  * sums of atoms, so that parts always add up to the whole. `n` is rows of facts; a ratio's atoms carry `w` and the people
- * they stand for beside.
+ * they stand for beside. Returns whether there are any.
  */
 export async function prepareAtoms(
   tx: Tx,
   definition: Definition,
   asOf: number,
   year: number,
-): Promise<void> {
+): Promise<boolean> {
   const isRatio = definition.kind === 'ratio'
   const columns = [
     'institution_id',
@@ -102,13 +102,15 @@ export async function prepareAtoms(
   ].join(', ')
   const facts = await withoutObjectors(tx, definition.facts!)
   await tx.query('drop table if exists pg_temp.atom')
-  await tx.query(
+  const { rowCount } = await tx.query(
     `create temporary table atom on commit drop as
      select ${columns}, count(*) as n, ${isRatio ? 'sum(n)::bigint' : 'count(*)'} as people
        from (${facts}) as fact group by ${columns}`,
     [asOf, year],
   )
+  if (!rowCount) return false
   await tx.query('analyze pg_temp.atom')
+  return true
 }
 
 /**
@@ -139,8 +141,8 @@ export async function prepareSpots(tx: Tx): Promise<void> {
 }
 
 /**
- * Adds the atoms up to cells and keeps them as a part, unless the same part is already there. Returns null where there
- * are no facts. Sums run over sorted values, so that the same facts give the same bytes in whatever order they lie.
+ * Adds the atoms up to cells and keeps them as a part, unless the same part is already there. Returns null where none of
+ * the facts lies at any of its levels. Sums run over sorted values, so that the same facts give the same bytes in whatever order they lie.
  */
 export async function addPart(
   tx: Tx,

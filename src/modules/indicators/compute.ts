@@ -77,9 +77,9 @@ export async function compute(
     for (const year of years) {
       await keepPlaces(tx, 'place', register, dayOfPlaces(year))
       for (const definition of computed) {
-        await prepareAtoms(tx, definition, asOf, year)
-        await prepareSpots(tx)
-        const part = await addPart(tx, definition, year, mostCells)
+        const hasFacts = await prepareAtoms(tx, definition, asOf, year)
+        if (hasFacts) await prepareSpots(tx)
+        const part = hasFacts && (await addPart(tx, definition, year, mostCells))
         if (part) {
           parts.push(part.id)
           cells += part.cells
