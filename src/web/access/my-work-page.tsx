@@ -55,6 +55,7 @@ interface Task {
     | 'schoolPage'
     | 'findings'
     | 'checks'
+    | 'report'
     | 'municipality'
     | 'reviewed'
     | 'ownLearner'
@@ -64,6 +65,7 @@ interface Task {
     | 'state'
     | 'imports'
     | 'jobs'
+    | 'feeds'
     | 'audit'
     | 'rules'
     | 'indicators'
@@ -144,6 +146,7 @@ function tasksOf({ to }: Language, { mandate }: Me): Task[] {
             { key: 'school', to: to('school', { id }) },
             { key: 'learners', to: to('learners', { id }) },
             { key: 'findings', to: to('findings', { id }) },
+            { key: 'report', to: to('report', { id }) },
           ]
         : []
     case 'teacher':
@@ -154,10 +157,16 @@ function tasksOf({ to }: Language, { mandate }: Me): Task[] {
           ]
         : []
     case 'inspector':
-      return id ? [{ key: 'reviewed', to: to('school', { id }) }] : []
+      return id
+        ? [
+            { key: 'reviewed', to: to('school', { id }) },
+            { key: 'report', to: to('report', { id }) },
+          ]
+        : []
     case 'municipality':
       return [
         { key: 'municipality', to: to('municipality', { id: mandate.territoryId }) },
+        { key: 'report', to: to('report', { id: mandate.territoryId }) },
         { key: 'checks', to: to('checks') },
       ]
     case 'learner':
@@ -177,6 +186,7 @@ function tasksOf({ to }: Language, { mandate }: Me): Task[] {
     case 'steward':
       return [
         { key: 'imports', to: to('imports') },
+        { key: 'feeds', to: to('feeds') },
         { key: 'checks', to: to('checks') },
         { key: 'jobs', to: to('jobs') },
         { key: 'audit', to: to('audit') },
