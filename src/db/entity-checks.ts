@@ -1,5 +1,5 @@
 import type { Tx } from './actor.ts'
-import type { ToFacts, ToVersions } from './entity.ts'
+import type { Contradiction, ToFacts, ToVersions } from './entity.ts'
 
 /** Something that only a look at all rows together, or at the bank, can find. */
 export interface FoundInRows {
@@ -25,17 +25,42 @@ async function collect(tx: Tx, sql: string, most: number): Promise<FoundTogether
   return { found: rows.map(({ total: _, ...each }) => each), total: rows[0]?.total ?? 0 }
 }
 
-/** Rows with the same key as an earlier one. `key`: columns of the staged rows, empty ones equal. */
-export function repeatedRows(tx: Tx, key: readonly string[], most: number): Promise<FoundTogether> {
+/**
+ * Rows with the same key as an earlier one.
+ *
+ * @param key   columns of the staged rows, empty ones equal
+ * @param rows  the staged rows to look at
+ */
+export function repeatedRows(
+  tx: Tx,
+  key: readonly string[],
+  most: number,
+  rows = 'staged_row',
+): Promise<FoundTogether> {
   const columns = key.map((each) => `"${each}"`).join(', ')
   return collect(
     tx,
     `select line, null::text as "column", 'row.repeated' as rule, null::text as value,
             jsonb_build_object('otherLine', other_line) as detail
-       from (select line, lag(line) over (partition by ${columns} order by line) as other_line from staged_row) s
+       from (select line, lag(line) over (partition by ${columns} order by line) as other_line from ${rows} r) s
       where other_line is not null`,
     most,
   )
+}
+
+/** Rows that contradict themselves. */
+export function contradictoryRows(
+  tx: Tx,
+  contradictions: readonly Contradiction[],
+  most: number,
+): Promise<FoundTogether> {
+  if (contradictions.length === 0) return Promise.resolve({ found: [], total: 0 })
+  const each = contradictions.map(
+    ({ rule, column, where }) => `
+      select s.line, '${column}' as "column", '${rule}' as rule, null::text as value, '{}'::jsonb as detail
+        from staged_row s where ${where}`,
+  )
+  return collect(tx, each.join(' union all '), most)
 }
 
 /** Rows that name a code of their own entity which neither the file nor the bank has. Needs `own_code`. */

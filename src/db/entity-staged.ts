@@ -1,4 +1,5 @@
 import type { EntityColumn, EntityDefinition, ToFacts, ToVersions } from './entity.ts'
+import { listColumns, listShape, listSql } from './entity-lists.ts'
 
 /** What a staged file has, for the queries that are made from its declaration. */
 export interface StagedFile {
@@ -20,9 +21,14 @@ export function stagedName(entity: Pick<EntityDefinition, 'name' | 'columns'>, n
 
 /** The column of the file that fills a column of the table. */
 function sourceOf({ entity }: StagedFile, stored: string): [string, EntityColumn] | undefined {
-  return Object.entries(entity.columns).find(
-    ([name, column]) => (column.to === undefined ? name : column.to) === stored,
-  )
+  return Object.entries(entity.columns).find(([name, column]) => storedColumns(name, column).includes(stored))
+}
+
+/** Columns of the table that a column of the file fills. */
+export function storedColumns(name: string, { to, schema }: EntityColumn): string[] {
+  const shape = listShape(schema)
+  if (shape) return listColumns(shape).map(({ column }) => column)
+  return to === null ? [] : [to ?? name]
 }
 
 /** SQL of what the file says for a column of the table; what it does not speak of is kept from `held`. */
@@ -30,8 +36,17 @@ function told(file: StagedFile, stored: string, derived: Readonly<Record<string,
   const source = sourceOf(file, stored)
   if (!source) return `held.${stored}`
   const [name, column] = source
-  const given = derived[stored] ?? (column.isList ? `string_to_array(s."${stored}", ' ')` : `s."${stored}"`)
-  return file.present.has(name) ? given : `case when held.valid is null then ${given} else held.${stored} end`
+  const given = derived[stored] ?? givenSql(name, column, stored)
+  return file.present.has(name)
+    ? given
+    : `case when held.row_hash is null then ${given} else held.${stored} end`
+}
+
+/** SQL of a column of the table from the staged row `s`. */
+function givenSql(name: string, { schema, isList }: EntityColumn, stored: string): string {
+  const shape = listShape(schema)
+  if (shape) return listSql(shape, stored, `s."${name}"`)
+  return isList ? `string_to_array(s."${stored}", ' ')` : `s."${stored}"`
 }
 
 /** Which thing a staged row is about: a join that gives `o` with id and is_new. */
@@ -83,22 +98,53 @@ export function describedThings(
 }
 
 /** Columns of a facts table beside its key, in the order in which they are hashed. */
-export function saidColumns({ entity }: Pick<StagedFile, 'entity'>, { key }: ToFacts): string[] {
-  const stored = Object.entries(entity.columns).flatMap(([name, { to }]) => (to === null ? [] : [to ?? name]))
-  return [...stored.filter((column) => !key.includes(column)), 'valid']
+export function saidColumns(
+  { entity }: Pick<StagedFile, 'entity'>,
+  { key, valid }: Pick<ToFacts, 'key' | 'valid'>,
+): string[] {
+  const stored = Object.entries(entity.columns).flatMap(([name, column]) => storedColumns(name, column))
+  return [...stored.filter((column) => !key.includes(column)), ...(valid === undefined ? [] : ['valid'])]
 }
 
-/** Query of facts for `mergeFacts`. */
-export function describedFacts(file: StagedFile, to: ToFacts): string {
+/** Columns of a key that are never empty: the columns of the file that fill them must be there. */
+export function sureColumns(entity: Pick<EntityDefinition, 'columns'>, key: readonly string[]): string[] {
+  return key.filter((stored) => {
+    const [, column] = sourceOf({ entity, present: new Set() }, stored) ?? []
+    return column !== undefined && !column.isOptional
+  })
+}
+
+/**
+ * Query of facts for `mergeFacts`.
+ *
+ * @param learner  join that gives the learner of a staged row as `l.learner_id`, where there is one
+ */
+export function describedFacts(
+  file: StagedFile,
+  to: Pick<ToFacts, 'table' | 'key' | 'valid' | 'validFrom' | 'register'>,
+  learner = '',
+): string {
   const said = saidColumns(file, to).filter((column) => column !== 'valid')
-  const id = to.register?.id
-  const key = to.key.map((column) => (column === id ? 'o.id' : `s."${column}"`))
-  const isKeptValid = to.validFrom.length > 0 && !to.validFrom.some((column) => file.present.has(column))
-  const valid = isKeptValid ? `coalesce(held.valid, ${to.valid})` : to.valid
-  const same = to.key.map((column, at) => `t.${column} ${at === 0 ? '=' : 'is not distinct from'} ${key[at]}`)
-  return `
-    select s.line, ${key.map((sql, at) => `${sql} as ${to.key[at]}`).join(', ')},
-           ${said.map((column) => `${told(file, column)} as ${column}, `).join('')}${valid} as valid
-      from staged_row s ${id ? byCode.join : ''}
-      left join lateral (select t.* from ${to.table} t where t.superseded_by is null and ${same.join(' and ')} limit 1) held on true`
+  const { key: columns, table, valid, validFrom = [], register } = to
+  const keySql = (column: string) => {
+    if (column === register?.id) return 'o.id'
+    return learner && column === 'learner_id' ? 'l.learner_id' : `s."${column}"`
+  }
+  const key = columns.map(keySql)
+  const isKeptValid = validFrom.length > 0 && !validFrom.some((column) => file.present.has(column))
+  const isAllSaid = Object.keys(file.entity.columns).every((name) => file.present.has(name))
+  const same = columns.map(
+    (column, at) => `t.${column} ${at === 0 ? '=' : 'is not distinct from'} ${key[at]}`,
+  )
+  // What the file does not speak of is looked up row by row.
+  const held = isAllSaid
+    ? ''
+    : `left join lateral (select t.* from ${table} t where t.superseded_by is null and ${same.join(' and ')} limit 1) held on true`
+  const fields = [
+    's.line',
+    ...key.map((sql, at) => `${sql} as ${columns[at]}`),
+    ...said.map((column) => `${told(file, column)} as ${column}`),
+    ...(valid === undefined ? [] : [`${isKeptValid ? `coalesce(held.valid, ${valid})` : valid} as valid`]),
+  ]
+  return `select ${fields.join(', ')} from staged_row s ${learner} ${register ? byCode.join : ''} ${held}`
 }

@@ -15,6 +15,8 @@ export interface EntityDefinition {
   destination: Destination
   /** First and last day, which must not be the wrong way round. */
   days?: readonly [first: string, last: string]
+  /** What a row must not say. */
+  contradictions?: readonly Contradiction[]
   /** Tables that refer to it: what is still referred to is not withdrawn. */
   usedBy?: readonly { table: string; column: string; where?: string }[]
 }
@@ -37,7 +39,7 @@ export interface EntityColumn {
   isList?: boolean
 }
 
-export type Destination = ToVersions | ToFacts | { as: 'own' }
+export type Destination = ToVersions | ToFacts | ToLearnerFacts | { as: 'own' }
 
 /** A thing with an id and a description that holds for a time, until the next one known. */
 export interface ToVersions {
@@ -77,12 +79,29 @@ export interface ToFacts {
   key: readonly string[]
   /** A complete file withdraws what it lacks of these: columns of the table. */
   scope: readonly string[]
-  /** SQL of the valid time from the staged row `s`. */
-  valid: string
+  /** SQL of the valid time from the staged row `s`; left out where the table has none. */
+  valid?: string
   /** Columns of the file it is made of. */
-  validFrom: readonly string[]
+  validFrom?: readonly string[]
   /** Where the fact is a thing with an id of its own. */
   register?: { table: string; id: string }
+}
+
+/** A fact about a learner, who is only referred to; one table has millions of them. */
+export interface ToLearnerFacts {
+  as: 'learner_facts'
+  table: string
+  /** Columns of the table, `learner_id` first; none of them is ever empty. */
+  key: readonly ['learner_id', ...string[]]
+  /** A complete file withdraws what it lacks of these: columns of the table. */
+  scope: readonly string[]
+}
+
+/** Rows that contradict themselves: SQL of the condition on the staged row `s`, and which rule is broken in which column. */
+export interface Contradiction {
+  rule: string
+  column: string
+  where: string
 }
 
 /** Declares an entity; the names of its columns become its type. */

@@ -31,6 +31,16 @@ export const Entity = z.enum([
   'scales',
   'assessments',
   'results',
+  'marks',
+  'absences',
+  'lessons',
+  'sample_plans',
+  'finance',
+  'vacancies',
+  'population',
+  'destinations',
+  'context',
+  'classifiers',
   'representations',
 ])
 export type Entity = z.infer<typeof Entity>

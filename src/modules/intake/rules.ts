@@ -240,6 +240,54 @@ const sentences = {
       'The value has invisible control characters (a line break, for example). Remove them at the source.',
   },
 
+  'list.shape': {
+    lv: (d) =>
+      `Saraksta daļa "${d.piece}" nav tāda, kādai tai jābūt: ${d.pattern}. Daļas atdala ar vienu atstarpi, trūkstošā vietā liek "-".`,
+    en: (d) =>
+      `The piece "${d.piece}" of the list is not of the shape ${d.pattern}. One space stands between pieces, "-" for what is missing.`,
+  },
+  'list.repeated': {
+    lv: (d) => `Sarakstā "${d.piece}" ir divreiz. Atstājiet to vienreiz.`,
+    en: (d) => `The list has "${d.piece}" twice. Leave it there once.`,
+  },
+  'list.length': {
+    lv: (d) => `Sarakstā daļu skaits ir ${d.found}, jābūt ${d.expected}.`,
+    en: (d) => `The list has ${d.found} pieces; there must be ${d.expected}.`,
+  },
+  'list.out_of_range': {
+    lv: (d) =>
+      `Saraksta daļā "${d.piece}" skaitlis ir ārpus robežām. Atļauts no ${number(d.minimum, 'lv')} līdz ${number(d.maximum, 'lv')}.`,
+    en: (d) =>
+      `A number in the piece "${d.piece}" of the list is out of range. Allowed from ${d.minimum} to ${d.maximum}.`,
+  },
+  'marks.beyond_levels': {
+    lv: () =>
+      'Apguves līmeņi ir no 1 (S) līdz 4 (P), bet šeit ir lielāks skaitlis. Labojiet atzīmi vai skalu: "ten" ir desmit ballu skala.',
+    en: () =>
+      'Levels go from 1 (S) to 4 (P), but there is a greater number. Correct the mark, or the scale: "ten" is the scale of ten.',
+  },
+  'assessment.parts': {
+    lv: (d) => `Pārbaudījumam ir šādas daļas: ${d.expected}, bet rezultātā to skaits ir ${d.found}.`,
+    en: (d) => `The assessment has these parts: ${d.expected}; the result has ${d.found}.`,
+  },
+  'assessment.without_parts': {
+    lv: () =>
+      'Pārbaudījumam daļas nav aprakstītas. Aprakstiet tās failā assessments.csv vai atstājiet lauku tukšu.',
+    en: () =>
+      'The assessment has no parts described. Describe them in assessments.csv, or leave the field empty.',
+  },
+  'assessment.same_series': {
+    lv: (d) =>
+      `Pārbaudījums "${d.other}" ir tās pašas rindas, tā paša mācību gada un veida, bet citas klases: abu rezultātus saskaitītu kopā. ` +
+      'Dodiet katrai klasei savu rindu (subject).',
+    en: (d) =>
+      `The assessment "${d.other}" is of the same series, school year and kind, but of another grade: their results would be added ` +
+      'into one figure. Give each grade a series (subject) of its own.',
+  },
+  'threshold.outside_scale': {
+    lv: (d) => `Slieksnis nav skalas robežās: no ${number(d.minimum, 'lv')} līdz ${number(d.maximum, 'lv')}.`,
+    en: (d) => `The threshold is not on the scale: from ${d.minimum} to ${d.maximum}.`,
+  },
   'reference.unknown': {
     lv: (d) =>
       `Tāda koda nav: ne reģistrā, ne failā ${d.entity}.csv. Izlabojiet kodu vai pievienojiet to tur.`,
@@ -394,7 +442,7 @@ const sentences = {
 } satisfies Record<string, Record<Locale, (detail: Detail) => string>>
 
 /** Version of these rules, kept with every import; a rule that is added, dropped or judges otherwise makes a new one. */
-export const ruleSet = '2'
+export const ruleSet = '3'
 
 export type Rule = keyof typeof sentences
 export const rules = Object.keys(sentences) as readonly Rule[]

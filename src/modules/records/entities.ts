@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { column, entity, optional } from '#db/entity.ts'
+import { listOf } from '#db/entity-lists.ts'
 import { Code, Grade, Name, Year } from '#db/entity-values.ts'
 
 /** What the import contract says of tests: scales, the rounds on them, and results. */
@@ -45,6 +46,30 @@ export const assessments = entity({
         refersTo: 'assessments',
       },
     ),
+    kind: optional(
+      z.enum(['monitoring', 'exam', 'diagnostic']),
+      'monitoringa darbs, eksāmens vai diagnosticējošais darbs; eksāmens, ja nav teikts',
+      'monitoring test, exam or diagnostic test; exam when left out',
+    ),
+    level: optional(
+      z.enum(['OL', 'AL']),
+      'eksāmena līmenis: optimālais vai augstākais',
+      'level of the exam: optimal or advanced',
+    ),
+    threshold: optional(
+      z.number(),
+      'punktu skaits, no kura pārbaudījums ir nokārtots',
+      'points from which on it is passed',
+    ),
+    parts: optional(
+      listOf({
+        pattern: 'name:most',
+        names: 'part_names',
+        numbers: [{ column: 'part_maxima', type: 'double precision', lowest: 0, highest: 10_000 }],
+      }),
+      'daļas ar lielāko punktu skaitu katrā',
+      'parts with the most points of each',
+    ),
   },
   key: ['code'],
   destination: { as: 'own' },
@@ -65,6 +90,16 @@ export const results = entity({
       z.enum(['preliminary', 'after_appeal', 'official']),
       'statuss; oficiāls, ja nav teikts',
       'status; official when left out',
+    ),
+    parts: optional(
+      listOf({
+        pattern: 'points of a part',
+        numbers: [
+          { column: 'parts', type: 'double precision', lowest: 0, highest: 10_000, isOptional: true },
+        ],
+      }),
+      'punkti pa pārbaudījuma daļām to secībā, "-", ja trūkst',
+      'points of each part, in the order of the assessment, "-" where missing',
     ),
   },
   key: ['learner_uid', 'assessment'],

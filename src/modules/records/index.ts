@@ -11,6 +11,7 @@ export { recordsChecks } from './checks.ts'
 export { assessments, results, scales } from './entities.ts'
 export { recordsFigures } from './figures.ts'
 export { recordsIndicators } from './indicators.ts'
+export { absences, context, destinations, marks } from './learner-entities.ts'
 export { Assessment } from './model.ts'
 export {
   type Described,
@@ -25,5 +26,6 @@ export {
   repeatedResults,
   withdrawLackingResults,
 } from './results-store.ts'
+export { finance, lessons, population, samplePlans } from './school-entities.ts'
 export { type DescribedAssessment, type DescribedScale, stagedResult } from './staging.ts'
 export { resultsOf } from './store.ts'

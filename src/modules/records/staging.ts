@@ -9,6 +9,7 @@ export const stagedResult = stagingTable('staged_result', [
   ['assessment_no', 'int2'], // place in the list of assessments
   ['value', 'float8'],
   ['status', 'text'],
+  ['parts', 'text'], // points a part as an array, null: not said
 ])
 
 export type DescribedScale = { code: string; name: Words; minimum: number; maximum: number }
@@ -24,4 +25,11 @@ export type DescribedAssessment = {
   scale: string
   /** code of the earlier round */
   startsFrom?: string | undefined
+  /** exam when left out */
+  kind?: 'monitoring' | 'exam' | 'diagnostic' | undefined
+  level?: 'OL' | 'AL' | undefined
+  /** points of the scale */
+  threshold?: number | undefined
+  /** names and most points of its parts */
+  parts?: { names: readonly string[]; maxima: readonly number[] } | undefined
 }

@@ -42,34 +42,35 @@ export async function destroyIdentity(tx: Tx, of: 'learners' | 'staff'): Promise
   await tx.query('delete from identity.person where learner_id in (select id from target)')
 }
 
-/** A table of facts of learners, the column beside the learner, and SQL of its value in a staged row `s`. */
+/** A table of facts of learners, and SQL of what beside the learner says which is meant, of a staged row `s`. */
 export interface LearnerFacts {
-  table: 'registry.enrolment' | 'records.result'
-  column: string
-  value: string
+  table: string
+  /** column of the table → SQL */
+  columns: Readonly<Record<string, string>>
 }
 
+const sameFact = ({ columns }: LearnerFacts) =>
+  ['f.learner_id = t.id', ...Object.keys(columns).map((column) => `f.${column} = t.of_${column}`)].join(
+    ' and ',
+  )
+
 /** Facts of learners that are deleted by learner and class, or learner and round: `target` gets a row for each. */
-export async function findLearnerFacts(tx: Tx, { table, column, value }: LearnerFacts): Promise<void> {
+export async function findLearnerFacts(tx: Tx, facts: LearnerFacts): Promise<void> {
+  const of = Object.entries(facts.columns).map(([column, sql]) => `${sql} as of_${column}, `)
   await tx.query(`
     create temporary table target on commit drop as
-    select s.line, p.learner_id as id, ${value} as of_it, true as is_current
+    select s.line, p.learner_id as id, ${of.join('')}true as is_current
       from staged_row s
       left join (select code_hash, learner_id from identity.person
                  union all select code_hash, learner_id from identity.earlier_code) p using (code_hash)`)
   await tx.query(`
-    update target t set id = null
-     where not exists (select from ${table} f where f.learner_id = t.id and f.${column} = t.of_it)`)
+    update target t set id = null where not exists (select from ${facts.table} f where ${sameFact(facts)})`)
 }
 
-export async function withdrawLearnerFacts(
-  tx: Tx,
-  importId: number,
-  { table, column }: LearnerFacts,
-): Promise<number> {
+export async function withdrawLearnerFacts(tx: Tx, importId: number, facts: LearnerFacts): Promise<number> {
   const { rowCount } = await tx.query(
-    `update ${table} f set superseded_by = $1 from target t
-      where f.superseded_by is null and f.learner_id = t.id and f.${column} = t.of_it`,
+    `update ${facts.table} f set superseded_by = $1 from target t
+      where f.superseded_by is null and ${sameFact(facts)}`,
     [importId],
   )
   return rowCount

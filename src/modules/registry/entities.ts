@@ -50,6 +50,7 @@ export const territories = entity({
     { table: 'registry.site_version', column: 'territory_id' },
     { table: 'registry.founder_version', column: 'territory_id' },
     { table: 'registry.learner_circumstance', column: 'territory_id' },
+    { table: 'records.population', column: 'territory_id' },
   ],
   destination: {
     as: 'versions',
@@ -148,6 +149,10 @@ export const institutions = entity({
     { table: 'registry.programme', column: 'institution_id' },
     { table: 'registry.class_group_version', column: 'institution_id' },
     { table: 'registry.employment', column: 'institution_id' },
+    { table: 'registry.vacancy', column: 'institution_id' },
+    { table: 'records.marks', column: 'institution_id' },
+    { table: 'records.absence', column: 'institution_id' },
+    { table: 'records.finance', column: 'institution_id' },
   ],
   destination: {
     as: 'versions',
@@ -254,9 +259,9 @@ export const programmes = entity({
     site_id: optional(Code, 'īstenošanas vieta', 'delivery site', { refersTo: 'delivery_sites' }),
     language: optional(Code, 'mācību valoda: lv, minority, …', 'language of instruction: lv, minority, …'),
     form: optional(
-      z.enum(['full_time', 'evening', 'part_time', 'distance']),
-      'klātiene, vakara, neklātiene vai tālmācība',
-      'full-time, evening, part-time or distance',
+      z.enum(['full_time', 'evening', 'part_time', 'distance', 'home']),
+      'klātiene, vakara, neklātiene, tālmācība vai mācības ģimenē',
+      'full-time, evening, part-time, distance or at home in the family',
     ),
     special_type: optional(
       z.int().min(51).max(59),
@@ -303,7 +308,10 @@ export const classGroups = entity({
     }),
   },
   key: ['class_id'],
-  usedBy: [{ table: 'registry.enrolment', column: 'class_group_id' }],
+  usedBy: [
+    { table: 'registry.enrolment', column: 'class_group_id' },
+    { table: 'records.lesson_delivery', column: 'class_group_id' },
+  ],
   destination: {
     as: 'facts',
     table: 'registry.class_group_version',
@@ -344,6 +352,10 @@ export const learners = entity({
   usedBy: [
     { table: 'registry.enrolment', column: 'learner_id' },
     { table: 'records.result', column: 'learner_id' },
+    { table: 'records.marks', column: 'learner_id' },
+    { table: 'records.absence', column: 'learner_id' },
+    { table: 'records.destination', column: 'learner_id' },
+    { table: 'records.context', column: 'learner_id' },
   ],
   destination: { as: 'own' },
 })

@@ -22,6 +22,7 @@ export {
   findFacts,
   findLearnerFacts,
   findTargets,
+  type LearnerFacts,
   withdrawFacts,
   withdrawLearnerFacts,
 } from './deletions-store.ts'
@@ -48,6 +49,8 @@ export {
   countLearners,
   findLearners,
   prepareLearners,
+  recallLearners,
+  rememberLearners,
   takeLearners,
 } from './learners-store.ts'
 export { Institution, NamedLearner, Territory } from './model.ts'
@@ -82,3 +85,4 @@ export { TilesRefused } from './tile-file.ts'
 export { takeTiles } from './tiles.ts'
 export { currentTileMap } from './tiles-store.ts'
 export { listUnits, theState, type UnitRow, unitPath, unitsById } from './unit-store.ts'
+export { vacancies } from './vacancy-entity.ts'

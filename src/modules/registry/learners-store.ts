@@ -9,6 +9,17 @@ export async function prepareLearners(tx: Tx) {
     ) on commit drop`)
 }
 
+/** Keeps `learner_of` of this file for those that come after it in the transaction: `learner_described`. */
+export async function rememberLearners(tx: Tx) {
+  await tx.query('alter table pg_temp.learner_of rename to learner_described')
+}
+
+/** Makes `learner_of` with those whom an earlier file of the transaction described. */
+export async function recallLearners(tx: Tx) {
+  await tx.query(`
+    create temporary table learner_of on commit drop as select no, line, learner_id from learner_described`)
+}
+
 /**
  * Takes the learners who are staged into the register, their sealed identity apart from it, and empties the staging table. Done
  * piece by piece while the file is read, because the database has time then; nothing of it stays when the file is refused.

@@ -2,8 +2,6 @@
 export type Look =
   /** in `staged_crowded`, and nowhere else can they be at odds */
   | 'crowded'
-  /** by number */
-  | 'all'
   /** by id, because one learner may stand under several numbers */
   | 'by_id'
 
@@ -11,7 +9,6 @@ export type Look =
 export function rowsByLearner(table: string, look: Look): string {
   return {
     crowded: `(select t.*, t.learner_no as learner from ${table} t where t.learner_no in (select learner_no from staged_crowded))`,
-    all: `(select t.*, t.learner_no as learner from ${table} t)`,
     by_id: `(select t.*, o.learner_id as learner from ${table} t join learner_of o on o.no = t.learner_no)`,
   }[look]
 }

@@ -94,7 +94,7 @@ export function resultReader(
     const known = status.read(row, refuse)
     if (points === undefined || known === undefined || known === null) return undefined
     return ({ line, learnerNo, institutionNo }) => {
-      to.add([line, learnerNo, institutionNo, assessmentNo, points, known])
+      to.add([line, learnerNo, institutionNo, assessmentNo, points, known, null])
       crowd.note(learnerNo, -1 - assessmentNo)
     }
   }

@@ -3,11 +3,12 @@ import type { Sealer, stagedLearner } from '#modules/registry/index.ts'
 import { Sex } from '#terms/sex.ts'
 import { always, type Field, field, type Refuse } from '../read/fields.ts'
 import { monthOrDay } from '../read/kinds.ts'
-import { monthBefore, oneOf, ownCopy, text } from '../read/values.ts'
+import { monthBefore, oneOf, text } from '../read/values.ts'
+import { CodeTable } from './code-table.ts'
 import type { Mapping, Source } from './mapping.ts'
 
-/** Learners who are remembered: more than the country has in general education, and some 50 MB. */
-const REMEMBERED = 300_000
+/** Learners who are remembered: more than the country has had in education for ten years, and some 70 MB. */
+const REMEMBERED = 1_000_000
 
 /** Between raw values that are remembered together. */
 const SEPARATOR = '\u001F'
@@ -25,23 +26,28 @@ export class Learners {
   readonly #sealer: Sealer
   readonly #to: CopyRows<(typeof stagedLearner)['columns']>
   readonly #most: number
-  readonly #numbers = new Map<string, number>()
-  #from = 0 // number of the first who is remembered
-  #said: string[] = [] // raw attributes of those who are remembered
-  #lines: number[] = []
+  readonly #known: CodeTable
+  #from: number // number of the first who is remembered
+  #remembered = new CodeTable()
   #last = { code: '', said: '', no: -1 }
 
   /** Whether a learner may have been staged more than once. */
   mayRepeat = false
 
+  /**
+   * @param most   how many are remembered at once
+   * @param known  those a file before this one described: they keep their numbers and are not staged again
+   */
   constructor(
     { learner, previous }: { learner: Mapping['learner']; previous?: Source },
     columns: ReadonlyMap<string, number>,
     sealer: Sealer,
     to: CopyRows<(typeof stagedLearner)['columns']>,
-    most = REMEMBERED,
+    { most = REMEMBERED, known = nobody }: { most?: number | undefined; known?: CodeTable | undefined } = {},
   ) {
     this.#most = most
+    this.#known = known
+    this.#from = known.size
     this.#sealer = sealer
     this.#to = to
     const { code, name, sex, birthMonth } = learner
@@ -80,12 +86,13 @@ export class Learners {
     code: string,
     said: string,
   ): number | undefined {
-    const known = this.#numbers.get(code)
-    const before = known === undefined ? undefined : this.#said[known - this.#from]
-    if (before === said) return known
+    const described = this.#known.find(code)
+    if (described >= 0) return described
+    const known = this.#remembered.find(code)
+    if (known >= 0 && this.#remembered.said(known) === said) return this.#from + known
     const { sex, birthMonth, name } = this.#read(row, refuse)
     if (sex === undefined || birthMonth === undefined || name === undefined) return undefined
-    if (known !== undefined) return this.#isSame(row, known, refuse) ? known : undefined
+    if (known >= 0) return this.#isSame(row, known, refuse) ? this.#from + known : undefined
     const previous = this.#previous.read(row, refuse)
     if (previous === undefined) return undefined
     return this.#stage(line, code, said, { sex, birthMonth, name, previous })
@@ -103,7 +110,7 @@ export class Learners {
   /** Whether two rows mean the same, though they do not write it the same. */
   #isSame(row: readonly string[], known: number, refuse: Refuse): boolean {
     const earlier: string[] = []
-    const raw = this.#said[known - this.#from]!.split(SEPARATOR)
+    const raw = this.#remembered.said(known).split(SEPARATOR)
     this.#columns.forEach((column, at) => {
       earlier[column] = raw[at]!
     })
@@ -111,7 +118,7 @@ export class Learners {
     const then = this.#read(earlier, refuse)
     const attribute = (['sex', 'birthMonth', 'name'] as const).find((each) => now[each] !== then[each])
     if (!attribute) return true
-    const otherLine = this.#lines[known - this.#from]!
+    const otherLine = this.#remembered.line(known)
     refuse('learner.conflict', this.#attributes[attribute].column, null, { attribute, otherLine })
     return false
   }
@@ -127,11 +134,10 @@ export class Learners {
       previous,
     }: { sex: Sex | null; birthMonth: number | null; name: string | null; previous: string | null },
   ): number {
-    if (this.#numbers.size >= this.#most) this.#forget()
-    const no = this.#from + this.#said.length
-    this.#numbers.set(ownCopy(code), no)
-    this.#said.push(ownCopy(said))
-    this.#lines.push(line)
+    if (this.#remembered.size >= this.#most) this.#forget()
+    // One of those who are known may have had this code before.
+    if (this.#known.size > 0) this.mayRepeat = true
+    const no = this.#from + this.#remembered.add(code, said, line)
     const { hashCode, hashName, seal } = this.#sealer
     const named = name !== null
     this.#to.add([
@@ -149,13 +155,18 @@ export class Learners {
   }
 
   #forget() {
-    this.#from += this.#said.length
-    this.#numbers.clear()
-    this.#said = []
-    this.#lines = []
+    this.#from += this.#remembered.size
+    this.#remembered = new CodeTable()
     this.mayRepeat = true
   }
+
+  /** Everybody with their numbers, for the files after this one; undefined where some were forgotten. */
+  get all(): CodeTable | undefined {
+    return this.mayRepeat || this.#known.size > 0 ? undefined : this.#remembered
+  }
 }
+
+const nobody = new CodeTable()
 
 function birthMonthField(
   source: NonNullable<Mapping['learner']['birthMonth']>,

@@ -42,7 +42,11 @@ export class MappedPart implements Part {
     const mapping = this.declared
     await makeStaging(tx)
     const difference = await findAssessments(tx, importId, mapping.scales, mapping.assessments)
-    if (difference) throw new ImportProblem('assessment.differs', difference)
+    if (difference?.other) throw new ImportProblem('assessment.same_series', { other: difference.other })
+    if (difference) {
+      const { code, differs } = difference
+      throw new ImportProblem('assessment.differs', { code, differs })
+    }
     this.sha256 = await stageRows({
       content: this.content,
       format: mapping.file,

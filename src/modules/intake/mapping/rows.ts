@@ -26,7 +26,6 @@ export class Rows {
   readonly #learners: Learners
   readonly #enrolments: readonly FactReader[]
   readonly #results: readonly FactReader[]
-  readonly #crowd: Crowd
   readonly #refuses: Refuses
   readonly #width: number
   #line = 0
@@ -61,9 +60,10 @@ export class Rows {
     this.#refusals = refusals
     this.#width = columns.size
     this.#places = new Places(mapping, columns, waiting)
-    this.#learners = new Learners(mapping, columns, sealer, waiting.learners, rememberedLearners)
+    this.#learners = new Learners(mapping, columns, sealer, waiting.learners, {
+      most: rememberedLearners,
+    })
     const crowd = new Crowd(waiting.crowded)
-    this.#crowd = crowd
     this.#enrolments = mapping.enrolments.map((each, at) =>
       enrolmentReader(each, `enrolments[${at}]`, columns, waiting.enrolments, crowd),
     )
@@ -86,8 +86,7 @@ export class Rows {
 
   /** How the rows of one learner are found in staging. */
   get look(): Look {
-    if (this.#learners.mayRepeat) return 'by_id'
-    return this.#crowd.isScattered ? 'all' : 'crowded'
+    return this.#learners.mayRepeat ? 'by_id' : 'crowded'
   }
 
   get places() {

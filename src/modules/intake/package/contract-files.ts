@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { EntityColumn, EntityDefinition } from '#db/entity.ts'
+import { type ListShape, listShape } from '#db/entity-lists.ts'
 import { Month } from '#db/entity-values.ts'
 import { contract } from './contract.ts'
 
@@ -51,7 +52,7 @@ function describeColumn(name: string, column: EntityColumn) {
     'dc:description': both(column.words),
     datatype: datatype(column.schema),
     required: !column.isOptional,
-    ...(column.isList && { separator: ' ' }),
+    ...((column.isList || listShape(column.schema)) && { separator: ' ' }),
   }
 }
 
@@ -107,10 +108,19 @@ function tableOf(entity: EntityDefinition): string {
   return `### ${entity.name}.csv\n\n${entity.words.en} · ${entity.words.lv}. Key: ${entity.key.map((key) => `\`${key}\``).join(', ')}.\n\n${lines.join('\n')}\n`
 }
 
+function listWords({ pattern, length, numbers }: ListShape): string {
+  const { lowest, highest, type } = numbers[0]!
+  const kind = `${type === 'smallint' ? 'whole numbers' : 'numbers'} ${lowest} to ${highest}`
+  const dash = numbers.some(({ isOptional }) => isOptional) ? ', - where missing' : ''
+  return `${length ?? 'list'} of \`${pattern}\`: ${kind}${dash}, one space between`
+}
+
 /** What a value is, in words. */
 function values({ schema, refersTo, isList, ofKind }: EntityColumn): string {
   if (refersTo) return `${isList ? 'keys' : 'key'} of ${refersTo}${ofKind ? ` (${ofKind})` : ''}`
   if (isList) return 'codes with spaces between them'
+  const shape = listShape(schema)
+  if (shape) return listWords(shape)
   if (schema === Month) return 'YYYY-MM'
   if (schema instanceof z.ZodISODate) return 'day'
   if (schema instanceof z.ZodBoolean) return 'true, false'

@@ -3,6 +3,7 @@ import type { EntityDefinition } from '#db/entity.ts'
 import type { FoundTogether } from '#db/entity-checks.ts'
 import type { Merged } from '#db/entity-versions.ts'
 import type { Sealer } from '#modules/registry/index.ts'
+import type { CodeTable } from '../mapping/code-table.ts'
 import type { Entity } from '../model.ts'
 import type { Part, PartCounts, Work } from '../part.ts'
 import type { Content } from '../read/content.ts'
@@ -21,6 +22,8 @@ export interface PackageWork {
   /** Entities with a file of which nothing was merged, because it or one before it was refused. */
   unmerged: Set<string>
   rememberedLearners?: number | undefined
+  /** Learners this package described and the register took over, with the numbers under which it remembers them. */
+  described?: CodeTable | undefined
   /** It is right that more than a tenth of all representations ends. */
   mayEndMany: boolean
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { storedColumns } from '#db/entity-staged.ts'
 import { Month } from '#db/entity-values.ts'
 import { newPackages } from '#test/intake-package.ts'
 import { Entity } from '../model.ts'
@@ -41,7 +42,7 @@ test('what is declared is there: tables and columns of the bank', async () => {
   const declared = contract.flatMap(({ columns, destination, usedBy = [] }) => {
     const uses = usedBy.map(({ table, column }) => `${table}.${column}`)
     if (destination.as === 'own') return uses
-    const stored = Object.entries(columns).flatMap(([name, { to }]) => (to === null ? [] : [to ?? name]))
+    const stored = Object.entries(columns).flatMap(([name, column]) => storedColumns(name, column))
     return [...uses, ...stored.map((column) => `${destination.table}.${column}`)]
   })
   expect(declared.filter((name) => !there.has(name))).toEqual([])
@@ -109,6 +110,14 @@ describe('values are read as their zod schema says', () => {
       '1e3',
       '31011011',
       'a-b',
+      'music:7/8/-',
+      'music:7/8/11',
+      'music:7 music:8',
+      'p-1:70.5 p-2:3',
+      'physics-al:210/-',
+      '1 2 3 4 5 6 7 8 9 10',
+      '1 2  3',
+      '- 4.5',
     ),
     fc.stringMatching(/^[a-z0-9-]{1,12}$/),
   )

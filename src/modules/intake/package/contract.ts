@@ -1,7 +1,20 @@
 import type { EntityDefinition } from '#db/entity.ts'
-import { assessments, results, scales } from '#modules/records/index.ts'
+import {
+  absences,
+  assessments,
+  context,
+  destinations,
+  finance,
+  lessons,
+  marks,
+  population,
+  results,
+  samplePlans,
+  scales,
+} from '#modules/records/index.ts'
 import {
   classGroups,
+  classifierEntries,
   deliverySites,
   employments,
   enrolments,
@@ -11,6 +24,7 @@ import {
   programmes,
   staff,
   territories,
+  vacancies,
 } from '#modules/registry/index.ts'
 import type { Words } from '#terms/locale.ts'
 import type { Entity } from '../model.ts'
@@ -31,6 +45,16 @@ export const contract: readonly EntityDefinition[] = [
   scales,
   assessments,
   results,
+  marks,
+  absences,
+  lessons,
+  samplePlans,
+  finance,
+  vacancies,
+  population,
+  destinations,
+  context,
+  classifierEntries,
   representations,
 ]
 

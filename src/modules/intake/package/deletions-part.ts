@@ -9,6 +9,7 @@ import {
   findFacts,
   findLearnerFacts,
   findTargets,
+  type LearnerFacts,
   learnerCircumstances,
   staffVersions,
   withdrawFacts,
@@ -21,14 +22,21 @@ import { EntityRows, type Hidden, type LineReader, stagedRows } from './entity-r
 import { analyzeStaged } from './staged-store.ts'
 
 /** Facts of learners: what beside the learner says which one is meant. */
-const learnerFacts = {
-  enrolments: { table: 'registry.enrolment', column: 'class_group_id', value: 's.class_group_id' },
+const learnerFacts: Partial<Record<string, LearnerFacts>> = {
+  enrolments: { table: 'registry.enrolment', columns: { class_group_id: 's.class_group_id' } },
   results: {
     table: 'records.result',
-    column: 'assessment_id',
-    value: '(select a.assessment_id from records.assessment a where a.code = s.assessment_id)',
+    columns: {
+      assessment_id: '(select a.assessment_id from records.assessment a where a.code = s.assessment_id)',
+    },
   },
-} as const
+}
+
+function learnerFactsOf({ name, destination }: EntityDefinition): LearnerFacts | undefined {
+  if (destination.as !== 'learner_facts') return learnerFacts[name]
+  const [, ...key] = destination.key
+  return { table: destination.table, columns: Object.fromEntries(key.map((each) => [each, `s."${each}"`])) }
+}
 
 /** Entities that can be deleted by a file. */
 export function isDeletable({ name, destination }: EntityDefinition): boolean {
@@ -47,8 +55,8 @@ export class DeletionsPart extends ContractPart {
   readonly #whole: EntityDefinition
 
   get #of(): 'things' | 'facts' | 'people' | 'learner facts' {
-    const { name, destination } = this.#whole
-    if (name in learnerFacts) return 'learner facts'
+    const { destination } = this.#whole
+    if (learnerFactsOf(this.#whole)) return 'learner facts'
     if (destination.as === 'own') return 'people'
     return destination.as === 'facts' && !destination.register ? 'facts' : 'things'
   }
@@ -77,10 +85,10 @@ export class DeletionsPart extends ContractPart {
   protected async check({ tx }: Working): Promise<FoundTogether[]> {
     await analyzeStaged(tx, ['staged_row'])
     const { name, columns, usedBy: uses = [], destination } = this.#whole
+    const facts = learnerFactsOf(this.#whole)
     if (this.#of === 'people') await findTargets(tx, { identity: name as 'learners' | 'staff' })
-    else if (this.#of === 'learner facts') {
-      await findLearnerFacts(tx, learnerFacts[name as keyof typeof learnerFacts])
-    } else if (destination.as === 'versions') await findTargets(tx, destination)
+    else if (facts) await findLearnerFacts(tx, facts)
+    else if (destination.as === 'versions') await findTargets(tx, destination)
     else if (destination.as === 'facts' && destination.register) {
       await findTargets(tx, { table: destination.table, id: destination.register.id })
     } else if (destination.as === 'facts') await findFacts(tx, destination)
@@ -102,8 +110,8 @@ export class DeletionsPart extends ContractPart {
 
   async #withdraw({ tx, importId }: Pick<Working, 'tx' | 'importId'>): Promise<number> {
     const { name, destination } = this.#whole
-    if (name in learnerFacts)
-      return withdrawLearnerFacts(tx, importId, learnerFacts[name as keyof typeof learnerFacts])
+    const facts = learnerFactsOf(this.#whole)
+    if (facts) return withdrawLearnerFacts(tx, importId, facts)
     if (destination.as === 'versions') return withdrawTargets(tx, importId, destination)
     if (destination.as === 'facts') {
       return destination.register

@@ -105,8 +105,13 @@ export class DescriptionsPart extends ContractPart {
           continue
         }
         known.add(code)
-        if (scales.has(scale)) {
-          found.push(...this.#became(line, code, await makeAssessment(tx, importId, described(of))))
+        const limits = scales.get(scale)
+        if (limits) {
+          const outside = thresholdOutside(each, limits)
+          found.push(
+            ...(outside ? [outside] : []),
+            ...this.#became(line, code, await makeAssessment(tx, importId, described(of))),
+          )
         } else if (!references.isUnmerged('scales')) found.push(unknown(each, 'scale', scale, 'scales'))
       }
       left = later
@@ -117,8 +122,11 @@ export class DescriptionsPart extends ContractPart {
     ]
   }
 
-  #became(line: number, code: string, { isNew, differs }: Described): FoundInRows[] {
+  #became(line: number, code: string, { isNew, differs, other }: Described): FoundInRows[] {
     if (isNew) this.#added += 1
+    if (other !== null) {
+      return [{ line, column: 'subject', rule: 'assessment.same_series', value: null, detail: { other } }]
+    }
     return differs === ''
       ? []
       : [{ line, column: null, rule: 'assessment.differs', value: code, detail: { code, differs } }]
@@ -132,6 +140,7 @@ export class DescriptionsPart extends ContractPart {
 
 function described(of: Told['of']): DescribedAssessment {
   const [grade, heldOn, startsFrom] = [of('grade'), of('held_on'), of('starts_from')]
+  const [kind, level, threshold, parts] = [of('kind'), of('level'), of('threshold'), of('parts')]
   return {
     code: String(of('code')),
     subject: String(of('subject')),
@@ -141,5 +150,26 @@ function described(of: Told['of']): DescribedAssessment {
     heldOn: heldOn === null ? undefined : dayText(heldOn as number),
     scale: String(of('scale')),
     startsFrom: startsFrom === null ? undefined : String(startsFrom),
+    kind: (kind ?? undefined) as DescribedAssessment['kind'],
+    level: (level ?? undefined) as DescribedAssessment['level'],
+    threshold: threshold === null ? undefined : (threshold as number),
+    parts: parts === null ? undefined : partsOf(String(parts)),
   }
+}
+
+function thresholdOutside(
+  { line, of }: Told,
+  { minimum, maximum }: { minimum: number; maximum: number },
+): FoundInRows | undefined {
+  const threshold = of('threshold')
+  if (threshold === null || ((threshold as number) >= minimum && (threshold as number) <= maximum))
+    return undefined
+  const [column, rule] = ['threshold', 'threshold.outside_scale']
+  return { line, column, rule, value: String(threshold), detail: { minimum, maximum } }
+}
+
+/** Names and most points, from the two arrays a list was read into. */
+function partsOf(read: string): NonNullable<DescribedAssessment['parts']> {
+  const [names, maxima] = read.split('|').map((array) => array.slice(1, -1).split(','))
+  return { names: names!, maxima: maxima!.map(Number) }
 }

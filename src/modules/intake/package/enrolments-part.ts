@@ -28,7 +28,6 @@ export class EnrolmentsPart extends ContractPart {
   readonly #institutions = new Numbers()
   #classes: ReadonlyMap<number, KnownClass> = new Map()
   #learners: ReferredLearners | undefined
-  #crowd: Crowd | undefined
   #canJudge = true
 
   protected async prepare({ tx, references }: Working) {
@@ -57,7 +56,6 @@ export class EnrolmentsPart extends ContractPart {
       at('transport_minutes'),
       at('enrolment_id'),
     ]
-    this.#crowd = crowd
     return {
       add(row, line) {
         const values = reader.values(row, line)
@@ -124,7 +122,7 @@ export class EnrolmentsPart extends ContractPart {
     await this.#learners!.find()
     await numberInstitutions(tx, this.#institutions.ids)
     await analyzeStaged(tx, ['staged_enrolment', 'staged_crowded', 'learner_of'])
-    const look = mayRepeat ? 'by_id' : this.#crowd?.isScattered ? 'all' : 'crowded'
+    const look = mayRepeat ? 'by_id' : 'crowded'
     return [
       ...(this.#canJudge ? [inColumns(await checkLearners(tx, false, LISTED))] : []),
       inColumns(await overlappingEnrolments(tx, look, LISTED)),

@@ -1,9 +1,23 @@
 import { createStaging } from '#db/copy.ts'
 import type { ToFacts, ToVersions } from '#db/entity.ts'
-import { type FoundTogether, otherScope, otherThings, repeatedRows, unknownOwn } from '#db/entity-checks.ts'
+import {
+  contradictoryRows,
+  type FoundTogether,
+  otherScope,
+  otherThings,
+  repeatedRows,
+  unknownOwn,
+} from '#db/entity-checks.ts'
 import { mergeFacts } from '#db/entity-facts.ts'
 import { findIds, findOwnCodes, registerNew } from '#db/entity-ids.ts'
-import { byCode, describedFacts, describedThings, isOwn, saidColumns } from '#db/entity-staged.ts'
+import {
+  byCode,
+  describedFacts,
+  describedThings,
+  isOwn,
+  saidColumns,
+  sureColumns,
+} from '#db/entity-staged.ts'
 import { mergeSuccessions } from '#db/entity-succession.ts'
 import { type Merged, mergeVersions } from '#db/entity-versions.ts'
 import { withdrawLacking } from '#db/entity-withdraw.ts'
@@ -61,7 +75,7 @@ export class ThingsPart extends ContractPart {
   }
 }
 
-/** A file of facts with a natural key: programmes, classes, employments. */
+/** A file of facts with a natural key: programmes, classes, employments, people by age. */
 export class FactsPart extends ContractPart {
   get #to() {
     return this.definition.destination as ToFacts
@@ -78,10 +92,12 @@ export class FactsPart extends ContractPart {
   protected async check({ tx }: Working): Promise<FoundTogether[]> {
     const to = this.#to
     await analyzeStaged(tx, ['staged_row'])
-    if (!to.register) return [await repeatedRows(tx, to.key, LISTED)]
+    const contradictory = await contradictoryRows(tx, this.definition.contradictions ?? [], LISTED)
+    if (!to.register) return [await repeatedRows(tx, to.key, LISTED), contradictory]
     await findIds(tx, { table: to.table, id: to.register.id, register: to.register.table })
     return [
       await repeatedRows(tx, ['code'], LISTED),
+      contradictory,
       ...(to.scope.includes('school_year') ? [await otherScope(tx, to, 'school_year', LISTED)] : []),
     ]
   }
@@ -95,6 +111,7 @@ export class FactsPart extends ContractPart {
     return mergeFacts(tx, importId, {
       table: to.table,
       key: to.key,
+      sure: sureColumns(this.definition, to.key),
       said: saidColumns(file, to),
       from: describedFacts(file, to),
       complete: this.isComplete ? to.scope : undefined,

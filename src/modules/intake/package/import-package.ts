@@ -1,6 +1,6 @@
 import { asJob } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
-import type { EntityDefinition } from '#db/entity.ts'
+import type { Destination, EntityDefinition } from '#db/entity.ts'
 import type { Keys } from '#db/keys.ts'
 import { sealer } from '#modules/registry/index.ts'
 import type { PackageReport } from '../model.ts'
@@ -13,6 +13,7 @@ import { DeletionsPart } from './deletions-part.ts'
 import { DescriptionsPart } from './descriptions-part.ts'
 import { EnrolmentsPart } from './enrolments-part.ts'
 import { FactsPart, ThingsPart } from './entity-part.ts'
+import { LearnerFactsPart } from './learner-facts-part.ts'
 import { LearnersPart } from './learners-part.ts'
 import type { Manifest } from './manifest.ts'
 import { ManifestPart } from './manifest-part.ts'
@@ -109,7 +110,7 @@ function partsOf({ manifest, manifestFile, files }: PackageSource, shared: Packa
   const parts = contract.flatMap((entity) => {
     const content = files.get(`${entity.name}.csv`)
     if (!content) return []
-    const Kind: PartKind = own[entity.name] ?? (entity.destination.as === 'versions' ? ThingsPart : FactsPart)
+    const Kind: PartKind = own[entity.name] ?? kinds[entity.destination.as]!
     return [new Kind(content, entity, shared)]
   })
   // What refers to others goes first.
@@ -118,6 +119,13 @@ function partsOf({ manifest, manifestFile, files }: PackageSource, shared: Packa
     return content ? [new DeletionsPart(content, entity, shared)] : []
   })
   return [new ManifestPart(manifestFile.content, manifest, manifestFile.sha256), ...parts, ...deletions]
+}
+
+/** How entities are taken over by what they are told as. */
+const kinds: Partial<Record<Destination['as'], PartKind>> = {
+  versions: ThingsPart,
+  facts: FactsPart,
+  learner_facts: LearnerFactsPart,
 }
 
 type PartKind = new (content: Content, definition: EntityDefinition, shared: PackageWork) => Part

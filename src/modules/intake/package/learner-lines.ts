@@ -1,26 +1,31 @@
 import type { Tx } from '#db/actor.ts'
 import { CopyRows, createStaging } from '#db/copy.ts'
-import { findLearners, prepareLearners, type Sealer, stagedLearner } from '#modules/registry/index.ts'
+import { findLearners, prepareLearners, recallLearners, stagedLearner } from '#modules/registry/index.ts'
 import { Learners } from '../mapping/learners.ts'
+import type { PackageWork } from './contract-part.ts'
 import type { LineReader } from './entity-rows.ts'
 
-/** Learners a file of the contract only refers to: the register must know them. */
+/** What files that refer to learners share. */
+type Shared = Pick<PackageWork, 'sealer' | 'rememberedLearners' | 'described'>
+
+/**
+ * Learners a file of the contract only refers to: the register must know them. Those the package's own file describes are known by
+ * their code without hashing it again.
+ */
 export class ReferredLearners {
   readonly #tx: Tx
-  readonly #shared: { sealer: Sealer; rememberedLearners?: number | undefined }
+  readonly #shared: Shared
   #learners: Learners | undefined
 
-  private constructor(tx: Tx, shared: { sealer: Sealer; rememberedLearners?: number | undefined }) {
+  private constructor(tx: Tx, shared: Shared) {
     this.#tx = tx
     this.#shared = shared
   }
 
-  static async prepare(
-    tx: Tx,
-    shared: { sealer: Sealer; rememberedLearners?: number | undefined },
-  ): Promise<ReferredLearners> {
+  static async prepare(tx: Tx, shared: Shared): Promise<ReferredLearners> {
     await createStaging(tx, stagedLearner)
-    await prepareLearners(tx)
+    if (shared.described) await recallLearners(tx)
+    else await prepareLearners(tx)
     return new ReferredLearners(tx, shared)
   }
 
@@ -37,9 +42,9 @@ export class ReferredLearners {
   open(reader: LineReader) {
     const tx = this.#tx
     const to = new CopyRows(stagedLearner)
-    const { sealer, rememberedLearners } = this.#shared
+    const { sealer, rememberedLearners: most, described: known } = this.#shared
     const learner = { code: { column: 'learner_uid' } }
-    const learners = new Learners({ learner }, reader.places, sealer, to, rememberedLearners)
+    const learners = new Learners({ learner }, reader.places, sealer, to, { most, known })
     this.#learners = learners
     return {
       read: (row: readonly string[], line: number) => learners.read(row, line, reader.refuse),

@@ -9,6 +9,7 @@ import {
   countLearners,
   learnerCircumstances,
   prepareLearners,
+  rememberLearners,
   stagedLearner,
   takeLearners,
 } from '#modules/registry/index.ts'
@@ -92,7 +93,7 @@ export class LearnersPart extends ContractPart {
       reader.places,
       sealer,
       to,
-      rememberedLearners,
+      { most: rememberedLearners },
     )
   }
 
@@ -107,8 +108,16 @@ export class LearnersPart extends ContractPart {
     return [inColumns(found), await repeatedRows(tx, ['learner_no'], LISTED)]
   }
 
-  protected async merge({ tx, importId, present }: Working): Promise<Merged> {
+  protected async merge(working: Working): Promise<Merged> {
+    const { tx } = working
     for (const { from, to } of await changedCodes(tx)) await noteChangedCode(tx, from, to)
+    const merged = await this.#merge(working)
+    this.shared.described = this.#learners?.all
+    if (this.shared.described) await rememberLearners(tx)
+    return merged
+  }
+
+  async #merge({ tx, importId, present }: Working): Promise<Merged> {
     const read = await countLearners(tx)
     const { added } = this.#became
     if (!circumstances.some((name) => present.has(name))) {

@@ -48,7 +48,8 @@ export class References {
 
   #codes(entity: string, ofKind: string | undefined): Promise<Map<string, number>> {
     const { destination } = entityOf(entity)
-    if (destination.as === 'own') throw new TypeError(`${entity} has no codes to look up`)
+    if (destination.as === 'own' || destination.as === 'learner_facts')
+      throw new TypeError(`${entity} has no codes to look up`)
     const { table } = destination
     if (destination.as === 'facts') return dictionary(this.#tx, { table, id: destination.register!.id })
     const { id, register } = destination

@@ -12,6 +12,7 @@ import {
 import { checkLearners, numberInstitutions, rowsByLearner, stagedCrowded } from '#modules/registry/index.ts'
 import { Crowd } from '../mapping/crowd.ts'
 import { LISTED } from '../model.ts'
+import type { Refuse } from '../read/fields.ts'
 import type { Sink } from '../read/stage-rows.ts'
 import { ContractPart, type Working } from './contract-part.ts'
 import type { LineReader } from './entity-rows.ts'
@@ -24,7 +25,6 @@ export class ResultsPart extends ContractPart {
   readonly #institutions = new Numbers()
   #assessments: ReadonlyMap<string, KnownAssessment> = new Map()
   #learners: ReferredLearners | undefined
-  #crowd: Crowd | undefined
   #canJudge = { learners: true, assessments: true, institutions: true }
 
   protected async prepare({ tx, references }: Working) {
@@ -47,7 +47,7 @@ export class ResultsPart extends ContractPart {
     const [assessments, institutions, canJudge] = [this.#assessments, this.#institutions, this.#canJudge]
     const at = (name: string) => reader.names.indexOf(name)
     const [round, place, points, status] = [at('assessment'), at('reg_number'), at('value'), at('status')]
-    this.#crowd = crowd
+    const ofParts = at('parts')
     return {
       add(row, line) {
         const values = reader.values(row, line)
@@ -67,9 +67,12 @@ export class ResultsPart extends ContractPart {
           reader.refuse('value.out_of_range', 'value', String(value), { minimum, maximum })
           return
         }
+        const parts = values[ofParts] as string | null
+        if (parts !== null && !areRightParts(parts, assessment, reader.refuse)) return
         if (learnerNo === undefined || !canJudge.institutions) return
         const institutionNo = institutions.of(values[place] as number)
-        rows.add([line, learnerNo, institutionNo, no, value, (values[status] as string | null) ?? 'official'])
+        const said = (values[status] as string | null) ?? 'official'
+        rows.add([line, learnerNo, institutionNo, no, value, said, parts])
         crowd.note(learnerNo, -no)
       },
       get size() {
@@ -92,7 +95,7 @@ export class ResultsPart extends ContractPart {
     await this.#learners!.find()
     await numberInstitutions(tx, this.#institutions.ids)
     await analyzeStaged(tx, ['staged_result', 'staged_crowded', 'learner_of', 'assessment_of'])
-    const look = this.#learners!.mayRepeat ? 'by_id' : this.#crowd?.isScattered ? 'all' : 'crowded'
+    const look = this.#learners!.mayRepeat ? 'by_id' : 'crowded'
     return [
       ...(this.#canJudge.learners ? [inColumns(await checkLearners(tx, false, LISTED))] : []),
       inColumns(await repeatedResults(tx, rowsByLearner('staged_result', look), LISTED)),
@@ -104,4 +107,25 @@ export class ResultsPart extends ContractPart {
     if (!this.isComplete) return merged
     return { ...merged, withdrawn: merged.withdrawn + (await withdrawLackingResults(tx, importId)) }
   }
+}
+
+/** Whether points of parts are as many as the assessment has parts, and none above the most of its part. */
+function areRightParts(parts: string, { maxima }: KnownAssessment, refuse: Refuse): boolean {
+  const points = parts.slice(1, -1).split(',')
+  if (maxima === null) {
+    refuse('assessment.without_parts', 'parts', null)
+    return false
+  }
+  if (points.length !== maxima.length) {
+    refuse('assessment.parts', 'parts', null, { found: points.length, expected: maxima.length })
+    return false
+  }
+  const over = points.findIndex((each, at) => each !== 'NULL' && Number(each) > maxima[at]!)
+  if (over < 0) return true
+  refuse('list.out_of_range', 'parts', points[over]!, {
+    piece: points[over]!,
+    minimum: 0,
+    maximum: maxima[over]!,
+  })
+  return false
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type ListFault, type ListShape, listShape, readList } from '#db/entity-lists.ts'
 import { Month } from '#db/entity-values.ts'
 import { day, dayText, Fault, integer, type Kind, month, number, oneOf, text } from './values.ts'
 
@@ -15,6 +16,8 @@ const LARGEST = 1e15
  */
 export function kindOf(schema: z.ZodType): { kind: Kind<number | string | boolean>; staged: Staged } {
   if (schema === Month) return { kind: monthOrDay, staged: 'date' }
+  const shape = listShape(schema)
+  if (shape) return { kind: list(shape), staged: 'text' }
   if (schema instanceof z.ZodEnum) return { kind: oneOf(schema.options.map(String)), staged: 'text' }
   if (schema instanceof z.ZodISODate) return { kind: day, staged: 'date' }
   if (schema instanceof z.ZodBoolean) return { kind: flag, staged: 'bool' }
@@ -44,6 +47,31 @@ function words(schema: z.ZodString): Kind<string> {
       return new Fault('value.too_short', { length: value.length, limit: shortest })
     const missed = patterns.find((pattern) => !pattern.test(value))
     return missed ? new Fault('value.not_in_shape', { shape: missed.source }) : value
+  }
+}
+
+/** A list, as the arrays it is kept in. */
+function list(shape: ListShape): Kind<string> {
+  return (raw) => {
+    const read = readList(raw, shape)
+    return typeof read === 'string' ? read : asFault(read, shape)
+  }
+}
+
+function asFault(fault: ListFault, { pattern }: ListShape): Fault {
+  switch (fault.is) {
+    case 'shape':
+      return new Fault('list.shape', { piece: fault.piece.slice(0, 60), pattern })
+    case 'repeated':
+      return new Fault('list.repeated', { piece: fault.piece })
+    case 'length':
+      return new Fault('list.length', { found: fault.found, expected: fault.expected })
+    case 'range':
+      return new Fault('list.out_of_range', {
+        piece: fault.piece.slice(0, 60),
+        minimum: fault.lowest,
+        maximum: fault.highest,
+      })
   }
 }
 
