@@ -1,8 +1,10 @@
 /**
- * A package with a very large file in constant memory: results of 100,000 learners in as many rounds as it takes. It is made by
- * another process, so that its making is not in the memory that is measured.
+ * Speed and memory of packages: a made-up country, or one very large file in constant memory (results of 100,000 learners in as many
+ * rounds as it takes). They are made by another process, so that their making is not in the memory that is measured.
  *
  *     node bench/import-package.ts [megabytes of results.csv, 300]
+ *     node bench/import-package.ts small|demo|country
+ *     node bench/import-package.ts FOLDER            a package that is there already
  */
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -14,10 +16,14 @@ import { pipeline } from 'node:stream/promises'
 import { openDatabase } from '#db/connection.ts'
 import type { Keys } from '#db/keys.ts'
 import { migrate } from '#db/migrate.ts'
-import { importPackage } from '#modules/intake/index.ts'
+import { importPackage, type Progress } from '#modules/intake/index.ts'
+import { writePackage } from '../src/synth/package.ts'
+import { planOf, type Size } from '../src/synth/size.ts'
 
 const [task, at] = process.argv.slice(2)
-const megabytes = Number((task === 'make' ? process.argv[4] : task) ?? 300)
+const what = (task === 'make' ? process.argv[4] : task) ?? '300'
+const size = (['small', 'demo', 'country'] as const).find((each): each is Size => each === what)
+const megabytes = Number(what)
 const LEARNERS = 100_000
 const SCHOOLS = 600
 const ROW = 36 // bytes of a line of results, about
@@ -26,9 +32,10 @@ const rounds = Math.max(1, Math.round((megabytes * 1e6) / ROW / LEARNERS))
 async function measure() {
   const folder = await mkdtemp(join(tmpdir(), 'ikms-bench-'))
   await chmod(folder, 0o711) // started as root, PostgreSQL runs as another account
-  const file = join(folder, 'package')
-  execFileSync(process.execPath, [import.meta.filename, 'make', file, String(megabytes)])
-  const { size } = await stat(join(file, 'results.csv'))
+  const isThere = !size && Number.isNaN(megabytes)
+  const file = isThere ? what : join(folder, 'package')
+  if (!isThere) execFileSync(process.execPath, [import.meta.filename, 'make', file, what])
+  const bytes = (await stat(join(file, 'results.csv'))).size
   const db = await openDatabase({ folder: join(folder, 'data') })
   try {
     await migrate(db)
@@ -36,16 +43,28 @@ async function measure() {
     const memory: number[] = []
     const watch = setInterval(() => memory.push(process.memoryUsage().rss / 1024 ** 2), 500)
     const used = process.cpuUsage()
-    const report = await importPackage({ db, keys, file }).finally(() => clearInterval(watch))
+    const stretches: { phase: string; rows: number; seconds: number }[] = []
+    let since = performance.now()
+    const onProgress = ({ phase, rows }: Progress) => {
+      const now = performance.now()
+      const last = stretches.at(-1)
+      if (last) last.seconds += (now - since) / 1000
+      since = now
+      if (last?.phase === phase) last.rows = rows
+      else stretches.push({ phase, rows, seconds: 0 })
+    }
+    const report = await importPackage({ db, keys, file, onProgress }).finally(() => clearInterval(watch))
     const { user, system } = process.cpuUsage(used)
     const quarter = (n: number) => {
       const part = memory.slice(Math.floor((memory.length * n) / 4), Math.ceil((memory.length * (n + 1)) / 4))
       return `${Math.max(...part).toFixed(0)} MB`
     }
     console.log(
-      `${report.state}: ${report.rowsRead} rows, results.csv ${(size / 1e6).toFixed(0)} MB, in ${report.seconds.toFixed(0)} s = ${report.rowsPerSecond} rows/s`,
+      `${report.state}: ${report.rowsRead} rows, results.csv ${(bytes / 1e6).toFixed(0)} MB, in ${report.seconds.toFixed(0)} s = ${report.rowsPerSecond} rows/s`,
     )
     console.log(`  program: ${((user + system) / 1e6).toFixed(1)} s of a processor`)
+    for (const { phase, rows, seconds } of stretches.filter((each) => each.seconds > 0.5))
+      console.log(`  ${phase} to row ${rows}: ${seconds.toFixed(1)} s`)
     console.log(`  most memory in each quarter of the time: ${[0, 1, 2, 3].map(quarter).join(', ')}`)
   } finally {
     await db.close()
@@ -103,5 +122,6 @@ const files: Record<string, () => Generator<string>> = {
   },
 }
 
-if (task === 'make') await makePackage(at!)
+if (task === 'make' && size) writePackage(planOf(size, 2026), at!)
+else if (task === 'make') await makePackage(at!)
 else await measure()
