@@ -4,7 +4,7 @@ import type { Config } from '#terms/config.ts'
 import { AbsenceKey, Absent } from '../parts/absent.tsx'
 import { figureWriter } from '../text/figure.ts'
 import { useLanguage } from '../text/language.ts'
-import { isShown, pupils } from '../text/sentences.ts'
+import { isShown, peopleOf } from '../text/sentences.ts'
 import { IntervalLine } from './interval-line.tsx'
 import css from './parts-table.module.css'
 import { limitsOf, scaleOver } from './scale.ts'
@@ -32,7 +32,7 @@ export function PartsTable(props: {
               <th scope="row">
                 {name}
                 <span className={css.people}>
-                  {withPeople && cell.n !== null && pupils(language, cell.n)}
+                  {withPeople && cell.n !== null && peopleOf(language, props.indicator, cell.n)}
                 </span>
               </th>
               <td className={css.draw}>

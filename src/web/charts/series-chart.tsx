@@ -5,7 +5,7 @@ import { AbsenceKey, Absent } from '../parts/absent.tsx'
 import { borderSentences, changeSentence, changeWords } from '../text/change-sentence.ts'
 import { figureWriter } from '../text/figure.ts'
 import { useLanguage } from '../text/language.ts'
-import { isShown } from '../text/sentences.ts'
+import { isShown, peopleWord } from '../text/sentences.ts'
 import { ChartFrame, type Origin } from './chart-frame.tsx'
 import { comparable } from './comparable.ts'
 import { type Line, LineBand } from './line-band.tsx'
@@ -118,7 +118,7 @@ function SeriesTable(props: {
                 {t('column.interval')}
               </th>
               <th scope="col" className="n">
-                {t('column.pupils')}
+                {t(`column.${peopleWord(indicator)}`)}
               </th>
               <th scope="col">{t('column.change')}</th>
             </>

@@ -6,7 +6,7 @@ import type { Config } from '#terms/config.ts'
 import { AbsenceKey, Absent } from '../parts/absent.tsx'
 import { figureWriter } from '../text/figure.ts'
 import { type Language, useLanguage } from '../text/language.ts'
-import { isShown } from '../text/sentences.ts'
+import { isShown, peopleWord } from '../text/sentences.ts'
 import { Axis } from './axis.tsx'
 import { IntervalLine, type Mark, MarkKey } from './interval-line.tsx'
 import { limitsOf, type Scale, scaleOver } from './scale.ts'
@@ -66,7 +66,7 @@ export function UnitTable(props: {
                   {t('column.interval')}
                 </th>
                 <th scope="col" className={css.n}>
-                  {t('column.pupils')}
+                  {t(`column.${peopleWord(indicator)}`)}
                 </th>
               </>
             )}
@@ -96,7 +96,7 @@ export function UnitTable(props: {
                       cell.high !== null &&
                       write.range(cell.low, cell.high)}
                   </td>
-                  <td className={css.people} data-label={t('column.pupils')}>
+                  <td className={css.people} data-label={t(`column.${peopleWord(indicator)}`)}>
                     {cell.n === null ? '' : count(cell.n)}
                   </td>
                 </>

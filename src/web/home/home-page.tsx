@@ -2,7 +2,6 @@ import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { TileMap } from '#modules/registry/model.ts'
 import { schoolYearDays } from '#terms/school-year.ts'
 import { portalContext } from '../context.ts'
-import { codes } from '../indicators/codes.ts'
 import { Figs } from '../parts/fig.tsx'
 import { Section } from '../parts/page.tsx'
 import { SearchBox } from '../parts/search-box.tsx'
@@ -75,7 +74,7 @@ function Home({ country, tiles }: { country: UnitData; tiles: TileMap | null }) 
         {children && children.items.length > 0 && main && (
           <Section
             title={t('home.places')}
-            aside={<a href={to('indicator', { code: codes.meanResult })}>{t('home.asTable')}</a>}
+            aside={<a href={to('indicator', { code: country.resultCode })}>{t('home.asTable')}</a>}
           >
             {tiles ? (
               <PlaceMap view={view} figures={children.items} tiles={tiles} />

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import type { UnitFigure } from '#modules/publications/model.ts'
 import { ChartFrame } from '../charts/chart-frame.tsx'
-import { codes } from '../indicators/codes.ts'
 import { csvAddress, figureOf, type UnitView, versionOf } from '../publications/unit-view.ts'
 import { figureWriter } from '../text/figure.ts'
 import { isShown } from '../text/sentences.ts'
@@ -16,13 +15,13 @@ export function PlaceFrame(props: {
   const { view, figures } = props
   const { language, data } = view
   const { t, to, name, count } = language
-  const indicator = view.indicatorOf(codes.meanResult)
+  const indicator = view.indicatorOf(data.resultCode)
   const { main, profile } = data
   if (!indicator || !main) return null
   const shown = figures.map(({ cell }) => cell).filter(isShown)
   const write = figureWriter(language, indicator.unit, shown)
   const values = shown.map(({ value }) => value)
-  const country = figureOf(data, codes.meanResult, main.subject)?.cell
+  const country = figureOf(data, data.resultCode, main.subject)?.cell
   return (
     <ChartFrame
       title={

@@ -3,7 +3,6 @@ import type { UnitFigure } from '#modules/publications/model.ts'
 import { Axis } from '../charts/axis.tsx'
 import { IntervalLine, MarkKey } from '../charts/interval-line.tsx'
 import { limitsOf, scaleOver } from '../charts/scale.ts'
-import { codes } from '../indicators/codes.ts'
 import { AbsenceKey, Absent } from '../parts/absent.tsx'
 import { figureOf, type UnitView } from '../publications/unit-view.ts'
 import { figureWriter } from '../text/figure.ts'
@@ -18,12 +17,12 @@ import css from './place-list.module.css'
 export function PlaceList({ view, figures }: { view: UnitView; figures: readonly UnitFigure[] }) {
   const { language, data } = view
   const { t, to, name, number } = language
-  const indicator = view.indicatorOf(codes.meanResult)
+  const indicator = view.indicatorOf(data.resultCode)
   const { main } = data
   if (!indicator || !main) return null
   const shown = figures.map(({ cell }) => cell).filter(isShown)
   const write = figureWriter(language, indicator.unit, shown)
-  const country = figureOf(data, codes.meanResult, main.subject)?.cell
+  const country = figureOf(data, data.resultCode, main.subject)?.cell
   const state = isShown(country) ? country.value : null
   const scale = scaleOver(
     shown.flatMap(({ value, low, high }) => [low ?? value, high ?? value]),

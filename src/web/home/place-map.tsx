@@ -1,7 +1,6 @@
 import type { UnitFigure } from '#modules/publications/model.ts'
 import type { TileMap as Tiles } from '#modules/registry/model.ts'
 import { TileMap } from '../charts/tile-map.tsx'
-import { codes } from '../indicators/codes.ts'
 import type { UnitView } from '../publications/unit-view.ts'
 import { PlaceFrame } from './place-frame.tsx'
 
@@ -9,7 +8,7 @@ import { PlaceFrame } from './place-frame.tsx'
 export function PlaceMap(props: { view: UnitView; figures: readonly UnitFigure[]; tiles: Tiles }) {
   const { view, figures, tiles } = props
   const { t, name } = view.language
-  const indicator = view.indicatorOf(codes.meanResult)
+  const indicator = view.indicatorOf(view.data.resultCode)
   if (!indicator || !view.data.main) return null
   return (
     <PlaceFrame view={view} figures={figures} say={t('map.say')}>

@@ -2,6 +2,7 @@
 export const codes = {
   learners: 'CTX-01',
   meanResult: 'ACH-05',
+  meanMonitoring: 'ACH-01',
   participation: 'ACH-10',
   progress: 'ACH-11',
   gapBySex: 'EQU-01',

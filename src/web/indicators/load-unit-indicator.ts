@@ -83,6 +83,7 @@ export async function loadUnitIndicator({
     profile,
     catalogue,
     main: profile.assessments.find((each) => each.subject === subject) ?? null,
+    resultCode: indicator.code,
     children: children && children.items.length > 0 ? children : null,
     yearInAddress: year,
     indicator,

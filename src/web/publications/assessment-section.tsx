@@ -12,7 +12,7 @@ import { figureOf, type UnitView } from './unit-view.ts'
 
 /** One test: how results are spread, and girls and boys. */
 export function AssessmentSection({ view, assessment }: { view: UnitView; assessment: Assessment }) {
-  const result = figureOf(view.data, codes.meanResult, assessment.subject)
+  const result = figureOf(view.data, view.data.resultCode, assessment.subject)
   const gap = figureOf(view.data, codes.gapBySex, assessment.subject)
   if (!result || !isShown(result.cell)) return null
   const { t, name } = view.language
@@ -59,7 +59,7 @@ function SpreadChart(props: { view: UnitView; figure: ProfileFigure; cell: Cell;
 function SexChart({ view, gap, result }: { view: UnitView; gap: ProfileFigure; result: ProfileFigure }) {
   const { language } = view
   const { t } = language
-  const indicator = view.indicatorOf(codes.meanResult)
+  const indicator = view.indicatorOf(view.data.resultCode)
   const parts = result.parts.filter(({ breakdown, n }) => breakdown === 'sex' && n !== 0)
   if (!indicator || !isShown(gap.cell)) {
     return (

@@ -14,7 +14,7 @@ export function ChangeSection({ view, data }: { view: UnitView; data: UnitPageDa
   const { learners, result, resultOfState, borders } = data.series
   const { unit } = data.profile
   const learnersOf = view.indicatorOf(codes.learners)
-  const resultOf = view.indicatorOf(codes.meanResult)
+  const resultOf = view.indicatorOf(data.resultCode)
   const all = [learners, ...(result ? [result] : [])]
   const hasSeries = all.some(isSeries)
   const differ = all.some(({ bordersDiffer }) => bordersDiffer)

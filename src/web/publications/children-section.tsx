@@ -10,7 +10,7 @@ export function ChildrenSection({ view }: { view: UnitView }) {
   const { language, data } = view
   const { t, name } = language
   const { children, main, profile } = data
-  const indicator = view.indicatorOf(main ? codes.meanResult : codes.learners)
+  const indicator = view.indicatorOf(main ? data.resultCode : codes.learners)
   const first = children?.items[0]
   if (!children || !first || !indicator) return null
   const figure = figureOf(data, indicator.code, main?.subject)

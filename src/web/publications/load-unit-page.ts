@@ -35,7 +35,7 @@ export async function loadUnitPage(args: LoaderFunctionArgs, level: Level): Prom
   const state = path.find((above) => above.level === 'state')
   const subject = data.main?.subject
   const resultOf = (id: string) =>
-    loadSeries(args.context, { unit: id, indicator: codes.meanResult, subject, borders })
+    loadSeries(args.context, { unit: id, indicator: data.resultCode, subject, borders })
   const [register, words, { trends }, learners, result, resultOfState] = await Promise.all([
     unit.level === 'school'
       ? read(args.context, `/institutions/${unit.id}/register`, InstitutionRegister)

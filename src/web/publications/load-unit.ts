@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from 'react-router'
 import { z } from 'zod'
 import type { Indicator } from '#modules/indicators/model.ts'
-import { Profile, UnitFigure } from '#modules/publications/model.ts'
+import { Profile, type ProfileFigure, UnitFigure } from '#modules/publications/model.ts'
 import type { Assessment } from '#modules/records/model.ts'
 import type { Level } from '#terms/level.ts'
 import { portalContext } from '../context.ts'
@@ -18,8 +18,10 @@ export const UnitFigures = z.object({ items: z.array(UnitFigure), next: z.string
 export interface UnitData {
   profile: Profile
   catalogue: Indicator[]
-  /** the test the page leads with: the later one, where progress is measured between two */
+  /** the test the page leads with; null where there is none */
   main: Assessment | null
+  /** code of the indicator that holds its mean result: exams and monitoring tests have one each */
+  resultCode: string
   /** schools of a municipality, municipalities of a region or the state, with their mean result */
   children: { items: UnitFigure[]; next: string | null } | null
   /** the year stands in the address, so links keep it */
@@ -43,7 +45,11 @@ export async function loadUnit(
     readCatalogue(context),
   ])
   if (profile.unit.level !== level) throw notFound()
-  const main = mainAssessment(profile.assessments)
+  const tested = new Set(profile.figures.filter(isResult).map(({ subject }) => subject))
+  const main = mainAssessment(profile.assessments.filter(({ subject }) => tested.has(subject)))
+  const resultCode =
+    profile.figures.find((each) => isResult(each) && each.subject === main?.subject)?.indicator ??
+    codes.meanResult
   // The state shows its municipalities, not the handful of regions between.
   const childLevel = level === 'state' ? 'municipality' : profile.children?.level
   const children =
@@ -51,7 +57,7 @@ export async function loadUnit(
       ? await read(
           context,
           `/cells?${query({
-            indicator: main ? codes.meanResult : codes.learners,
+            indicator: main ? resultCode : codes.learners,
             year: profile.schoolYear,
             subject: main?.subject,
             level: childLevel,
@@ -61,10 +67,26 @@ export async function loadUnit(
           UnitFigures,
         )
       : null
-  return { profile, catalogue, main, children, yearInAddress: year }
+  return { profile, catalogue, main, resultCode, children, yearInAddress: year }
 }
 
-/** The later of two tests, or the last of several. */
+function isResult({ indicator }: ProfileFigure): boolean {
+  return indicator === codes.meanResult || indicator === codes.meanMonitoring
+}
+
+/** Which tests a page would rather lead with, best first: what everybody takes, and the later of them. */
+const leading = [/^exam-9-mathematics/, /^exam-9-/, /^exam-12-mathematics-ol/, /^exam-12-/, /6/]
+
+/** The test a page leads with: the later of two, where progress is measured between them; else by the list above, the last of equals. */
 export function mainAssessment(assessments: readonly Assessment[]): Assessment | null {
-  return assessments.find(({ startsFrom }) => startsFrom !== null) ?? assessments.at(-1) ?? null
+  const place = ({ subject }: Assessment) => {
+    const found = leading.findIndex((pattern) => pattern.test(subject))
+    return found === -1 ? leading.length : found
+  }
+  const first = Math.min(...assessments.map(place))
+  return (
+    assessments.find(({ startsFrom }) => startsFrom !== null) ??
+    assessments.findLast((each) => place(each) === first) ??
+    null
+  )
 }

@@ -1,4 +1,3 @@
-import { codes } from '../indicators/codes.ts'
 import { Section } from '../parts/page.tsx'
 import { isShown } from '../text/sentences.ts'
 import { figureOf, type UnitView } from './unit-view.ts'
@@ -8,8 +7,8 @@ export function MeaningSection({ view }: { view: UnitView }) {
   const { language, data } = view
   const { t, to, name } = language
   const { unit, path, schoolYears, schoolYear } = data.profile
-  const indicator = view.indicatorOf(codes.meanResult)
-  const result = data.main && figureOf(data, codes.meanResult, data.main.subject)
+  const indicator = view.indicatorOf(data.resultCode)
+  const result = data.main && figureOf(data, data.resultCode, data.main.subject)
   const municipality = path.findLast(({ level }) => level === 'municipality')
   return (
     <Section>

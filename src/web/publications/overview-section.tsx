@@ -31,7 +31,7 @@ export function headFigures({ data }: UnitView): ProfileFigure[] {
   return [
     figureOf(data, codes.learners),
     subject && figureOf(data, codes.participation, subject),
-    subject && figureOf(data, codes.meanResult, subject),
+    subject && figureOf(data, data.resultCode, subject),
     progress,
     subject && data.profile.unit.level === 'state' && figureOf(data, codes.gapBySex, subject),
   ].filter((figure) => figure !== undefined && figure !== null && figure !== false && figure !== '')

@@ -5,6 +5,7 @@ import { codes } from '../indicators/codes.ts'
 import { Page } from '../parts/page.tsx'
 import { YearChoice } from '../parts/year-choice.tsx'
 import { usePortal } from '../portal.ts'
+import { AttentionSection } from '../quality/attention-section.tsx'
 import { QualitySection } from '../quality/quality-section.tsx'
 import { codeWord } from '../registry/classifier-words.ts'
 import { GoneNote, InstitutionSection, TerritorySection } from '../registry/register-section.tsx'
@@ -53,11 +54,10 @@ function WholeUnit({ data }: { data: UnitPageData }) {
       <AudienceMark view={view} />
       <WhyMissing view={view} />
       <OverviewSection view={view} />
+      <AttentionSection view={view} trends={data.trends} />
       <QualitySection view={view} trends={data.trends} />
       <ChangeSection view={view} data={data} />
-      {profile.assessments.map((assessment) => (
-        <AssessmentSection key={assessment.id} view={view} assessment={assessment} />
-      ))}
+      {data.main && <AssessmentSection view={view} assessment={data.main} />}
       <ProgressSection view={view} />
       <ChildrenSection view={view} />
       {'programmes' in data.register ? (
@@ -111,7 +111,7 @@ function Facts({ view, register, words }: { view: UnitView } & Pick<UnitPageData
 /** The page in two sentences: the result with its interval, and whether it differs from the state. */
 function leadOf({ language, data, writerOf }: UnitView) {
   if (!data.main) return null
-  const figure = figureOf(data, codes.meanResult, data.main.subject)
+  const figure = figureOf(data, data.resultCode, data.main.subject)
   if (!figure || !isShown(figure.cell)) return null
   const write = writerOf(figure)
   const result = resultSentence(language, figure.cell, data.main, write)

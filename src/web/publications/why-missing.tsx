@@ -1,4 +1,3 @@
-import { codes } from '../indicators/codes.ts'
 import { ruleFor } from '../parts/absences.ts'
 import { HowProtected } from '../parts/absent.tsx'
 import { isShown, resultSentence } from '../text/sentences.ts'
@@ -13,8 +12,8 @@ export function WhyMissing({ view }: { view: UnitView }) {
   const { language, data, rules } = view
   const { t, to, name, count } = language
   const { main, profile } = data
-  const figure = main && figureOf(data, codes.meanResult, main.subject)
-  const indicator = view.indicatorOf(codes.meanResult)
+  const figure = main && figureOf(data, data.resultCode, main.subject)
+  const indicator = view.indicatorOf(data.resultCode)
   if (!main || !figure || !indicator || isShown(figure.cell)) return null
   const rule = ruleFor(rules, indicator)
   const reason = figure.cell.absent ?? 'unavailable'

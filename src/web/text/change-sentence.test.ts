@@ -12,6 +12,8 @@ const point = (schoolYear: number, value: number, more: Partial<SeriesPoint> = {
   assessment: null,
   breaks: [],
   change: null,
+  announced: null,
+  pooled: null,
   ...more,
 })
 const change = (difference: number, verdict: 'higher' | 'lower' | 'no_clear_difference') => ({

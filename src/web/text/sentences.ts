@@ -28,8 +28,12 @@ export function pupils({ t, count }: Language, n: number): string {
 
 /** The people behind a figure, by the name they have: „24 skolēni”, „18 pedagogi”. */
 export function peopleOf(language: Language, indicator: Indicator, n: number): string {
-  if (indicator.topic !== 'staff') return pupils(language, n)
-  return language.t('count.teachers', { count: n, n: language.count(n) })
+  return language.t(`count.${peopleWord(indicator)}`, { count: n, n: language.count(n) })
+}
+
+/** Who is counted: the definition says „teachers of …” or „pupils with …”. */
+export function peopleWord({ of }: Indicator): 'pupils' | 'teachers' {
+  return /^teachers\b/i.test(of.en) ? 'teachers' : 'pupils'
 }
 
 /** The verdict in words: „augstāks rezultāts nekā valstī” or „nav skaidras atšķirības no valsts”. */
