@@ -234,7 +234,7 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
     { addsUp: false, rows: [{ cell: { n: null, absent: 'unavailable' } }] },
   ],
   ['/item-bench', 'author', '/item-bench', { duties: ['author'], framework: { version: '2026' } }],
-  ['/items', 'author', '/items?limit=1', { items: [{ code: 'RP3-001' }], next: expect.any(String) }],
+  ['/items', 'author', '/items?limit=1', { items: [{ code: 'DP3-001' }], next: expect.any(String) }],
   ['/items/{id}', 'author', `/items/${item}`, { code: 'RP3-001', moves: ['review', 'retired'] }],
   [
     '/items/{id}/view',

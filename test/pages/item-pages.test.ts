@@ -23,8 +23,8 @@ const author = await as('Laura Siliņa')
 const reviewer = await as('Kārlis Eglītis')
 const second = await as('Inga Roze')
 const keeper = await as('Valdis Apinis')
-const { items } = await world.read<{ items: ItemSummary[] }>('/items', author)
-const id = (number: number) => items.find(({ code }) => code.endsWith(String(number).padStart(3, '0')))!.id
+const { items } = await world.read<{ items: ItemSummary[] }>('/items?limit=1000', author)
+const id = (number: number) => items.find(({ code }) => code === `RP3-${String(number).padStart(3, '0')}`)!.id
 const preview = (number: number, query = '') => `/lv/uzdevumi/${id(number)}/skats${query}`
 const { cookie } = author
 
@@ -40,10 +40,22 @@ test('for who has no duty in the item bank its pages are not there; nobody is le
 pageTest('an author finds the bank from the own work, narrows it and looks at an item', async () => {
   await visit('/lv/mans-darbs', { scripts: false, cookie }, async (page) => {
     await page.getByRole('link', { name: 'Uzdevumu banka' }).click()
-    expect(await page.locator('tbody tr').count()).toBe(12)
+    expect(await page.locator('tbody tr').count()).toBeGreaterThan(12)
     await page.getByLabel('Satura joma').selectOption({ label: 'Dati' })
     await page.getByRole('button', { name: 'Rādīt' }).click()
-    expect(await page.locator('tbody th').allInnerTexts()).toEqual(['RP3-009', 'RP3-012'])
+    expect(await page.locator('tbody th').allInnerTexts()).toEqual([
+      'RP3-009',
+      'RP3-012',
+      'RP3-025',
+      'RP3-026',
+      'RP3-027',
+      'RP6-020',
+      'RP6-021',
+      'RP6-022',
+      'RP6-023',
+      'RP6-024',
+      'RP6-025',
+    ])
     await page.getByRole('link', { name: 'RP3-012' }).click()
     expect(await mainText(page)).toContain('Nolasa un salīdzina datus tabulā un diagrammā.')
     await page.getByRole('link', { name: 'Rādīt atslēgu' }).click()
@@ -223,7 +235,7 @@ describe('the pages of the bank', () => {
       await visit('/lv/uzdevumi/pakotne', { scripts: false, cookie }, async (page) => {
         await send(page, bytes)
         expect(await page.getByRole('status').textContent()).toMatch(
-          /^Pārņemts 1[12] uzdevumu\. Nekas nav palicis nepārņemts\.$/,
+          /^Pārņemt[is] 1\d\d uzdevum[iu]\. Nekas nav palicis nepārņemts\.$/,
         )
       })
       await visit('/lv/uzdevumi/pakotne', { cookie }, async (page) => {

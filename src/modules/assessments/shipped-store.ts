@@ -1,8 +1,8 @@
 import type { Tx } from '#db/actor.ts'
 import { Item } from './model.ts'
 import { putFramework } from './operator-store.ts'
+import { shippedForms } from './shipped/forms.ts'
 import { framework2026 } from './shipped/framework-2026.ts'
-import { numeracy3 } from './shipped/numeracy-3.ts'
 import { writeItem } from './store.ts'
 
 /**
@@ -15,7 +15,7 @@ export async function shipItems(tx: Tx): Promise<number> {
   await putFramework(tx, framework2026)
   const { rows } = await tx.query<{ code: string }>('select code from assessments.item')
   const there = new Set(rows.map(({ code }) => code))
-  const added = numeracy3.filter(({ item }) => !there.has(item.code))
+  const added = shippedForms.flatMap(({ items }) => items).filter(({ item }) => !there.has(item.code))
   for (const { item, files } of added) await writeItem(tx, Item.parse(item), files, 'IKMS')
   return added.length
 }
