@@ -40,7 +40,10 @@ import {
   keepPin,
   pinOf,
   publicationsRoutes,
+  type ReportParts,
+  type ReportQuestion,
   releaseRoutes,
+  reportRoutes,
   seriesRoutes,
   trendRoutes,
 } from '#modules/publications/index.ts'
@@ -50,9 +53,12 @@ import { searchRoutes } from '#modules/search/index.ts'
 import { worklistsRoutes } from '#modules/worklists/index.ts'
 import { type Locale, locales } from '#terms/locale.ts'
 import { catalogue, checks } from './catalogue.ts'
+import { printedPage } from './printed-page.ts'
 import { address } from './web/addresses.ts'
 import { loadPortal, type Portal } from './web/handler.ts'
+import { subjectName } from './web/indicators/subject-name.ts'
 import { portalTexts } from './web/searchable.ts'
+import { languages } from './web/text/language.ts'
 import { CANNOT_LISTEN, PORT_TAKEN, placeVariable } from './web-process.ts'
 
 export interface ServerOptions {
@@ -88,6 +94,7 @@ function newIkmsApi(parts: {
   hasProvider: boolean
   chromium: string | null
   uploads: Uploads | undefined
+  print: ReportParts['print']
 }): Api {
   const { keys } = parts
   const api = newApi()
@@ -100,6 +107,10 @@ function newIkmsApi(parts: {
   seriesRoutes(api)
   trendRoutes(api)
   freeTableRoutes(api)
+  reportRoutes(api, {
+    print: parts.print,
+    subjectName: (subject, locale) => subjectName(languages[locale], subject, undefined) ?? subject,
+  })
   disclosureRoutes(api)
   indicatorsRoutes(api, catalogue)
   intakeRoutes(api, parts)
@@ -201,7 +212,8 @@ export async function newServer({
   app.get('/metrics', async (c) =>
     c.text(await scrape(), 200, { 'content-type': metrics.registry.contentType }),
   )
-  app.route('/api/v1', newIkmsApi({ db, keys, identity, hasProvider: provider !== null, chromium, uploads }))
+  const api = { db, keys, identity, hasProvider: provider !== null, chromium, uploads }
+  app.route('/api/v1', newIkmsApi({ ...api, print: portal && clientFolder && chromium ? print : null }))
   app.all('/api/*', () => {
     throw new Problem('not_found')
   })
@@ -253,6 +265,14 @@ export async function newServer({
       config: pinOf(v.data).config,
       requestId: v.requestId,
     })
+  }
+
+  /** The page of a report, drawn for the caller and printed. */
+  async function print(v: Variables, { unit, year, figures, language }: ReportQuestion) {
+    const path = address(language, 'report', { id: unit, year })
+    const page = await draw(new Request(new URL(`${path}?figures=${figures}`, 'http://localhost')), v)
+    if (page.status !== 200) throw new Problem(page.status === 404 ? 'not_found' : 'no_pdf')
+    return printedPage(await page.text(), { clientFolder: clientFolder!, chromium: chromium! })
   }
 
   const servers: Server[] = []
@@ -320,6 +340,7 @@ export function openApiDocument() {
     hasProvider: false,
     chromium: null,
     uploads: undefined,
+    print: null,
   })
   return api.getOpenAPI31Document(openApiHead)
 }

@@ -8,6 +8,7 @@
  * method   docs/rights.md
  */
 export { askWhatIsDue } from './calendar-store.ts'
+export { NoPdf, pdfOf } from './chromium.ts'
 export { type RetentionReport, retain } from './retention.ts'
 export { rightsRoutes } from './routes.ts'
 export { listRetention } from './rules-store.ts'

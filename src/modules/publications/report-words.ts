@@ -1,0 +1,78 @@
+import type { IndicatorUnit } from '#modules/indicators/model.ts'
+import type { Difference } from '#terms/cell.ts'
+import type { Level } from '#terms/level.ts'
+import type { Words } from '#terms/locale.ts'
+
+/** Words of a report's workbook. */
+export const reportWords = {
+  title: { lv: 'Izglītības kvalitātes pārskats', en: 'Report on the quality of education' },
+  system: { lv: 'Izglītības kvalitātes monitoringa sistēma', en: 'Education Quality Monitoring System' },
+  released: { lv: 'Publicētie skaitļi, laidiens', en: 'Published figures, release' },
+  unprotected: {
+    lv: 'Neaizsargāti skaitļi: tikai darbam, nav paredzēti publicēšanai',
+    en: 'Unprotected figures: for work only, not for publication',
+  },
+  noData: { lv: 'datu vēl nav', en: 'no data yet' },
+  source: { lv: 'Avots', en: 'Source' },
+  dataVersion: { lv: 'datu versija', en: 'data version' },
+  made: { lv: 'sagatavots', en: 'made on' },
+  howToRead: {
+    lv: 'Kļūdas robežas: 95 %. Atšķirību min tikai tad, ja tās robežas neietver nulli. Skolas nav sarindotas pēc rezultāta.',
+    en: 'Intervals: 95 %. A difference is told only where its interval excludes zero. Schools are in no order by result.',
+  },
+  summary: { lv: 'Rādītāji', en: 'Indicators' },
+  schools: { lv: 'Skolas', en: 'Schools' },
+  missing: { lv: 'Kā nav', en: 'What is missing' },
+  missingHow: {
+    lv: 'Rādītāji, kuru šajā pārskatā nav, un kāpēc.',
+    en: 'Indicators that are not in this report, and why.',
+  },
+  definitions: { lv: 'Definīcijas', en: 'Definitions' },
+  indicator: { lv: 'Rādītājs', en: 'Indicator' },
+  subject: { lv: 'Pārbaudījums vai priekšmets', en: 'Test or school subject' },
+  criterion: { lv: 'Kritērijs', en: 'Criterion' },
+  value: { lv: 'Vērtība', en: 'Value' },
+  low: { lv: 'Robeža no', en: 'Interval from' },
+  high: { lv: 'Robeža līdz', en: 'Interval to' },
+  n: { lv: 'n', en: 'n' },
+  absent: { lv: 'Kāpēc nav skaitļa', en: 'Why there is no figure' },
+  compared: { lv: 'Salīdzinājums', en: 'Compared' },
+  unit: { lv: 'Mērvienība', en: 'Unit' },
+  code: { lv: 'Kods', en: 'Code' },
+  school: { lv: 'Skola', en: 'School' },
+  why: { lv: 'Kāpēc', en: 'Why' },
+  definition: { lv: 'Definīcija', en: 'Definition' },
+  doesNotSay: { lv: 'Ko tas nepasaka', en: 'What it does not say' },
+  version: { lv: 'Versija', en: 'Version' },
+  notThisYear: { lv: 'šajā mācību gadā nav datu', en: 'no data in this school year' },
+  notThisLevel: { lv: 'šajā līmenī to nerēķina', en: 'not computed at this level' },
+  notYet: { lv: 'sistēma to vēl nerēķina', en: 'not computed by the system yet' },
+  level: {
+    state: { lv: 'Valsts', en: 'State' },
+    region: { lv: 'Reģions', en: 'Region' },
+    municipality: { lv: 'Pašvaldība', en: 'Municipality' },
+    school: { lv: 'Skola', en: 'School' },
+  } satisfies Record<Level, Words>,
+  verdict: {
+    higher: { lv: 'augstāks', en: 'higher' },
+    lower: { lv: 'zemāks', en: 'lower' },
+    no_clear_difference: { lv: 'nav skaidras atšķirības', en: 'no clear difference' },
+  } satisfies Record<Difference['verdict'], Words>,
+  units: {
+    pupils: { lv: 'skolēni', en: 'pupils' },
+    share: { lv: 'daļa', en: 'share' },
+    points: { lv: 'punkti', en: 'points' },
+    points_difference: { lv: 'punktu starpība', en: 'difference in points' },
+    ratio: { lv: 'attiecība', en: 'ratio' },
+    per_100: { lv: 'uz 100', en: 'per 100' },
+    eur: { lv: 'EUR', en: 'EUR' },
+    eur_per_pupil: { lv: 'EUR uz skolēnu', en: 'EUR per pupil' },
+    m2: { lv: 'm² uz skolēnu', en: 'm² per pupil' },
+    lessons: { lv: 'stundas', en: 'lessons' },
+    minutes: { lv: 'minūtes', en: 'minutes' },
+    kilometres: { lv: 'kilometri', en: 'kilometres' },
+    years: { lv: 'gadi', en: 'years' },
+    courses: { lv: 'kursi', en: 'courses' },
+    people: { lv: 'cilvēki', en: 'people' },
+  } satisfies Record<IndicatorUnit, Words>,
+}
