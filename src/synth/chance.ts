@@ -28,7 +28,6 @@ const purposes = {
   population: 26,
   destinations: 27,
   context: 28,
-  home: 29,
   prison: 30,
 } as const
 

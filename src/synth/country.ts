@@ -13,6 +13,7 @@ import { resultRows } from './monitoring/rows.ts'
 import { treatments } from './monitoring/treatments.ts'
 import { makeNetwork, type Network, territoryOn } from './network/network.ts'
 import { networkRows, programmeRows } from './network/rows.ts'
+import { prisonRows } from './prison.ts'
 import { absenceRows } from './records/absences.ts'
 import { contextRows } from './records/context.ts'
 import { destinationRows } from './records/destinations.ts'
@@ -24,6 +25,7 @@ import { markRows } from './records/marks.ts'
 import { populationRows } from './records/population.ts'
 import { vacancyRows } from './records/vacancies.ts'
 import type { Plan } from './size.ts'
+import { specialSchoolRows } from './special-schools.ts'
 import { Roster } from './staff/roster.ts'
 import { staffRows } from './staff/rows.ts'
 import { learnerTruths, planTruths, riskTruths } from './truths.ts'
@@ -77,12 +79,14 @@ export function* makeCountry(plan: Plan): Generator<Batch> {
     if (year.year < plan.lastYear) yield* recordRows(year, { network, codeOf, seed })
     if (year.year === plan.lastYear) {
       const adultOf = (family: number, nth: number) => personalCode(FROM.adults + 3 * family + nth, seed)
+      yield* specialSchoolRows(year, network)
       yield* representationRows(people, codeOf, adultOf, seed)
     }
   }
   yield* programmeRows(programmes, plan)
   yield* samplePlanRows(programmes.list().map(({ code }) => code))
   yield* purse.rows(network, plan)
+  yield* prisonRows(network, plan)
   yield* staffRows(roster, network, staffCodeOf, seed)
   if (people) {
     yield* learnerRows(people, network, codeOf, seed)

@@ -44,6 +44,14 @@ test('what stands in the bank is what was written', async () => {
     ['registry.employment', written.employments],
     ['registry.programme', written.programmes],
     ['records.result', written.results],
+    ['records.marks', written.marks],
+    ['records.absence', written.absences],
+    ['records.lesson_delivery', written.lessons],
+    ['records.sample_plan', written.sample_plans],
+    ['records.finance', written.finance],
+    ['records.population', written.population],
+    ['records.destination', written.destinations],
+    ['registry.vacancy', written.vacancies],
   ]
   for (const [table, rows] of counts) {
     expect(Number(await one(`select count(*) from ${table}`)), table).toBe(rows)
@@ -55,6 +63,12 @@ test('Varakļāni is followed by Madona, and a school that was closed by its hei
   expect(
     Number(await one(`select count(*) from registry.succession where kind = 'institution'`)),
   ).toBeGreaterThan(0)
+})
+
+test('the context that the statistics office links comes as a package of its own', async () => {
+  const linked = await importPackage({ db, keys: testKeys, file: `${out}-context` })
+  expect([linked.state, linked.refusals]).toEqual(['merged', 0])
+  expect(Number(await one('select count(*) from records.context'))).toBe(written.context)
 })
 
 test('the same package again changes nothing', async () => {

@@ -1,4 +1,5 @@
 import type { School } from '../network/school.ts'
+import { mixed } from '../words/people.ts'
 import { type Events, NONE } from './events.ts'
 import { OUT, type Population } from './population.ts'
 
@@ -13,6 +14,8 @@ export interface Classes {
   trade: Int8Array
   /** 1: for learners with a special programme, within an ordinary school */
   special: Uint8Array
+  /** 1: of those who learn at home in the family, and are on the roll of the school */
+  home: Uint8Array
   learners: Int16Array
   /** several grades are taught together */
   combined: Uint8Array
@@ -26,6 +29,10 @@ const STREAMS = 9 // ordinary classes, and one for each trade or for special pro
 const COMBINED_BELOW = 6 // learners a grade: there, grades sit together
 const SPECIAL_CLASS_FROM = 4 // learners of a grade who would otherwise sit among the others
 const LETTER_OF_SPECIAL = 18 // s
+const LETTER_OF_HOME = 12 // m, as in „mājas”
+const SPECIAL_STREAM = 1
+const HOME_STREAM = 2
+const AT_HOME = { families: 4, of: 1_000, lastGrade: 6 }
 const IN_SPECIAL_CLASS = new Set([58, 59])
 
 /** Learners a class takes, as schools of a kind divide them. */
@@ -61,6 +68,18 @@ export function formClasses(people: Population, schools: readonly School[], even
 
 const keyOf = (school: number, grade: number, stream: number) => (school * GRADES + grade) * STREAMS + stream
 
+/** Whether a learner of a school is taught at home: the families are always the same. */
+function isAtHome({ family, need, grade }: Population, learner: number, { kind, form }: School): boolean {
+  return (
+    kind === 'general' &&
+    form === 'full_time' &&
+    grade[learner]! >= 1 &&
+    grade[learner]! <= AT_HOME.lastGrade &&
+    need[learner] === 0 &&
+    mixed(family[learner]!, 31) % AT_HOME.of < AT_HOME.families
+  )
+}
+
 /** Which of the streams of a grade a learner belongs to. */
 function streams(
   people: Population,
@@ -73,14 +92,16 @@ function streams(
     const school = people.school[learner]!
     const grade = people.grade[learner]!
     if (school === OUT || grade === 0 || grade > 9 || !isSpecial(learner, schools[school]!)) continue
-    const key = keyOf(school, grade, 1)
+    const key = keyOf(school, grade, SPECIAL_STREAM)
     special.set(key, (special.get(key) ?? 0) + 1)
   }
   return (learner, at) => {
     const school = schools[at]!
     if (school.kind === 'vocational') return 1 + people.letter[learner]!
+    if (isAtHome(people, learner, school)) return HOME_STREAM
     if (!isSpecial(learner, school)) return 0
-    return (special.get(keyOf(at, people.grade[learner]!, 1)) ?? 0) >= SPECIAL_CLASS_FROM ? 1 : 0
+    const many = special.get(keyOf(at, people.grade[learner]!, SPECIAL_STREAM)) ?? 0
+    return many >= SPECIAL_CLASS_FROM ? SPECIAL_STREAM : 0
   }
 }
 
@@ -135,15 +156,17 @@ function describe(classes: Classes, { many, firstOf, counts }: ClassPlan, school
   let letter = 0
   for (let stream = 0; stream < STREAMS; stream++) {
     const at = keyOf(school.at, grade, stream)
-    const isSpecial = stream > 0 && !isVocational
+    const isSpecial = stream === SPECIAL_STREAM && !isVocational
+    const isHome = stream === HOME_STREAM && !isVocational
     for (let nth = 0; nth < many[at]!; nth++) {
       const group = firstOf[at]! + nth
       classes.school[group] = school.at
       classes.grade[group] = grade
-      classes.letter[group] = isSpecial ? LETTER_OF_SPECIAL + nth : letter++
+      classes.letter[group] = isSpecial ? LETTER_OF_SPECIAL + nth : isHome ? LETTER_OF_HOME + nth : letter++
       classes.trade[group] = isVocational ? stream - 1 : NONE
       classes.special[group] = isSpecial ? 1 : 0
-      classes.combined[group] = isSmall && counts[at]! < 12 ? 1 : 0
+      classes.home[group] = isHome ? 1 : 0
+      classes.combined[group] = isSmall && !isHome && counts[at]! < 12 ? 1 : 0
     }
   }
 }
@@ -191,6 +214,7 @@ function emptyClasses(count: number, room: number): Classes {
     letter: new Int8Array(count),
     trade: new Int8Array(count).fill(NONE),
     special: new Uint8Array(count),
+    home: new Uint8Array(count),
     learners: new Int16Array(count),
     combined: new Uint8Array(count),
     of: new Int32Array(room).fill(NONE),

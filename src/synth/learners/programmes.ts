@@ -2,18 +2,28 @@ import type { Form, School } from '../network/school.ts'
 
 /**
  * The programme code of the Latvian classification of education: stage and type (2 characters), field (2), sort of programme or
- * special type 51–59 (2), language (1 Latvian, 2 of a minority), form (1 full time, 3 part time, 4 distance).
+ * special type 51–59 (2), language (1 Latvian, 2 of a minority), form (1 full time, 3 part time, 4 distance; 5 at home in the family is our own).
  *
  * @param need   type of special programme; 0: none
  */
-export function programmeCode(school: School, grade: number, isMinority: boolean, need: number): string {
-  const ending = `${isMinority ? 2 : 1}${forms[school.form]}`
+export function programmeCode(
+  school: School,
+  grade: number,
+  isMinority: boolean,
+  need: number,
+  isAtHome = false,
+): string {
+  const ending = `${isMinority ? 2 : 1}${isAtHome ? AT_HOME : forms[school.form]}`
   if (grade === 0) return `0101${need || 11}${ending}`
   if (grade >= 10) return `310110${ending}`
   return `${school.type === 'primary' ? 11 : 21}01${need || 11}${ending}`
 }
 
 const forms: Record<Form, number> = { full_time: 1, evening: 2, part_time: 3, distance: 4 }
+
+const AT_HOME = 5
+/** Whether a programme of basic education is one for those who learn at home. */
+export const isHomeProgramme = (code: string): boolean => /^[12]101...5$/.test(code)
 
 /** First school year in which a grade is taught in Latvian everywhere (transition of 2023–2025). */
 function inLatvianFrom(grade: number): number {

@@ -42,10 +42,11 @@ function classCode(school: School, year: number, grade: number, letter: number):
 
 /** The classes of a year whose lessons are told: those of general, special and vocational education. */
 export function taughtClasses({ year, classes }: Year, { schools }: Network): TaughtClass[] {
-  return Array.from({ length: classes.count }, (_, group) => {
+  return Array.from({ length: classes.count }, (_, group) => group).flatMap((group) => {
     const [school, grade, letter] = [classes.school[group]!, classes.grade[group]!, classes.letter[group]!]
-    return { id: classCode(schools[school]!, year, grade, letter), school, grade, letter }
-  }).filter(({ grade }) => grade > 0)
+    if (grade === 0 || classes.home[group] === 1) return []
+    return [{ id: classCode(schools[school]!, year, grade, letter), school, grade, letter }]
+  })
 }
 
 /** The classes of a year. */
@@ -66,6 +67,7 @@ export function* classRows({ year, classes }: Year, saying: Saying): Generator<B
             grade,
             isMinority,
             classes.special[group] === 1 ? IN_SPECIAL_CLASS : school.need,
+            classes.home[group] === 1,
           )
     programmes.use(school, code, year)
     const isOnly = manyOf.get(school.at * 16 + grade) === 1
@@ -126,7 +128,13 @@ export function* enrolmentRows(of: Year, saying: Saying): Generator<Batch> {
       const code =
         school.kind === 'vocational'
           ? school.trades[classes.trade[group]!]!.code
-          : programmeCode(school, grade, isMinorityGrade(school, grade, year), need)
+          : programmeCode(
+              school,
+              grade,
+              isMinorityGrade(school, grade, year),
+              need,
+              classes.home[group] === 1,
+            )
       programmes.use(school, code, year)
       return {
         ...common,

@@ -92,6 +92,9 @@ const districts = [
   ['0056000', 'Ventspils', 'Ventspils', 'PR-KURZEME', 21.8, 57.3, 1.1],
 ] as const
 
+/** The municipality that is no more. */
+export const MERGED = { code: '0055000', until: '2025-06-30', successor: '0038001' }
+
 /** 43 of them: Varakļāni joined Madona on 1 July 2025. */
 export const municipalities: readonly Municipality[] = [
   ...cities.map(([code, lv, genitive, locative, en, region, lon, lat, weight]) => ({
@@ -107,6 +110,6 @@ export const municipalities: readonly Municipality[] = [
     lon,
     lat,
     weight,
-    ...(code === '0055000' ? { until: '2025-06-30', successor: '0038001' } : {}),
+    ...(code === MERGED.code ? { until: MERGED.until, successor: MERGED.successor } : {}),
   })),
 ]

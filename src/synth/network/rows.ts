@@ -1,5 +1,5 @@
 import { type Batch, Rows } from '../contract.ts'
-import type { ProgrammesInUse } from '../learners/programmes.ts'
+import { isHomeProgramme, type ProgrammesInUse } from '../learners/programmes.ts'
 import { LAST_YEAR, type Plan } from '../size.ts'
 import { founders, municipalFounder } from './founders.ts'
 import { regions, state } from './municipalities.ts'
@@ -159,7 +159,7 @@ export function* programmeRows(programmes: ProgrammesInUse, plan: Plan): Generat
       licence_date: isOld ? '2018-06-15' : `${first - 1}-06-15`,
       site_id: school.sites[0]!.id,
       language: /^[012][01]01..2/.test(code) ? 'minority' : 'lv',
-      form: school.form,
+      form: isHomeProgramme(code) ? 'home' : school.form,
       special_type: school.kind !== 'vocational' && special >= 51 && special <= 59 ? special : null,
       started_on: started,
       ended_on: last < LAST_YEAR ? `${last}-08-31` : null,

@@ -1,5 +1,6 @@
 import { chance } from '../chance.ts'
 import { type Batch, Rows } from '../contract.ts'
+import { NONE } from '../learners/events.ts'
 import type { Year } from '../learners/history.ts'
 import { type Population, promise } from '../learners/population.ts'
 import type { Network } from '../network/network.ts'
@@ -30,7 +31,7 @@ export function* absenceRows(
   year: Year,
   { network, codeOf, seed }: { network: Network; codeOf: (learner: number) => string; seed: number },
 ): Generator<Batch> {
-  const { people, events } = year
+  const { people, events, classes } = year
   const draws = chance(seed, 'absences', year.year)
   const rows = new Rows('absences')
   const some = (exact: number) => Math.floor(exact + draws.uniform())
@@ -40,7 +41,8 @@ export function* absenceRows(
     const leaves = events.leftEarly(learner)
     for (const { school, from, to } of staysOf(year, learner)) {
       const { kind, form, reg } = network.schools[school]!
-      if (form === 'distance') continue
+      const group = classes.of[learner]!
+      if (form === 'distance' || (group !== NONE && classes.home[group] === 1)) continue
       const aDay = lessonsAWeek(grade) / 5
       const illness = missing.excused * Math.exp(0.6 * draws.normal() - 0.18)
       const truant =

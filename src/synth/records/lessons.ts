@@ -1,5 +1,6 @@
 import { chance } from '../chance.ts'
 import { type Batch, Rows } from '../contract.ts'
+import { isHomeProgramme } from '../learners/programmes.ts'
 import type { Network } from '../network/network.ts'
 import { ADVANCED_LESSONS, baskets, lessonsInTrade, lessonsOf } from './lesson-plan.ts'
 
@@ -75,8 +76,9 @@ export function* samplePlanRows(programmes: readonly string[]): Generator<Batch>
   yield* rows.rest()
 }
 
-/** Grades of a general programme by the first two digits of its code; none for preschool, trades and direction. */
+/** Grades of a general programme by the first two digits of its code; none for preschool, trades, direction and at home. */
 function gradesOf(code: string): readonly [from: number, to: number] {
+  if (isHomeProgramme(code)) return [1, 0]
   if (code.startsWith('1101')) return [1, 6]
   if (code.startsWith('2101')) return [1, 9]
   return code.startsWith('3101') ? [10, 12] : [1, 0]
