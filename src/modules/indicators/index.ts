@@ -10,7 +10,7 @@ export { type ComputeReport, compute, mostCellsPerYear } from './compute.ts'
 export { asOfImport, preparePlaces } from './compute-store.ts'
 export { count, current, type Definition, gap, mean, ratio, share } from './define.ts'
 export type { CubeCell } from './model.ts'
-export { Indicator } from './model.ts'
+export { Indicator, NewSeriesBreak, NewTarget, SeriesBreak, Target } from './model.ts'
 export { withoutObjectors } from './not-counted-store.ts'
 export { indicatorsRoutes } from './routes.ts'
 export {
@@ -22,3 +22,10 @@ export {
   listIndicators,
   yearsOfCube,
 } from './store.ts'
+export {
+  listSeriesBreaks,
+  listTargets,
+  putSeriesBreak,
+  putTarget,
+  type TargetRow,
+} from './target-store.ts'

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { Borders } from '#terms/borders.ts'
 import { Area } from '#terms/criteria.ts'
+import { Day } from '#terms/day.ts'
 import { Level } from '#terms/level.ts'
 import { Words } from '#terms/locale.ts'
+import { SchoolYear } from '#terms/school-year.ts'
 
 /** What kind of figure an indicator is, and therefore how its cells are added up and shown. */
 export const IndicatorKind = z.enum(['count', 'share', 'mean', 'ratio', 'gap'])
@@ -80,6 +82,58 @@ export const Indicator = z
   })
   .meta({ id: 'Indicator' })
 export type Indicator = z.infer<typeof Indicator>
+
+const TargetLevel = z.enum(['state', 'region', 'municipality'])
+
+/** What is aimed at, from a day on. Never of a single school. */
+export const Target = z
+  .object({
+    indicator: z.string(),
+    subject: z.string(),
+    level: TargetLevel,
+    unit: z.uuid().nullable().describe('null: every unit of the level'),
+    value: z.number().describe('unit of the indicator; a share is 0–1'),
+    from: Day,
+    until: Day.nullable().describe('last day; null: no end is set'),
+    source: Words.describe('the document that sets it'),
+  })
+  .meta({ id: 'Target' })
+export type Target = z.infer<typeof Target>
+
+/** From which school year on a series cannot be compared with the years before. */
+export const SeriesBreak = z
+  .object({
+    indicator: z.string(),
+    subject: z.string().describe('-: all subjects'),
+    schoolYear: SchoolYear.describe('the first one that is different'),
+    words: Words,
+  })
+  .meta({ id: 'SeriesBreak' })
+export type SeriesBreak = z.infer<typeof SeriesBreak>
+
+const code = z.string().regex(/^[A-Z]{3}-\d\d$/, 'a code of the catalogue, e.g. ACH-05')
+const said = z.object({ lv: z.string().trim().min(1).max(500), en: z.string().trim().min(1).max(500) })
+
+/** A target that was decided on. */
+export const NewTarget = z.object({
+  indicator: code,
+  subject: z.string().min(1).max(100),
+  level: TargetLevel,
+  unitCode: z.string().nullable().describe('code of the territory; null: every unit of the level'),
+  value: z.number(),
+  from: Day,
+  until: Day.nullable(),
+  source: said,
+})
+export type NewTarget = z.infer<typeof NewTarget>
+
+export const NewSeriesBreak = z.object({
+  indicator: code,
+  subject: z.string().min(1).max(100),
+  schoolYear: SchoolYear,
+  words: said,
+})
+export type NewSeriesBreak = z.infer<typeof NewSeriesBreak>
 
 /**
  * A cell of a cube: what adds up exactly and what mean, spread and error are derived from. Internal ids; nothing of

@@ -115,7 +115,7 @@ function ratioCell({ ofPeople }: Indicator, cell: VisibleCell) {
 }
 
 /** null where the cell is not told. */
-function ratioSumsOf(cell: VisibleCell | undefined): RatioSums | null {
+export function ratioSumsOf(cell: VisibleCell | undefined): RatioSums | null {
   if (!cell || cell.absent !== null || cell.sumW === null) return null
   const { facts, sumY, sumW, sumYY, sumWW, sumWY } = cell
   return { rows: facts!, y: sumY!, w: sumW, yy: sumYY!, ww: sumWW!, wy: sumWY! }
@@ -131,14 +131,14 @@ function spreadOf({ values, counts }: VisibleCell): Spread | null {
 }
 
 /** null where the cell is not told. */
-function momentsOf(cell: VisibleCell | undefined): Moments | null {
+export function momentsOf(cell: VisibleCell | undefined): Moments | null {
   if (!cell || cell.absent !== null || cell.n === null || cell.sumY === null || cell.sumYY === null)
     return null
   const { n, sumY: sum, sumYY: sumOfSquares } = cell
   return { n, sumWeights: n, sumWeightsSquared: n, sum, sumOfSquares }
 }
 
-function gapPair(indicator: Indicator, visible: readonly VisibleCell[], subject: string) {
+export function gapPair(indicator: Indicator, visible: readonly VisibleCell[], subject: string) {
   const { breakdown, first, second } = indicator.between!
   const of = (category: string) =>
     visible.find((c) => c.subject === subject && c.breakdown === breakdown && c.category === category)
@@ -227,7 +227,7 @@ function compare(
   return told(differenceFromWhole(part, whole))
 }
 
-function totalOf(cells: readonly VisibleCell[]): VisibleCell | undefined {
+export function totalOf(cells: readonly VisibleCell[]): VisibleCell | undefined {
   return cells.find(({ breakdown }) => breakdown === '-')
 }
 

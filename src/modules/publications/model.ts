@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Target } from '#modules/indicators/model.ts'
 import { Assessment } from '#modules/records/model.ts'
 import { Borders } from '#terms/borders.ts'
 import { AbsenceReason, Cell, Difference } from '#terms/cell.ts'
@@ -74,6 +75,31 @@ export const BorderChange = z
   .meta({ id: 'BorderChange' })
 export type BorderChange = z.infer<typeof BorderChange>
 
+/** One figure of three school years: of all their people together, never a mean of means. */
+export const Pooled = z
+  .object({
+    since: SchoolYear.describe('the first of the years; the last is that of the point'),
+    n: z
+      .number()
+      .int()
+      .nullable()
+      .describe('people of all three years; null where nobody is behind the figure'),
+    value: z.number().describe('unit of the indicator; of a count the mean of the years'),
+    se: z.number().nullable(),
+    low: z.number().nullable().describe('lower end of the 95 % interval'),
+    high: z.number().nullable().describe('upper end of the 95 % interval'),
+  })
+  .meta({ id: 'Pooled' })
+export type Pooled = z.infer<typeof Pooled>
+
+/** What is aimed at, of this unit or of one it lies in. */
+export const SeriesTarget = Target.pick({ level: true, value: true, from: true, until: true, source: true })
+  .extend({
+    isOwn: z.boolean().describe('of this very unit or of all of its level; false: of a unit it lies in'),
+  })
+  .meta({ id: 'SeriesTarget' })
+export type SeriesTarget = z.infer<typeof SeriesTarget>
+
 /** A figure of one year in a series, and whether it differs from the one before. */
 export const SeriesPoint = z
   .object({
@@ -81,12 +107,16 @@ export const SeriesPoint = z
     cell: Cell,
     assessment: Assessment.nullable().describe('the test of that year; null where the indicator has none'),
     breaks: z
-      .array(z.enum(['formula', 'scale', 'borders']))
+      .array(z.enum(['formula', 'scale', 'borders', 'announced']))
       .describe(
-        'why it cannot be compared with the point before: another formula, another scale of the test, other borders of the territory',
+        'why it cannot be compared with the point before: another formula, another scale of the test, other borders of the territory, or because it was announced (see announced)',
       ),
     change: Difference.nullable().describe(
       'this minus the point before; null for counts, across a break, and where one of the two is absent',
+    ),
+    announced: Words.nullable().describe('what changed, in words, where the break was announced'),
+    pooled: Pooled.nullable().describe(
+      'this year and the two before together; null where one of them is missing or absent, or the series breaks between them',
     ),
   })
   .meta({ id: 'SeriesPoint' })
@@ -103,6 +133,7 @@ export const Series = z
       .boolean()
       .describe('some year has another figure in the other borders: then both can be asked for'),
     borderChanges: z.array(BorderChange).describe('earliest first; none for an institution'),
+    targets: z.array(SeriesTarget).describe('what is aimed at, earliest first; none of a single school'),
     points: z.array(SeriesPoint).describe('years with a figure or the reason of its absence, ascending'),
     audience: z.enum(['public', 'own', 'analyst']),
     dataVersion: DataVersion,

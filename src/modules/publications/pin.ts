@@ -8,6 +8,10 @@ import {
   currentCube,
   type Indicator,
   listIndicators,
+  listSeriesBreaks,
+  listTargets,
+  type SeriesBreak,
+  type TargetRow,
   yearsOfCube,
 } from '#modules/indicators/index.ts'
 import { type Assessment, listAssessments } from '#modules/records/index.ts'
@@ -41,6 +45,9 @@ export interface Pin {
   assessments: ReadonlyMap<number, readonly Assessment[]>
   /** when the borders of territories changed, by internal id, earliest first */
   borderChanges: ReadonlyMap<number, readonly BorderChange[]>
+  /** what is aimed at, and from which school year on series cannot be compared */
+  targets: readonly TargetRow[]
+  seriesBreaks: readonly SeriesBreak[]
   /** which unit lies in which in a school year */
   placesOf: (year: SchoolYear) => PlacesOfYear
   /** data sets told with noise, that are offered today */
@@ -130,6 +137,8 @@ async function toldOf(
     indicators: await listIndicators(tx),
     assessments,
     borderChanges: changes,
+    targets: await listTargets(tx),
+    seriesBreaks: await listSeriesBreaks(tx),
     placesOf: placesOfYears(register),
     freeData,
   }

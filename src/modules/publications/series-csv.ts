@@ -24,6 +24,10 @@ const header = [
   'change_low',
   'change_high',
   'verdict',
+  'pooled_since',
+  'pooled',
+  'pooled_low',
+  'pooled_high',
   'release',
 ]
 
@@ -32,7 +36,7 @@ export function seriesCsv(
   { unit, indicator, subject, borders, points, dataVersion }: ToldSeries,
   locale: Locale,
 ): string {
-  const rows = points.map(({ schoolYear, cell, breaks, change }) => {
+  const rows = points.map(({ schoolYear, cell, breaks, change, pooled }) => {
     const symbol = cell.absent ? absenceSymbol[cell.absent] : null
     return [
       indicator,
@@ -54,6 +58,10 @@ export function seriesCsv(
       change?.low ?? null,
       change?.high ?? null,
       change?.verdict ?? null,
+      pooled?.since ?? null,
+      pooled?.value ?? null,
+      pooled?.low ?? null,
+      pooled?.high ?? null,
       dataVersion.release,
     ]
   })

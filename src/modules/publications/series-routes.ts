@@ -8,6 +8,7 @@ import { toUnit } from './figures.ts'
 import { pinOf } from './pin.ts'
 import { seriesOf } from './series.ts'
 import { seriesCsv } from './series-csv.ts'
+import { targetsOf } from './targets.ts'
 import { ToldSeries } from './told.ts'
 import { audienceOf, visibleCells } from './visible.ts'
 
@@ -60,14 +61,14 @@ async function readSeries(
   { asActor, caller, data }: Variables,
   { unit: uuid, indicator: code, subject, borders }: z.infer<typeof SeriesQuery>,
 ): Promise<ToldSeries> {
-  const { indicators, assessments, borderChanges } = pinOf(data)
+  const { indicators, assessments, borderChanges, seriesBreaks, targets } = pinOf(data)
   const indicator = indicators.find((each) => each.code === code)
   if (!indicator) {
     const fault = { lv: 'Tāda rādītāja nav.', en: 'There is no such indicator.' }
     throw new Problem('invalid_request', { errors: [{ field: 'indicator', fault }] })
   }
   return asActor(async (tx) => {
-    const [unit] = await unitPath(tx, uuid)
+    const [unit, ...around] = await unitPath(tx, uuid)
     if (!unit) throw new Problem('not_found')
     const visible = await visibleCells(tx, caller.actor, data, {
       units: [unit],
@@ -86,7 +87,13 @@ async function readSeries(
       borders,
       bordersDiffer: visible.some((cell) => cell.borders !== 'both'),
       borderChanges: [...changes],
-      points: seriesOf(indicator, subject, unit, visible, { borders, borderChanges: changes, assessmentOf }),
+      targets: targetsOf(targets, code, subject, [unit, ...around]),
+      points: seriesOf(indicator, subject, unit, visible, {
+        borders,
+        borderChanges: changes,
+        assessmentOf,
+        announced: seriesBreaks,
+      }),
       audience: audienceOf(caller.actor, unit, visible),
       dataVersion: data.version,
     }

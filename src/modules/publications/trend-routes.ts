@@ -27,7 +27,7 @@ export function trendRoutes(api: Api) {
   api.openapi(trends, async (c) => {
     const { unit: uuid } = c.req.valid('query')
     const { data, caller } = c.var
-    const { indicators, assessments, borderChanges } = pinOf(data)
+    const { indicators, assessments, borderChanges, seriesBreaks } = pinOf(data)
     const answer = await c.var.asActor(async (tx): Promise<ToldTrends> => {
       const [unit] = await unitPath(tx, uuid)
       if (!unit) throw new Problem('not_found')
@@ -38,6 +38,7 @@ export function trendRoutes(api: Api) {
         trends: trendsOf(indicators, unit, visible, (subject) => ({
           borders: 'then',
           borderChanges: changes,
+          announced: seriesBreaks,
           assessmentOf: (year) => assessments.get(year)?.find((each) => each.subject === subject),
         })),
         audience: audienceOf(caller.actor, unit, visible),

@@ -1,0 +1,71 @@
+import type { Indicator } from '#modules/indicators/index.ts'
+import {
+  addMoments,
+  addRatios,
+  difference,
+  meanOf,
+  noMoments,
+  noRatio,
+  ratioOf,
+} from '#stats/describe/index.ts'
+import { wilson } from '#stats/smallarea/wilson.ts'
+import { gapPair, momentsOf, ratioSumsOf, totalOf } from './figures.ts'
+import type { Pooled } from './model.ts'
+import type { VisibleCell } from './visible.ts'
+
+/** So many school years make a trend. */
+export const pooledYears = 3
+
+/**
+ * One figure of several school years: of all their people together, never a mean of means. A count is the mean of the years.
+ *
+ * @param years  the cells of one unit and subject, year by year
+ * @returns      null where a year is not told or nothing follows from them
+ */
+export function pooledOf(
+  indicator: Indicator,
+  subject: string,
+  years: readonly (readonly VisibleCell[])[],
+): Omit<Pooled, 'since'> | null {
+  if (indicator.between !== null) return pooledGap(indicator, subject, years)
+  if (indicator.kind === 'ratio') return pooledRatio(indicator, years)
+  const totals = years.map(totalOf)
+  const n = totals.reduce((sum, cell) => (cell?.n == null || cell.absent ? Number.NaN : sum + cell.n), 0)
+  if (!(n > 0)) return null
+  if (indicator.kind === 'count') return { n, value: n / years.length, se: null, low: null, high: null }
+  if (indicator.kind === 'share') {
+    const hits = totals.reduce((sum, cell) => sum + cell!.sumY!, 0)
+    return { n, value: hits / n, se: null, ...wilson(hits, n) }
+  }
+  const moments = totals.map(momentsOf)
+  if (moments.includes(null)) return null
+  const { mean, standardError: se, low, high } = meanOf(moments.reduce(addUp, noMoments)!)
+  return mean === null ? null : { n, value: mean, se, low, high }
+}
+
+function pooledRatio(
+  { ofPeople }: Indicator,
+  years: readonly (readonly VisibleCell[])[],
+): Omit<Pooled, 'since'> | null {
+  const totals = years.map(totalOf)
+  const sums = totals.map(ratioSumsOf)
+  if (sums.includes(null)) return null
+  const { value, standardError: se, low, high } = ratioOf(sums.reduce((a, b) => addRatios(a!, b!), noRatio)!)
+  const n = ofPeople === false ? null : totals.reduce((sum, cell) => sum + cell!.n!, 0)
+  return value === null ? null : { n, value, se, low, high }
+}
+
+function pooledGap(
+  indicator: Indicator,
+  subject: string,
+  years: readonly (readonly VisibleCell[])[],
+): Omit<Pooled, 'since'> | null {
+  const pairs = years.map((cells) => (gapPair(indicator, cells, subject) ?? []).map(momentsOf))
+  if (pairs.some((pair) => pair.length === 0 || pair.includes(null))) return null
+  const [a, b] = [0, 1].map((at) => pairs.map((pair) => pair[at]!).reduce(addMoments, noMoments))
+  const { value, standardError: se, low, high } = difference(a!, b!)
+  return value === null ? null : { n: a!.n + b!.n, value, se, low, high }
+}
+
+type MaybeMoments = ReturnType<typeof momentsOf>
+const addUp = (a: MaybeMoments, b: MaybeMoments) => addMoments(a!, b!)
