@@ -18,6 +18,29 @@ const server = await newServer({
   log: pino({ level: 'silent' }),
 })
 afterAll(() => server.close())
+/** Facts of the learner beside results: one row of each, as an import would bring them. */
+const plant = (table: string, columns: string, values: string) =>
+  asJob(world.db, (tx) =>
+    tx.query(
+      `insert into ${table} (learner_id, ${columns}, import_id, line, row_hash)
+       select learner_id, ${values}, (select min(import_id) from intake.import), 2, 0
+         from registry.learner where learner_uuid = $1`,
+      [learner.learnerId],
+    ),
+  )
+const place = `(select institution_id from registry.institution where institution_uuid = '${head.institutionId}')`
+await plant(
+  'records.marks',
+  'institution_id, school_year, grade, scale, subjects, first_term, second_term, year_mark',
+  `${place}, 2026, 9, 'ten', '{mathematics,not-in-the-list}', '{7,6}', '{8,null}', '{8,null}'`,
+)
+await plant(
+  'records.absence',
+  'institution_id, school_year, lessons, excused, unexcused',
+  `${place}, 2026, '{90,95,90,70,80,75,90,85,90,0}', '{3,0,0,0,0,0,0,0,0,0}', '{0,0,0,0,0,0,0,0,2,0}'`,
+)
+await plant('records.destination', 'kind, on_day', `'abroad', '2026-09-01'`)
+await plant('records.context', 'school_year, quintile', '2026, 4')
 const ask = (path: string, cookie: string) => server.app.request(`/api/v1${path}`, { headers: { cookie } })
 const heldOf = (person: typeof parent) => world.read<Held>(`/learners/${person.learnerId}/held`, person)
 const section = (held: Held, key: string) => held.sections.find((each) => each.key === key)!
@@ -55,6 +78,20 @@ test('a parent sees the child by name, where the child learnt, the results, and 
   expect(section(held, 'results').rows).toHaveLength(2)
   for (const { correct } of held.sections) expect([correct.lv, correct.en]).not.toContain('')
   expect(held.retention.map(({ kind }) => kind)).toContain('learner_identity')
+})
+
+test('marks stand by subject in words, absence by month, and what the statistics office found is named as its', async () => {
+  const held = await heldOf(learner)
+  const [marks] = section(held, 'marks').rows
+  expect(marks).toContainEqual({
+    lv: 'matemātika 7/8/8; not-in-the-list 6/–/–',
+    en: 'mathematics 7/8/8; not-in-the-list 6/–/–',
+  })
+  expect(marks).toContainEqual({ lv: 'desmit balles', en: 'ten points' })
+  expect(section(held, 'absence').rows[0]).toContain('0 0 0 0 0 0 0 0 2 0')
+  expect(section(held, 'destinations').rows[0]).toContainEqual({ lv: 'ārzemes', en: 'abroad' })
+  expect(section(held, 'context').rows[0]).toContain(4)
+  expect(section(held, 'context').correct.en).toContain('Statistical Bureau')
 })
 
 test('the reading is written down and stands among who has looked', async () => {

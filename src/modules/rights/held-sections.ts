@@ -24,6 +24,10 @@ const inPopulation = {
   lv: 'Kļūdu labo Fizisko personu reģistrā (PMLP).',
   en: 'A mistake is corrected in the Register of Natural Persons (PMLP).',
 }
+const inStatistics = {
+  lv: 'To nosaka Centrālā statistikas pārvalde; par kļūdu vērsieties tur. Ienākumu šajā sistēmā nav.',
+  en: 'The Central Statistical Bureau finds it; turn there about a mistake. This system holds no income.',
+}
 const here = {
   lv: 'To raksta šī sistēma. Par kļūdu rakstiet datu aizsardzības speciālistam.',
   en: 'This system writes it. About a mistake, write to the data protection officer.',
@@ -116,10 +120,67 @@ export const sections = [
       year: { lv: 'Mācību gads', en: 'School year' },
       points: { lv: 'Punkti', en: 'Points' },
       status: { lv: 'Statuss', en: 'Status' },
+      parts: { lv: 'Punkti pa daļām', en: 'Points of the parts' },
       school: { lv: 'Iestāde', en: 'Institution' },
       ...known,
     },
     coded: ['status'],
+  },
+  {
+    key: 'marks',
+    title: { lv: 'Atzīmes', en: 'Marks' },
+    tables: ['records.marks'],
+    correct: inRegister,
+    columns: {
+      year: { lv: 'Mācību gads', en: 'School year' },
+      school: { lv: 'Iestāde', en: 'Institution' },
+      grade: { lv: 'Klase', en: 'Grade' },
+      scale: { lv: 'Skala', en: 'Scale' },
+      marks: {
+        lv: 'Priekšmeti: 1. semestris / 2. semestris / gads',
+        en: 'Subjects: first term / second term / year',
+      },
+      ...known,
+    },
+    coded: ['scale'],
+  },
+  {
+    key: 'absence',
+    title: { lv: 'Kavējumi', en: 'Absence' },
+    tables: ['records.absence'],
+    correct: inRegister,
+    columns: {
+      year: { lv: 'Mācību gads', en: 'School year' },
+      school: { lv: 'Iestāde', en: 'Institution' },
+      lessons: { lv: 'Stundas no septembra līdz jūnijam', en: 'Lessons from September to June' },
+      excused: { lv: 'Attaisnoti kavētās', en: 'Missed with an excuse' },
+      unexcused: { lv: 'Neattaisnoti kavētās', en: 'Missed without an excuse' },
+      ...known,
+    },
+  },
+  {
+    key: 'destinations',
+    title: { lv: 'Gaitas pēc skolas', en: 'After school' },
+    tables: ['records.destination'],
+    correct: inRegister,
+    columns: {
+      kind: { lv: 'Kur', en: 'Where' },
+      from: { lv: 'No', en: 'From' },
+      place: { lv: 'Iestādes kods', en: 'Code of the institution' },
+      ...known,
+    },
+    coded: ['kind'],
+  },
+  {
+    key: 'context',
+    title: { lv: 'Sociāli ekonomiskie apstākļi', en: 'Socio-economic context' },
+    tables: ['records.context'],
+    correct: inStatistics,
+    columns: {
+      year: { lv: 'Mācību gads', en: 'School year' },
+      quintile: { lv: 'Piektdaļa: 1 zemākā … 5 augstākā', en: 'Fifth: 1 lowest … 5 highest' },
+      ...known,
+    },
   },
   {
     key: 'findings',

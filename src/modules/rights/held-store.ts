@@ -15,6 +15,19 @@ const school = (column: string) => `
   (select jsonb_build_object('lv', v.name_lv, 'en', v.name_en) from registry.institution_version v
     where v.institution_id = ${column} and v.superseded_by is null order by v.valid desc limit 1) as school`
 
+/** Numbers of a list in one line; a dash where one is missing. */
+const numbers = (list: string) => `array_to_string(${list}, ' ', '–')`
+
+/** Marks subject by subject, with the subjects in words. */
+const marksInWords = `(
+  select jsonb_build_object('lv', string_agg(subject.words ->> 'lv' || ' ' || marks, '; ' order by at),
+                            'en', string_agg(subject.words ->> 'en' || ' ' || marks, '; ' order by at))
+    from (select at, concat_ws('/', coalesce(first::text, '–'), coalesce(second::text, '–'), coalesce(whole::text, '–')) as marks,
+                 ${codeInWords('subject', 'm.subject_code')} as words, m.subject_code as code
+            from unnest(x.subjects, x.first_term, x.second_term, x.year_mark) with ordinality as m (subject_code, first, second, whole, at)) found
+   cross join lateral (select case jsonb_typeof(words) when 'object' then words
+                                else jsonb_build_object('lv', code, 'en', code) end as words) subject)`
+
 /** What is held, section by section, as the caller's own tier may read it; `$1` is the learner. */
 const sql: Record<Exclude<SectionKey, 'identity'>, string> = {
   description: `select x.sex, to_char(x.birth_month, 'YYYY-MM') as born, ${from('x.valid')}, ${until('x.valid')},
@@ -30,8 +43,18 @@ const sql: Record<Exclude<SectionKey, 'identity'>, string> = {
     ${until('x.valid')}, ${known('registry.enrolment x')} where x.learner_id = $1
     order by x.superseded_by is not null, x.school_year desc, x.valid desc`,
   results: `select jsonb_build_object('lv', a.name_lv, 'en', a.name_en) as test, a.school_year as year, x.value as points, x.status,
+    ${numbers('x.parts')} as parts,
     ${school('x.institution_id')}, ${known('records.result x')} join records.assessment a on a.assessment_id = x.assessment_id
     where x.learner_id = $1 order by x.superseded_by is not null, a.school_year desc, a.code`,
+  marks: `select x.school_year as year, ${school('x.institution_id')}, x.grade, x.scale, ${marksInWords} as marks, ${known('records.marks x')}
+    where x.learner_id = $1 order by x.superseded_by is not null, x.school_year desc`,
+  absence: `select x.school_year as year, ${school('x.institution_id')}, ${numbers('x.lessons')} as lessons,
+    ${numbers('x.excused')} as excused, ${numbers('x.unexcused')} as unexcused, ${known('records.absence x')}
+    where x.learner_id = $1 order by x.superseded_by is not null, x.school_year desc`,
+  destinations: `select x.kind, x.on_day::text as from, x.place, ${known('records.destination x')}
+    where x.learner_id = $1 order by x.superseded_by is not null, x.on_day desc`,
+  context: `select x.school_year as year, x.quintile, ${known('records.context x')}
+    where x.learner_id = $1 order by x.superseded_by is not null, x.school_year desc`,
   findings: `select check_code as check, school_year as year, ${school('x.institution_id')}, gone_run is not null as gone
     from checks.finding x where subject = 'learner' and subject_id = $1 order by finding_id desc`,
   representations: `select kind, ${from('valid')}, ${until('valid')}, disputed, ended_on::text as ended
