@@ -37,6 +37,7 @@ import { addRuleCommands } from './rule-commands.ts'
 import { openApiDocument } from './server.ts'
 import { serve } from './supervisor.ts'
 import { addSynthCommands } from './synth-commands.ts'
+import { addTargetCommands } from './target-commands.ts'
 import { addTileCommands } from './tile-commands.ts'
 
 /** Where this system keeps its data, keys and backups, and which database it uses. All from the environment. */
@@ -161,7 +162,8 @@ addItemCommands(program, withDatabase)
 addMandateCommands(program, withDatabase)
 addRightsCommands(program, withDatabase, () => settings().personKeys)
 addRuleCommands(program, withDatabase)
-addSynthCommands(program)
+addTargetCommands(program, withDatabase)
+addSynthCommands(program, withDatabase)
 addTileCommands(program, withDatabase)
 addBoundaryCommands(program, withDatabase)
 

@@ -207,6 +207,7 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
     `/series?unit=${countryId}&indicator=CTX-01`,
     { borders: 'then', bordersDiffer: false, points: [{ cell: { value: 858 }, breaks: [], change: null }] },
   ],
+  ['/targets', 'nobody', '/targets', { targets: [], breaks: [] }],
   [
     '/trends',
     'nobody',

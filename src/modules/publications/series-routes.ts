@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { etagByDataVersion } from '#http/etag.ts'
 import { Problem } from '#http/problem.ts'
-import { type Api, createRoute, json, refusals, unchanged, type Variables } from '#http/route.ts'
+import { type Api, always, createRoute, json, refusals, unchanged, type Variables } from '#http/route.ts'
+import { SeriesBreak, Target } from '#modules/indicators/index.ts'
 import { unitPath } from '#modules/registry/index.ts'
 import { Borders } from '#terms/borders.ts'
 import { toUnit } from './figures.ts'
@@ -41,9 +42,30 @@ const seriesAsCsv = createRoute({
   },
 })
 
+const targets = createRoute({
+  method: 'get',
+  path: '/targets',
+  summary: 'What indicators aim at, and from which school year on their series cannot be compared',
+  responses: {
+    200: json(
+      z.object({ targets: z.array(Target), breaks: z.array(SeriesBreak) }),
+      'By indicator, the earliest first',
+    ),
+    ...unchanged,
+    ...always,
+  },
+})
+
 export function seriesRoutes(api: Api) {
   api.use('/series', etagByDataVersion)
   api.use('/series.csv', etagByDataVersion)
+  api.use('/targets', etagByDataVersion)
+
+  api.openapi(targets, (c) => {
+    const { targets: lines, seriesBreaks } = pinOf(c.var.data)
+    const told = lines.map(({ unitId: _id, ...target }) => target)
+    return c.json({ targets: told, breaks: [...seriesBreaks] }, 200)
+  })
 
   api.openapi(series, async (c) => c.json(await readSeries(c.var, c.req.valid('query')), 200))
 
