@@ -24,6 +24,15 @@ export interface Turn {
   name: string
 }
 
+/** What is aimed at in some years, drawn as a level line across them. */
+export interface Aim {
+  value: number
+  from: number
+  until: number
+  /** „mērķis 90 %” */
+  name: string
+}
+
 /**
  * Values over years: own line with the band of its intervals, the state's line without. Only a picture: sentence and table
  * stand beside it with the same numbers. Across in per cent of the width at hand, down in pixels.
@@ -32,13 +41,18 @@ export function LineBand(props: {
   lines: readonly Line[]
   scale: Scale
   turns: readonly Turn[]
+  aims?: readonly Aim[]
   writeTick: (value: number) => string
   writeYear: (year: number) => string
 }) {
   const { lines, scale, turns } = props
-  const years = [...new Set(lines.flatMap(({ points }) => points.map(({ year }) => year)))].sort(
-    (a, b) => a - b,
-  )
+  const aims = props.aims ?? []
+  const years = [
+    ...new Set([
+      ...lines.flatMap(({ points }) => points.map(({ year }) => year)),
+      ...aims.map(({ until }) => until),
+    ]),
+  ].sort((a, b) => a - b)
   const [first, last] = [years[0]!, years.at(-1)!]
   const x = (year: number) =>
     first === last ? 50 : round(EDGE + ((100 - 2 * EDGE) * (year - first)) / (last - first))
@@ -75,6 +89,20 @@ export function LineBand(props: {
             </g>
           )
         })}
+        {aims.map(({ value, from, until, name }) => (
+          <g key={`${name} ${from}`}>
+            <line
+              className={css.aim}
+              x1={`${x(Math.max(first, from))}%`}
+              x2={`${x(until)}%`}
+              y1={y(value)}
+              y2={y(value)}
+            />
+            <text className={css.aimName} x={`${x(until)}%`} y={y(value) - 6} textAnchor="end">
+              {name}
+            </text>
+          </g>
+        ))}
         <svg
           viewBox={`0 0 100 ${height}`}
           preserveAspectRatio="none"

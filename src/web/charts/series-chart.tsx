@@ -1,17 +1,26 @@
 import type { Indicator } from '#modules/indicators/model.ts'
 import type { Series, SeriesPoint } from '#modules/publications/model.ts'
 import type { Config } from '#terms/config.ts'
+import { schoolYearOfDay } from '#terms/school-year.ts'
 import { AbsenceKey, Absent } from '../parts/absent.tsx'
-import { borderSentences, changeSentence, changeWords } from '../text/change-sentence.ts'
-import { figureWriter } from '../text/figure.ts'
-import { useLanguage } from '../text/language.ts'
+import {
+  borderSentences,
+  changeSentence,
+  changeWords,
+  pooledSentence,
+  targetSentence,
+} from '../text/change-sentence.ts'
+import { type FigureWriter, figureWriter } from '../text/figure.ts'
+import { type Language, useLanguage } from '../text/language.ts'
 import { isShown, peopleWord } from '../text/sentences.ts'
 import { ChartFrame, type Origin } from './chart-frame.tsx'
 import { comparable } from './comparable.ts'
-import { type Line, LineBand } from './line-band.tsx'
+import { type Aim, type Line, LineBand } from './line-band.tsx'
 import type { LinePoint } from './line-runs.ts'
 import { limitsOf, scaleOver } from './scale.ts'
 import css from './series-chart.module.css'
+
+const AHEAD = 3 // years after the last figure in which a target is still drawn
 
 /** One indicator of one unit over the years, beside the state: sentence, line with band, table. */
 export function SeriesChart(props: {
@@ -24,7 +33,7 @@ export function SeriesChart(props: {
   origin: Origin
 }) {
   const language = useLanguage()
-  const { t, share, number, shortYear } = language
+  const { t, name, share, number, year, shortYear } = language
   const { indicator, series } = props
   const { points, borders } = series
   const drawn = comparable(points)
@@ -33,21 +42,36 @@ export function SeriesChart(props: {
   )
   const shown = points.map(({ cell }) => cell).filter(isShown)
   const write = figureWriter(language, indicator.unit, shown)
+  const [first, last] = [drawn[0]?.schoolYear ?? 0, drawn.at(-1)?.schoolYear ?? 0]
+  const aims = aimsOf(language, series, write, { first, last })
   const scale = scaleOver(
-    [...drawn, ...state].flatMap(({ cell }) =>
-      isShown(cell) ? [cell.value, cell.low ?? cell.value, cell.high ?? cell.value] : [],
-    ),
+    [
+      ...[...drawn, ...state].flatMap(({ cell }) =>
+        isShown(cell) ? [cell.value, cell.low ?? cell.value, cell.high ?? cell.value] : [],
+      ),
+      ...aims.map(({ value }) => value),
+    ],
     limitsOf(indicator.unit, drawn.at(-1)?.assessment),
     4,
   )
   const lines: Line[] = [{ of: 'own', name: t(`level.${series.unit.level}`), points: drawn.map(pointOf) }]
   if (state.length > 0) lines.unshift({ of: 'state', name: t('level.state'), points: state.map(pointOf) })
-  const [first, last] = [drawn[0]?.schoolYear ?? 0, drawn.at(-1)?.schoolYear ?? 0]
-  const turns = series.borderChanges
-    .filter((change) => first < change.schoolYear && change.schoolYear <= last)
-    .map((change) => ({ year: change.schoolYear, name: t('series.turn') }))
+  const announced = drawn
+    .slice(1)
+    .flatMap(({ schoolYear, announced: words }) => (words ? [{ schoolYear, words }] : []))
+  const turns = [
+    ...series.borderChanges
+      .filter((change) => first < change.schoolYear && change.schoolYear <= last)
+      .map((change) => ({ year: change.schoolYear, name: t('series.turn') })),
+    ...announced.map(({ schoolYear }) => ({ year: schoolYear, name: t('series.announced') })),
+  ]
   const isDrawn = drawn.filter(({ cell }) => isShown(cell)).length > 1
   const notes = [
+    ...pooledSentence(language, indicator, points.at(-1), write),
+    ...announced.map(({ schoolYear, words }) =>
+      t('series.announcedIn', { year: year(schoolYear), words: name(words) }),
+    ),
+    ...series.targets.map((target) => targetSentence(language, target, write)),
     ...borderSentences(language, series.borderChanges),
     ...(series.bordersDiffer ? [t(borders === 'today' ? 'series.sayToday' : 'series.sayThen')] : []),
     ...(isDrawn && indicator.unit === 'points' && state.length > 0 ? [t('series.tests')] : []),
@@ -65,6 +89,7 @@ export function SeriesChart(props: {
           lines={lines}
           scale={scale}
           turns={turns}
+          aims={aims}
           writeTick={(value) =>
             indicator.unit === 'share'
               ? share(value, Math.max(0, scale.decimals - 2))
@@ -77,6 +102,27 @@ export function SeriesChart(props: {
       <AbsenceKey figures={points.map(({ cell }) => ({ cell, indicator }))} rules={props.rules} />
     </ChartFrame>
   )
+}
+
+/** Targets that fall into the drawn years, or end at most three years after them. */
+function aimsOf(
+  { t }: Language,
+  { targets }: Series,
+  write: FigureWriter,
+  { first, last }: { first: number; last: number },
+): Aim[] {
+  return targets.flatMap(({ value, from, until }) => {
+    const [begins, ends] = [schoolYearOfDay(from), until === null ? last : schoolYearOfDay(until)]
+    if (ends < first || begins > last + AHEAD) return []
+    return [
+      {
+        value,
+        from: Math.min(begins, last),
+        until: Math.min(ends, last + AHEAD),
+        name: t('series.target', { value: write.value(value) }),
+      },
+    ]
+  })
 }
 
 function pointOf({ schoolYear, cell, breaks }: SeriesPoint): LinePoint {

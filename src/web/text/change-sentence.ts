@@ -2,7 +2,7 @@ import type { Indicator } from '#modules/indicators/model.ts'
 import type { Series, SeriesPoint } from '#modules/publications/model.ts'
 import { type FigureWriter, figureWriter } from './figure.ts'
 import type { Language } from './language.ts'
-import { isShown, pupils } from './sentences.ts'
+import { isShown, peopleOf, pupils } from './sentences.ts'
 
 /** How the last year stands to the one before, from the same numbers as the drawing; null where there is no series yet. */
 export function changeSentence(
@@ -62,4 +62,44 @@ export function borderSentences({ t, day, name }: Language, changes: Series['bor
       ? [t('series.left', { day: day(change.day), names: names(change.left) })]
       : []),
   ])
+}
+
+/** „2023./2024. – 2025./2026. m. g. kopā: 54 % (no 47 līdz 61 %; 95 %), 132 skolēni.” Nothing where three years do not stand side by side. */
+export function pooledSentence(
+  language: Language,
+  indicator: Indicator,
+  last: SeriesPoint | undefined,
+  write: FigureWriter,
+): string[] {
+  const pooled = last?.pooled
+  if (!last || !pooled || indicator.kind === 'count') return []
+  const said = [
+    write.value(pooled.value),
+    write.surely(pooled),
+    pooled.n === null ? null : peopleOf(language, indicator, pooled.n),
+  ]
+  return [
+    language.t('series.pooled', {
+      since: language.shortYear(pooled.since),
+      until: language.shortYear(last.schoolYear),
+      figure: said.filter(Boolean).join(', '),
+    }),
+  ]
+}
+
+/** „Mērķis no 01.01.2024. līdz 31.12.2027.: 90 % (Izglītības attīstības pamatnostādnes).” */
+export function targetSentence(
+  { t, day, name }: Language,
+  { value, from, until, source, isOwn, level }: Series['targets'][number],
+  write: FigureWriter,
+): string {
+  return t(isOwn ? 'series.aimed' : 'series.aimedAbove', {
+    place: t(`place.there.${level}`),
+    value: write.value(value),
+    span:
+      until === null
+        ? t('series.since', { from: day(from) })
+        : t('series.between', { from: day(from), until: day(until) }),
+    source: name(source),
+  })
 }
