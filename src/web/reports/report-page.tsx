@@ -18,10 +18,11 @@ import { isShown } from '../text/sentences.ts'
 import { yearFrom } from '../year.ts'
 import css from './report.module.css'
 import { ReportChoice } from './report-choice.tsx'
-import { reportRows } from './report-rows.ts'
+import { type ReportCriterion, type ReportRow, reportRows } from './report-rows.ts'
 
 const readers = ['school', 'municipality', 'inspector', 'analyst']
-const ROOM = 30 // figures on one page
+const ROOM = 33 // lines on one page
+const LINE = 44 // characters in the column of names, printed
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const me = mustBeSignedIn(context, request)
@@ -85,7 +86,8 @@ function whichFigures({ t, dayOfInstant }: Language, { dataVersion }: Profile, i
 function Figures({ profile, catalogue }: { profile: Profile; catalogue: readonly Indicator[] }) {
   const language = useLanguage()
   const { t, name, count } = language
-  const rows = new Map(reportRows(profile, catalogue, ROOM).map((each) => [each.criterion, each]))
+  const linesOf = (row: ReportRow) => Math.ceil(label(language, profile, row).length / LINE)
+  const rows = new Map(reportRows(profile, catalogue, ROOM, linesOf).map((each) => [each.criterion, each]))
   const levels = profile.path
     .toReversed()
     .map(({ level }) => level)
@@ -115,7 +117,8 @@ function Figures({ profile, catalogue }: { profile: Profile; catalogue: readonly
         </thead>
         {qualityAreas.flatMap((area, at) =>
           area.criteria.map((criterion, within) => {
-            const { rows: own, more } = rows.get(criterion)!
+            const found = rows.get(criterion)!
+            const { rows: own, more } = found
             return (
               <tbody key={criterion}>
                 <tr className={css.criterion}>
@@ -123,7 +126,11 @@ function Figures({ profile, catalogue }: { profile: Profile; catalogue: readonly
                     <b>
                       {at + 1}.{within + 1} {name(areaNames[criterion])}
                     </b>{' '}
-                    <span>{within === 0 && name(area.name)}</span>
+                    <span>
+                      {more > 0
+                        ? t('report.more', { count: more, n: count(more) })
+                        : within === 0 && name(area.name)}
+                    </span>
                   </th>
                 </tr>
                 {own.map(({ indicator, figure }) => (
@@ -138,14 +145,7 @@ function Figures({ profile, catalogue }: { profile: Profile; catalogue: readonly
                 {own.length === 0 && (
                   <tr>
                     <td colSpan={columns} className={css.none}>
-                      {t('report.none')}
-                    </td>
-                  </tr>
-                )}
-                {more > 0 && (
-                  <tr>
-                    <td colSpan={columns} className={css.none}>
-                      {t('report.more', { count: more, n: count(more) })}
+                      {whyNone(language, found)}
                     </td>
                   </tr>
                 )}
@@ -158,6 +158,19 @@ function Figures({ profile, catalogue }: { profile: Profile; catalogue: readonly
   )
 }
 
+/** Why a criterion has no figure: no data of this unit and year, or not computed yet. */
+function whyNone({ t, name }: Language, { without, planned }: ReportCriterion): string {
+  const names = (of: typeof without) => of.map((each) => name(each)).join('; ')
+  if (without.length > 0) return t('report.without', { names: names(without) })
+  return planned.length > 0 ? t('report.planned', { names: names(planned) }) : t('report.none')
+}
+
+function label(language: Language, profile: Profile, { indicator, figure }: ReportRow): string {
+  const assessment = profile.assessments.find(({ subject }) => subject === figure.subject)
+  const subject = subjectName(language, figure.subject, assessment)
+  return language.name(indicator.short) + (subject === null ? '' : `: ${subject}`)
+}
+
 function Row(props: {
   indicator: Indicator
   figure: ProfileFigure
@@ -166,21 +179,13 @@ function Row(props: {
 }) {
   const { indicator, figure, profile, levels } = props
   const language = useLanguage()
-  const { t, name, count } = language
+  const { t, count } = language
   const { cell } = figure
   const neighbours = figure.against.map((each) => each.cell)
   const writer = figureWriter(language, indicator.unit, [cell, ...neighbours].filter(isShown).slice(0, 1))
-  const subject = subjectName(
-    language,
-    figure.subject,
-    profile.assessments.find((assessment) => assessment.subject === figure.subject),
-  )
   return (
     <tr>
-      <th scope="row">
-        {name(indicator.short)}
-        {subject && `: ${subject}`}
-      </th>
+      <th scope="row">{label(language, profile, { indicator, figure })}</th>
       <td className="n">
         {cell.value === null ? <Missing reason={cell.absent} /> : <b>{writer.value(cell.value)}</b>}
       </td>
