@@ -52,7 +52,7 @@ import { rightsRoutes } from '#modules/rights/index.ts'
 import { searchRoutes } from '#modules/search/index.ts'
 import { worklistsRoutes } from '#modules/worklists/index.ts'
 import { type Locale, locales } from '#terms/locale.ts'
-import { catalogue, checks } from './catalogue.ts'
+import { catalogue, checks, figures } from './catalogue.ts'
 import { printedPage } from './printed-page.ts'
 import { address } from './web/addresses.ts'
 import { loadPortal, type Portal } from './web/handler.ts'
@@ -114,7 +114,7 @@ function newIkmsApi(parts: {
   disclosureRoutes(api)
   indicatorsRoutes(api, catalogue)
   intakeRoutes(api, parts)
-  checksRoutes(api, { checks, open: (secret, sealed) => sealer(keys).open(secret, sealed) })
+  checksRoutes(api, { checks, figures, open: (secret, sealed) => sealer(keys).open(secret, sealed) })
   worklistsRoutes(api, { checks })
   jobsRoutes(api)
   feedsRoutes(api)

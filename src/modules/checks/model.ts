@@ -96,3 +96,63 @@ export const Scores = z
   })
   .meta({ id: 'Scores' })
 export type Scores = z.infer<typeof Scores>
+
+/** A figure of institutions that is watched for sudden changes: no indicator, never published. */
+export const Watched = z
+  .object({
+    code: z.string(),
+    title: Words,
+    unit: z.enum(['count', 'number', 'share', 'euro']),
+    where: Words.describe('screen and field of the source where a mistake behind it is most often found'),
+  })
+  .meta({ id: 'WatchedFigure' })
+export type Watched = z.infer<typeof Watched>
+
+/** A figure that changed suddenly from one school year to the next, or is far from those of like institutions. */
+export const Surprise = z
+  .object({
+    figure: z.string(),
+    kind: z
+      .enum(['jump', 'outlier'])
+      .describe('jump: against the year before; outlier: against like institutions in the same year'),
+    institution: z.object({ id: z.uuid(), name: PlaceName }),
+    municipality: z.object({ id: z.uuid(), name: PlaceName }),
+    schoolYear: SchoolYear,
+    value: z.number().describe('of the school year, unit of the figure; a share is 0–1'),
+    usual: z
+      .number()
+      .describe('jump: had it changed as in like institutions; outlier: median of like institutions'),
+    fromLike: z.number().describe('robust standard deviations from like institutions'),
+    fromOwn: z
+      .number()
+      .nullable()
+      .describe('and from the own earlier changes; null: too short a history, or an outlier'),
+    like: z
+      .string()
+      .describe('kind and smallest size of the institutions it was laid beside: `general 100`, `all`'),
+    likeCount: z.number().int().describe('how many they are'),
+    yearsBefore: z.number().int().describe('outlier: how many years before it were as far out'),
+    history: z.array(z.object({ schoolYear: SchoolYear, value: z.number() })).describe('ascending'),
+  })
+  .meta({ id: 'Surprise' })
+export type Surprise = z.infer<typeof Surprise>
+
+/** What to look into, figure by figure. */
+export const Surprises = z
+  .object({
+    run: ChecksRun.nullable().describe('null: the checks were never asked'),
+    figures: z.array(Watched),
+    items: z.array(Surprise).describe('by figure; in it the latest year first, then those furthest out'),
+  })
+  .meta({ id: 'Surprises' })
+export type Surprises = z.infer<typeof Surprises>
+
+/** How much was in order, run by run. */
+export const ScoresOfPlace = z
+  .object({
+    runs: z
+      .array(z.object({ madeAt: z.iso.datetime({ offset: true }), score: Score }))
+      .describe('the latest twelve, oldest first'),
+  })
+  .meta({ id: 'ScoresOfPlace' })
+export type ScoresOfPlace = z.infer<typeof ScoresOfPlace>

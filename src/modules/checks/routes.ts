@@ -3,7 +3,10 @@ import { Problem } from '#http/problem.ts'
 import { type Api, always, createRoute, json, refusals, signedIn } from '#http/route.ts'
 import { writeAudit } from '#modules/access/index.ts'
 import type { Check } from './define.ts'
-import { CheckInfo, Scores, Worklist } from './model.ts'
+import type { WatchedFigure } from './jumps/define.ts'
+import { jumpRoutes } from './jumps/routes.ts'
+import { CheckInfo, Scores, ScoresOfPlace, Worklist } from './model.ts'
+import { scoresOfPlace } from './store.ts'
 import { type OpenSealed, scores, worklist } from './worklist.ts'
 
 const list = createRoute({
@@ -36,8 +39,27 @@ const scored = createRoute({
   responses: { 200: json(Scores, 'After the latest run'), ...refusals },
 })
 
+const scoredPlace = createRoute({
+  method: 'get',
+  path: '/checks/scores/{id}',
+  summary:
+    'How much of an institution or municipality was in order, run by run (school, municipality: own; analyst, steward: all)',
+  ...signedIn,
+  request: { params: z.object({ id: z.uuid() }) },
+  responses: { 200: json(ScoresOfPlace, 'Sums over records, never means of scores'), ...refusals },
+})
+
 /** @param open  opens sealed names; only here, only for the own school */
-export function checksRoutes(api: Api, { checks, open }: { checks: readonly Check[]; open: OpenSealed }) {
+export function checksRoutes(
+  api: Api,
+  {
+    checks,
+    figures,
+    open,
+  }: { checks: readonly Check[]; figures: readonly WatchedFigure[]; open: OpenSealed },
+) {
+  jumpRoutes(api, figures)
+
   api.openapi(list, (c) => c.json({ items: checks.map(told) }, 200))
 
   api.openapi(findings, async (c) => {
@@ -65,6 +87,18 @@ export function checksRoutes(api: Api, { checks, open }: { checks: readonly Chec
     }
     c.header('cache-control', 'private, no-store')
     return c.json(await c.var.asActor((tx) => scores(tx, checks)), 200)
+  })
+
+  api.openapi(scoredPlace, async (c) => {
+    const { id } = c.req.valid('param')
+    const { tier } = c.var.caller.actor
+    if (tier !== 'school' && tier !== 'municipality' && tier !== 'analyst' && tier !== 'steward') {
+      throw new Problem('not_found')
+    }
+    const runs = await c.var.asActor((tx) => scoresOfPlace(tx, id, 12))
+    if (runs.length === 0) throw new Problem('not_found')
+    c.header('cache-control', 'private, no-store')
+    return c.json({ runs }, 200)
   })
 }
 

@@ -1,6 +1,6 @@
 import type { Tx } from '#db/actor.ts'
 import type { PlaceName } from '#terms/locale.ts'
-import type { CheckScore, ChecksRun, Finding, Score, Scores, UnitScore } from './model.ts'
+import type { CheckScore, ChecksRun, Finding, Score, Scores, ScoresOfPlace, UnitScore } from './model.ts'
 
 const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 const placeName = `jsonb_build_object('lv', v.name_lv, 'en', v.name_en, 'genitive', v.genitive_lv, 'locative', v.locative_lv)`
@@ -183,6 +183,30 @@ export async function scoresOverTime(tx: Tx, most: number): Promise<Scores['runs
        from (select * from checks.run order by run_id desc limit $1) r join checks.score s using (run_id)
       group by r.run_id, r.made_at order by r.run_id`,
     [most],
+  )
+  return rows
+}
+
+/**
+ * The sum of an institution, or of the institutions that lie in a municipality today, run by run, oldest first; as far as the caller
+ * sees them.
+ */
+export async function scoresOfPlace(tx: Tx, uuid: string, most: number): Promise<ScoresOfPlace['runs']> {
+  const { rows } = await tx.query<ScoresOfPlace['runs'][number]>(
+    `with lies as (
+       select distinct on (v.institution_id) v.institution_id, i.institution_uuid, t.territory_uuid
+         from registry.institution_version v
+         join registry.institution i using (institution_id) join registry.territory t using (territory_id)
+        where v.superseded_by is null order by v.institution_id, v.valid @> access.today() desc, v.valid desc
+     )
+     select ${instant('r.made_at')} as "madeAt",
+            jsonb_build_object('asked', sum(s.asked)::int, 'faults', sum(s.faults)::int) as score
+       from (select * from checks.run order by run_id desc limit $2) r
+       join checks.score s using (run_id)
+       join lies l using (institution_id)
+      where $1 in (l.institution_uuid, l.territory_uuid)
+      group by r.run_id, r.made_at order by r.run_id`,
+    [uuid, most],
   )
   return rows
 }

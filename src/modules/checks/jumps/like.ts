@@ -6,6 +6,9 @@ export interface Nature {
   learners: number
 }
 
+/** Institutions of every kind: good enough to say what a year brought to all, not to say what is far out. */
+export const ALL = 'all'
+
 /** Fewest institutions of a group; smaller ones join the next wider one. */
 const FEWEST = 12
 
@@ -23,11 +26,7 @@ export function likeGroups(natures: readonly Nature[]): Map<number, string> {
     natures.map((nature) => {
       const size = sized(nature)
       const isEnough = (group: readonly Nature[] | undefined) => (group?.length ?? 0) >= FEWEST
-      const group = isEnough(bySize.get(size))
-        ? size
-        : isEnough(byKind.get(nature.kind))
-          ? nature.kind
-          : 'all'
+      const group = isEnough(bySize.get(size)) ? size : isEnough(byKind.get(nature.kind)) ? nature.kind : ALL
       return [nature.institutionId, group]
     }),
   )

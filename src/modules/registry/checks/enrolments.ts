@@ -192,6 +192,7 @@ export const enrolmentChecks: readonly Check[] = [
     },
     where: screens.movement('Uz kurieni atskaitīts', 'Left for'),
     thresholds: ['days', 'compulsoryAge'],
+    // Learning is compulsory until 18 or the end of basic education: whoever left a later grade has it.
     records: ({ days, compulsoryAge }) => `
       ${enrolments(
         `not exists (select from registry.enrolment o where o.learner_id = e.learner_id and o.superseded_by is null
@@ -201,7 +202,7 @@ export const enrolmentChecks: readonly Check[] = [
       )}
       and e.main and upper(e.valid) < ${endOfYear} and upper(e.valid) + ${days} <= $2::date
       and v.birth_month > upper(e.valid) - interval '${compulsoryAge} years'
-      and coalesce(e.leave_reason, '') not in ('abroad', 'died')`,
+      and e.grade <= 9 and coalesce(e.leave_reason, '') not in ('abroad', 'died', 'home')`,
   }),
   check({
     code: 'enrolment.very_short',

@@ -61,21 +61,4 @@ export const registryFigures: readonly WatchedFigure[] = [
     records: `select l.institution_id, l.school_year, l.learners::float8 / r.rates as value, l.learners as n
                 from (${learners}) l join (${rates}) r using (institution_id, school_year)`,
   },
-  {
-    code: 'left_in_year',
-    title: { lv: 'Gada laikā aizgājušie', en: 'Left within the year' },
-    unit: 'share',
-    where: screens.movement('Atskaitīšanas datums', 'Day of leaving'),
-    offset: 0,
-    fewest: 100,
-    isComparable: true,
-    // Half a learner more on either side: nobody left is no zero to take the logarithm of.
-    records: `
-      select e.institution_id, e.school_year,
-             (count(*) filter (where upper(e.valid) <= make_date(e.school_year, 5, 15)) + 0.5) / (count(*) + 1) as value,
-             count(*) as n
-        from registry.enrolment e
-       where e.superseded_by is null and e.main and e.school_year < $1
-       group by 1, 2`,
-  },
 ]

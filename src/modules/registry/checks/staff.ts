@@ -10,6 +10,10 @@ const employments = (fault: string, detail: string, more = '') => `
 
 const described = 'join registry.staff_version v on v.staff_id = m.staff_id and v.superseded_by is null'
 
+/** The broader code of a subject, where the classifier has one. */
+const subjectOf = (code: string) => `coalesce((select k.parent_code from registry.classifier_entry k
+  where k.superseded_by is null and k.classifier = 'subject' and k.code = ${code}), ${code})`
+
 /** What can be wrong about staff and their work. */
 export const staffChecks: readonly Check[] = [
   check({
@@ -118,7 +122,10 @@ export const staffChecks: readonly Check[] = [
     where: screens.staff('Kvalifikācija', 'Qualification'),
     records: () =>
       `${employments(
-        'not m.subject_code = any (v.qualification_subjects)',
+        // Codes of one subject are one; whoever is qualified for primary teaching teaches every subject of grades 1–6.
+        `not (m.stage = 'basic_1' and 'primary' = any (v.qualification_subjects))
+         and not exists (select from unnest(v.qualification_subjects) q (code)
+                          where ${subjectOf('q.code')} = ${subjectOf('m.subject_code')})`,
         `'subject', m.subject_code`,
         described,
       )} and m.subject_code is not null and cardinality(v.qualification_subjects) > 0`,
