@@ -172,6 +172,11 @@ const matrix: [thing: string, path: string, expected: Record<Who, number>][] = [
     '/checks/scores',
     { ...all(404), head: 200, 'head of a small school': 200, municipality: 200, analyst: 200, steward: 200 },
   ],
+  [
+    'a report of a school as everybody sees it',
+    `/reports/${own}/report.xlsx`,
+    { ...all(404), head: 200, 'head of a small school': 200, municipality: 200, inspector: 200, analyst: 200 },
+  ],
   ['what waits for a school', '/work/school', { ...all(404), head: 200, 'head of a small school': 200 }],
   ['what waits for a municipality', '/work/municipality', { ...all(404), municipality: 200 }],
   ['what waits for a class teacher', '/work/teacher', { ...all(404), teacher: 200 }],

@@ -69,6 +69,8 @@ test('a route for somebody signed in says so, and 404 to everybody else is docum
     'GET /institutions/{id}/learners',
     'GET /learners/{id}',
     'GET /releases/{number}/attack',
+    'GET /reports/{unit}/report.pdf',
+    'GET /reports/{unit}/report.xlsx',
     'POST /disclosure/trials',
     'GET /disclosure/trials',
     'GET /disclosure/trials/{id}',

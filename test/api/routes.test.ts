@@ -339,6 +339,8 @@ test('the table above leaves out no route that reads', () => {
     '/audit.csv',
     '/looks.csv',
     '/learners/{id}/held.pdf',
+    '/reports/{unit}/report.pdf',
+    '/reports/{unit}/report.xlsx',
     '/cells.csv',
     '/imports/{id}/refusals.csv',
     '/series.csv',
