@@ -103,7 +103,7 @@ describe('an item as a pupil gets it', () => {
         },
         'Punkti: 1 no 3.',
       ],
-      [6, (page) => page.getByLabel('Zīme starp 346 un 364').selectOption({ index: 1 }), 'Punkti: 1 no 2.'],
+      [6, (page) => page.getByLabel('346 … 364').selectOption({ index: 1 }), 'Punkti: 1 no 2.'],
       [
         7,
         async (page) => {
@@ -112,9 +112,13 @@ describe('an item as a pupil gets it', () => {
         },
         'Punkti: 2 no 2.',
       ],
-      [8, (page) => page.getByLabel('Cik eiro mamma samaksāja').fill('18,00'), 'Punkti: 2 no 2.'],
+      [8, (page) => page.getByLabel('Viņa samaksāja … eiro.').fill('18,00'), 'Punkti: 2 no 2.'],
       [9, (page) => page.getByLabel('Adīti cimdi: ieņemts, eiro').fill('72'), 'Punkti: 1 no 3.'],
-      [10, (page) => page.getByLabel('Figūras nosaukums').fill('<b>kvadrāts</b>'), 'Punkti: 0 no 1.'],
+      [
+        10,
+        (page) => page.getByLabel('vienādi garas malas, sauc par').fill('<b>kvadrāts</b>'),
+        'Punkti: 0 no 1.',
+      ],
       [
         11,
         (page) =>

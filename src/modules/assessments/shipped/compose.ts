@@ -97,7 +97,7 @@ export function table(
     const keys: Keys = {}
     const filled = rows.map((cells) =>
       cells.map((cell, at) => {
-        const made = gaps(cell, response, `${cells[0]}: ${head[at] ?? caption}`, rules)
+        const made = gaps(cell, response, `${cells[0]}: ${lowered(head[at] ?? caption)}`, rules)
         Object.assign(keys, made.keys)
         return made.content
       }),
@@ -108,6 +108,8 @@ export function table(
     }
   }
 }
+
+const lowered = (words: string) => words.charAt(0).toLocaleLowerCase('lv') + words.slice(1)
 
 type OpenLine = Extract<Block, { kind: 'paragraph' }>['content']
 
