@@ -39,7 +39,7 @@ function rowsOf(book: exceljs.Workbook, sheet: string): Record<string, exceljs.C
   const found: Record<string, exceljs.CellValue>[] = []
   let titles: string[] | null = null
   book.getWorksheet(sheet)!.eachRow((row) => {
-    const values = row.values as exceljs.CellValue[]
+    const values = Array.from(row.values as exceljs.CellValue[])
     if (titles) found.push(Object.fromEntries(titles.map((title, at) => [title, values[at] ?? null])))
     else if (values.length > 4) titles = values.map(String)
   })
