@@ -9,6 +9,7 @@ import { publish, runTrial } from '#modules/publications/index.ts'
 import { retain } from '#modules/rights/index.ts'
 import { dayOf } from '#terms/day.ts'
 import { catalogue, checks, figures, freeData } from './catalogue.ts'
+import { demoHandler } from './demo-handler.ts'
 import { feedHandler } from './feed-handler.ts'
 import { type ImportPlace, importHandler } from './import-handler.ts'
 
@@ -31,6 +32,7 @@ export function jobHandlers(
       return { people: report?.counts.learner_identity?.['identity.person'] ?? 0 }
     }),
     import: importHandler(db, keys, imports),
+    demo: demoHandler(db, keys),
     feed: feedHandler(db, keys, { folder: feeds, refusesRealData: imports.refusesRealData }),
     compute: handler(
       z.object({ thenPublish: z.boolean().default(false) }),

@@ -38,6 +38,7 @@ import { jobsRoutes } from '#modules/jobs/index.ts'
 import {
   freeTableRoutes,
   keepPin,
+  peerRoutes,
   pinOf,
   publicationsRoutes,
   type ReportParts,
@@ -50,6 +51,7 @@ import {
 import { boundaryRoutes, registryRoutes, type Sealer, sealer } from '#modules/registry/index.ts'
 import { rightsRoutes } from '#modules/rights/index.ts'
 import { searchRoutes } from '#modules/search/index.ts'
+import { setupRoutes } from '#modules/setup/index.ts'
 import { worklistsRoutes } from '#modules/worklists/index.ts'
 import { type Locale, locales } from '#terms/locale.ts'
 import { catalogue, checks, figures } from './catalogue.ts'
@@ -59,7 +61,7 @@ import { loadPortal, type Portal } from './web/handler.ts'
 import { subjectName } from './web/indicators/subject-name.ts'
 import { portalTexts } from './web/searchable.ts'
 import { languages } from './web/text/language.ts'
-import { CANNOT_LISTEN, PORT_TAKEN, placeVariable } from './web-process.ts'
+import { CANNOT_LISTEN, offersDemoVariable, PORT_TAKEN, placeVariable } from './web-process.ts'
 
 export interface ServerOptions {
   db: Database
@@ -77,6 +79,8 @@ export interface ServerOptions {
   chromium?: string | null
   /** Where files that are sent wait to be imported; without it none can be sent. */
   uploads?: Uploads | undefined
+  /** Somebody's own system: while it is empty, whoever sits at the machine may load a made-up Latvia. */
+  offersDemo?: boolean
 }
 
 export interface IkmsServer {
@@ -94,6 +98,7 @@ function newIkmsApi(parts: {
   hasProvider: boolean
   chromium: string | null
   uploads: Uploads | undefined
+  offersDemo: boolean
   print: ReportParts['print']
 }): Api {
   const { keys } = parts
@@ -106,6 +111,7 @@ function newIkmsApi(parts: {
   releaseRoutes(api)
   seriesRoutes(api)
   trendRoutes(api)
+  peerRoutes(api)
   freeTableRoutes(api)
   reportRoutes(api, {
     print: parts.print,
@@ -118,6 +124,7 @@ function newIkmsApi(parts: {
   worklistsRoutes(api, { checks })
   jobsRoutes(api)
   feedsRoutes(api)
+  setupRoutes(api, parts)
   rightsRoutes(api, keys, parts.chromium)
   itemRoutes(api)
   itemPackageRoutes(api)
@@ -173,6 +180,7 @@ export async function newServer({
   provider = null,
   chromium = null,
   uploads,
+  offersDemo = false,
 }: ServerOptions): Promise<IkmsServer> {
   const identity = sealer(keys)
   const pin = await keepPin(db)
@@ -212,7 +220,8 @@ export async function newServer({
   app.get('/metrics', async (c) =>
     c.text(await scrape(), 200, { 'content-type': metrics.registry.contentType }),
   )
-  const api = { db, keys, identity, hasProvider: provider !== null, chromium, uploads }
+  const hasProvider = provider !== null
+  const api = { db, keys, identity, hasProvider, chromium, uploads, offersDemo: offersDemo && !hasProvider }
   app.route('/api/v1', newIkmsApi({ ...api, print: portal && clientFolder && chromium ? print : null }))
   app.all('/api/*', () => {
     throw new Problem('not_found')
@@ -245,7 +254,7 @@ export async function newServer({
     metrics.cache.inc({ result: kept ? 'hit' : 'miss' })
     if (!kept) {
       const answer = await draw(request, v)
-      if (answer.status !== 200) return answer
+      if (answer.status !== 200 || answer.headers.get('cache-control') === 'no-store') return answer
       const body = await answer.text()
       const tag = tagOf([body])
       answer.headers.set('etag', tag)
@@ -258,7 +267,8 @@ export async function newServer({
   }
 
   function draw(request: Request, v: Variables): Promise<Response> {
-    const bindings: Bindings = { requestId: v.requestId, caller: v.caller, data: v.data }
+    const { requestId, caller, data, isLocal } = v
+    const bindings: Bindings = { requestId, caller, data, isLocal }
     return portal!(request, {
       api: async (path, init) => app.request(`/api/v1${path}`, init, bindings),
       me: v.caller.me as Me,
@@ -340,6 +350,7 @@ export function openApiDocument() {
     hasProvider: false,
     chromium: null,
     uploads: undefined,
+    offersDemo: false,
     print: null,
   })
   return api.getOpenAPI31Document(openApiHead)
@@ -371,6 +382,7 @@ async function main() {
     provider,
     chromium,
     uploads,
+    offersDemo: process.env[offersDemoVariable] === '1',
     ...(await builtPortal()),
   })
   process.on('SIGTERM', async () => {

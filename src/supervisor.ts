@@ -15,7 +15,13 @@ import { type JobsKeeper, keepJobsProcess } from './jobs-keeper.ts'
 import { openBank } from './open-bank.ts'
 import { refuseRealData } from './real-data.ts'
 import { type Starts, supervisorMetrics } from './supervisor-metrics.ts'
-import { CANNOT_LISTEN, noRealDataVariable, PORT_TAKEN, placeVariable } from './web-process.ts'
+import {
+  CANNOT_LISTEN,
+  noRealDataVariable,
+  offersDemoVariable,
+  PORT_TAKEN,
+  placeVariable,
+} from './web-process.ts'
 
 export interface ServeOptions {
   folder: string
@@ -85,6 +91,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     IKMS_UPLOADS: uploads.folder,
     IKMS_FEEDS: options.feeds,
     IKMS_UPLOAD_LIMIT: String(uploads.most / 1024 ** 2),
+    [offersDemoVariable]: db.embedded ? '1' : '',
     [noRealDataVariable]: db.embedded?.account === 'nobody' ? '1' : '',
     NODE_ENV: 'production', // else React runs its slow checks for developers
   }

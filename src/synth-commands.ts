@@ -1,33 +1,73 @@
+import { SingleBar } from 'cli-progress'
 import { type Command, InvalidArgumentError } from 'commander'
+import { asJob } from '#db/actor.ts'
+import type { Database } from '#db/connection.ts'
+import type { Keys } from '#db/keys.ts'
+import { askForJob } from '#modules/jobs/index.ts'
+import { loadMadeUpCountry, NotFresh } from './made-up-country.ts'
 import { FolderNotEmpty, writePackage } from './synth/package.ts'
 import { planOf, type Size } from './synth/size.ts'
 
 const sizes: readonly Size[] = ['small', 'demo', 'country']
 
+type WithDatabase = (work: (db: Database, keys: Keys) => Promise<void>) => Promise<void>
+
+interface SynthOptions {
+  size: Size
+  seed: number
+  since?: number
+  out?: string
+}
+
 /** The command that makes a country nobody lives in. */
-export function addSynthCommands(program: Command): void {
+export function addSynthCommands(program: Command, withDatabase: WithDatabase): void {
   program
     .command('synth')
     .description(
-      'make up a Latvia: a package of the import contract, with the truths it was made from beside it',
+      'make up a Latvia: loaded, computed and published in an empty database; with --out written as a package instead',
     )
     .requiredOption('--size <small|demo|country>', 'how large', sizeOf)
     .option('--seed <number>', 'the same seed makes the same bytes', wholeNumber, 2026)
     .option('--since <year>', 'first school year, by the year it ends', yearSince)
-    .requiredOption('--out <folder>', 'a new folder; the truths go into <folder>-truths')
-    .action(({ size, seed, since, out }: { size: Size; seed: number; since?: number; out: string }) => {
-      const started = performance.now()
+    .option(
+      '--out <folder>',
+      'a new folder for the package; the truths it was made from go into <folder>-truths',
+    )
+    .action(async ({ out, ...asked }: SynthOptions) => {
       try {
-        const written = writePackage(planOf(size, seed, since), out)
-        for (const [file, rows] of Object.entries(written)) console.log(`${file}: ${rows}`)
-        console.log(`Made up in ${((performance.now() - started) / 1000).toFixed(1)} s: ${out}`)
+        if (out === undefined) await withDatabase((db, keys) => load(db, keys, asked))
+        else write(asked, out)
       } catch (error) {
-        if (!(error instanceof FolderNotEmpty)) throw error
+        if (!(error instanceof FolderNotEmpty || error instanceof NotFresh)) throw error
         console.error(error.message)
         process.exitCode = 1
       }
     })
 }
+
+function write({ size, seed, since }: SynthOptions, out: string) {
+  const started = performance.now()
+  const written = writePackage(planOf(size, seed, since), out)
+  for (const [file, rows] of Object.entries(written)) console.log(`${file}: ${rows}`)
+  console.log(`Made up in ${secondsSince(started)} s: ${out}`)
+}
+
+async function load(db: Database, keys: Keys, asked: SynthOptions) {
+  const started = performance.now()
+  const bar = new SingleBar({ format: '{part} {bar} {percentage} % · {rows} rows', hideCursor: true })
+  bar.start(1, 0, { part: 'making', rows: 0 })
+  const read = await loadMadeUpCountry({
+    db,
+    keys,
+    asked,
+    onProgress: (done, part, rows) => bar.update(done, { part, ...(rows !== undefined && { rows }) }),
+  }).finally(() => bar.stop())
+  await asJob(db, (tx) => askForJob(tx, 'checks'))
+  console.log(`Made up, loaded and published in ${secondsSince(started)} s: ${read} rows.`)
+  console.log('All of it is made up. Demo people can sign in; data checks are queued.')
+}
+
+const secondsSince = (started: number) => ((performance.now() - started) / 1000).toFixed(1)
 
 function sizeOf(text: string): Size {
   const size = sizes.find((each) => each === text)

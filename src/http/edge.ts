@@ -4,7 +4,7 @@ import { getCookie } from 'hono/cookie'
 import { routePath } from 'hono/route'
 import { asActor } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
-import { addressOf } from './address.ts'
+import { addressOf, isLocal } from './address.ts'
 import { limits, RateLimiter } from './limits.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -76,12 +76,14 @@ export function edge({
       c.set('requestId', c.env.requestId)
       c.set('caller', c.env.caller)
       c.set('data', c.env.data)
+      c.set('isLocal', c.env.isLocal ?? false)
       return next()
     }
     const started = performance.now()
     const requestId = randomUUID()
     c.set('requestId', requestId)
     c.set('data', pinned())
+    c.set('isLocal', isLocal(c, behindProxy))
     c.set('caller', await callerOf(db, undefined, requestId))
     underWay += 1
     try {

@@ -29,6 +29,8 @@ export interface Variables {
   locale: Locale
   caller: Caller
   data: PinnedData
+  /** The request comes from the machine itself, and no proxy stands between. */
+  isLocal: boolean
   /** One transaction as the caller of this request. */
   asActor: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 }
@@ -38,7 +40,7 @@ export interface Bindings {
   requestId?: string
   caller?: Caller
   data?: PinnedData
-  address?: string
+  isLocal?: boolean
 }
 
 export type Env = { Variables: Variables; Bindings: Bindings }

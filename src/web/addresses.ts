@@ -30,6 +30,7 @@ export const addresses = {
   glossary: { lv: 'paligs/vardnica', en: 'help/glossary' },
   accessibility: { lv: 'pieklustamiba', en: 'accessibility' },
   privacy: { lv: 'privatums', en: 'privacy' },
+  demo: { lv: 'parauga-dati', en: 'sample-data' },
   signIn: { lv: 'ieiet', en: 'sign-in' },
   signInFailed: { lv: 'ieiet/neizdevas', en: 'sign-in/failed' },
   ownLearner: { lv: 'mani-rezultati', en: 'my-results' },

@@ -29,6 +29,7 @@ const files: Record<PageKey, string> = {
   glossary: 'help/glossary-page.tsx',
   accessibility: 'help/accessibility-page.tsx',
   privacy: 'help/privacy-page.tsx',
+  demo: 'setup/demo-page.tsx',
   signIn: 'access/sign-in-page.tsx',
   signInFailed: 'access/sign-in-failed-page.tsx',
   ownLearner: 'registry/own-learner-page.tsx',

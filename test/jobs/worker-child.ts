@@ -32,6 +32,7 @@ const worker = await JobWorker.start({
     retention: write,
     checks: write,
     feed: write,
+    demo: write,
   },
   cancelWork: async () => {},
   log: newLog('info'),

@@ -35,6 +35,10 @@ export const failureWords: Record<JobFailure, Words> = {
     lv: 'Ielādi nevarēja sākt; iemesls ir redzams faila lapā. No faila nekas nav pārņemts.',
     en: 'The import could not begin; the page of the file says why. Nothing of the file was taken over.',
   },
+  'demo.not_fresh': {
+    lv: 'Sistēmā jau ir dati vai lietotāji, tāpēc izdomātie dati tajā netika ielādēti.',
+    en: 'There are data or people in the system already, so the made-up data were not loaded into it.',
+  },
 }
 
 /**

@@ -7,8 +7,18 @@
  * method   docs/operations.md, "Jobs"
  */
 export { cancelStatements } from './claim-store.ts'
+export { failureWords } from './failures.ts'
 export { handler, type JobHandlers, JobRefused } from './handler.ts'
-export { Job, JobKind } from './model.ts'
+export { type DemoPart, Job, type JobFailure, JobKind, type JobStep } from './model.ts'
 export { jobsRoutes } from './routes.ts'
-export { askForJob, cancelJob, type JobTotals, jobById, jobTotals, listJobs, retryJob } from './store.ts'
+export {
+  askForJob,
+  cancelJob,
+  type JobTotals,
+  jobById,
+  jobTotals,
+  listJobs,
+  retryJob,
+  stateOfJob,
+} from './store.ts'
 export { JobWorker } from './worker.ts'

@@ -4,9 +4,9 @@ import { SchoolYear } from '#terms/school-year.ts'
 
 /** Work that is too long for a request. */
 export const JobKind = z
-  .enum(['compute', 'publish', 'rule-trial', 'import', 'retention', 'checks', 'feed'])
+  .enum(['compute', 'publish', 'rule-trial', 'import', 'retention', 'checks', 'feed', 'demo'])
   .describe(
-    'compute: build the cubes; publish: release them; rule-trial: work out what a changed rule hides; import: check or take over an upload; retention: count or destroy what is due; checks: ask every record whether it can be so; feed: ask another system for what is new',
+    'compute: build the cubes; publish: release them; rule-trial: work out what a changed rule hides; import: check or take over an upload; retention: count or destroy what is due; checks: ask every record whether it can be so; feed: ask another system for what is new; demo: make and load a made-up Latvia',
   )
 export type JobKind = z.infer<typeof JobKind>
 
@@ -14,6 +14,12 @@ export const JobState = z
   .enum(['waiting', 'running', 'done', 'failed', 'cancelled'])
   .describe('waiting: also between two tries; failed: given up, nothing of it was kept')
 export type JobState = z.infer<typeof JobState>
+
+/** What the making of a made-up Latvia is at. */
+export const DemoPart = z
+  .enum(['making', 'importing', 'computing', 'publishing', 'finishing'])
+  .describe('of a made-up Latvia')
+export type DemoPart = z.infer<typeof DemoPart>
 
 /** What a running job is at. */
 export const JobStep = z
@@ -25,6 +31,7 @@ export const JobStep = z
       .optional()
       .describe('of an import; waiting: another one has its turn'),
     rows: z.number().int().optional().describe('lines an import has read'),
+    part: DemoPart.optional(),
   })
   .meta({ id: 'JobStep' })
 export type JobStep = z.infer<typeof JobStep>
@@ -43,6 +50,7 @@ export const JobFailure = z.enum([
   'keys.lost',
   'upload.gone',
   'import.not_begun',
+  'demo.not_fresh',
 ])
 export type JobFailure = z.infer<typeof JobFailure>
 

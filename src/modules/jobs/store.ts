@@ -1,6 +1,6 @@
 import type { Tx } from '#db/actor.ts'
 import { failureWords } from './failures.ts'
-import type { Job, JobFailure, JobKind } from './model.ts'
+import { type Job, type JobFailure, type JobKind, JobState } from './model.ts'
 
 /**
  * Queues a job, as the steward of the transaction or as a job. Where one of the kind and key waits already, it is that
@@ -31,13 +31,15 @@ export async function retryJob(tx: Tx, id: string): Promise<boolean> {
   return rows[0]!.back
 }
 
-type JobRow = Omit<Job, 'failure'> & { failure: JobFailure | null; fault: string | null }
+type JobRow = Omit<Job, 'failure' | 'state'> & {
+  state: string
+  failure: JobFailure | null
+  fault: string | null
+}
 
 const utc = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 const columns = `
-  job_id as id, kind,
-  case state when 'created' then 'waiting' when 'retry' then 'waiting' when 'active' then 'running'
-             when 'completed' then 'done' else state end as state,
+  job_id as id, kind, state,
   case when started_at is null and attempt = 0 then 0 else attempt + 1 end as tries, attempts + 1 as "mostTries",
   asked_by as "askedBy", ${utc('asked_at')} as "askedAt",
   case when state in ('created', 'retry') then ${utc('starts_at')} end as "startsAt",
@@ -54,8 +56,18 @@ export async function jobById(tx: Tx, id: string): Promise<Job | null> {
   return rows[0] ? jobOf(rows[0]) : null
 }
 
-function jobOf({ failure, fault, ...row }: JobRow): Job {
-  return { ...row, failure: failure && { code: failure, fault, message: failureWords[failure] } }
+/** What the queue calls a state, in our words. */
+export function stateOfJob(queued: string): JobState {
+  const ours = { created: 'waiting', retry: 'waiting', active: 'running', completed: 'done' } as const
+  return queued in ours ? ours[queued as keyof typeof ours] : JobState.parse(queued)
+}
+
+function jobOf({ failure, fault, state, ...row }: JobRow): Job {
+  return {
+    ...row,
+    state: stateOfJob(state),
+    failure: failure && { code: failure, fault, message: failureWords[failure] },
+  }
 }
 
 /** Jobs by kind and state, and how long the oldest that could run has waited, for the metrics of the system. */

@@ -1,9 +1,15 @@
+import type { Demo } from '#modules/setup/model.ts'
 import { Page, Section } from '../parts/page.tsx'
 import { usePortal } from '../portal.ts'
+import { OfferDemo } from '../setup/offer-demo.tsx'
 import { useLanguage } from '../text/language.ts'
 
-/** A system without data, or with data nothing was computed from yet, says what to do next instead of showing empty charts. */
-export function EmptySystem() {
+/**
+ * A system without data, or with data nothing was computed from yet, says what to do next instead of showing empty charts.
+ *
+ * @param demo  whether a made-up Latvia can be loaded; on the front page only, which nobody keeps then
+ */
+export function EmptySystem({ demo }: { demo?: Demo | null }) {
   const { t, to } = useLanguage()
   const isImported = usePortal()?.config.data !== 'none'
   return (
@@ -12,7 +18,8 @@ export function EmptySystem() {
       lead={t(isImported ? 'empty.leadImported' : 'empty.lead')}
       narrow
     >
-      <Section title={t('empty.how')}>
+      {demo && <OfferDemo demo={demo} />}
+      <Section title={t(demo ? 'empty.else' : 'empty.how')}>
         <div className="stack">
           {!isImported && (
             <>

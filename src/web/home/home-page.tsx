@@ -1,5 +1,6 @@
-import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
+import { data, type HeadersFunction, type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { TileMap } from '#modules/registry/model.ts'
+import { Demo } from '#modules/setup/model.ts'
 import { schoolYearDays } from '#terms/school-year.ts'
 import { portalContext } from '../context.ts'
 import { Figs } from '../parts/fig.tsx'
@@ -22,14 +23,22 @@ export async function loader(args: LoaderFunctionArgs) {
   const { context } = args
   const country = await loadUnit(args, 'state')
   const year = country?.profile.schoolYear
+  if (!year) {
+    // What is offered depends on who asks from where: nobody keeps this page.
+    const demo = await read(context, '/demo', Demo)
+    return data({ country: null, tiles: null, demo }, { headers: { 'cache-control': 'no-store' } })
+  }
   const { tiles } = context.get(portalContext).config
-  const on = year ? schoolYearDays(year).from : null
-  return { country, tiles: tiles && on ? await read(context, `/tile-map?${query({ on })}`, TileMap) : null }
+  const on = schoolYearDays(year).from
+  const map = tiles ? await read(context, `/tile-map?${query({ on })}`, TileMap) : null
+  return data({ country, tiles: map, demo: null })
 }
 
+export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders
+
 export default function HomePage() {
-  const { country, tiles } = useLoaderData<typeof loader>()
-  return country?.profile.schoolYear ? <Home country={country} tiles={tiles} /> : <EmptySystem />
+  const { country, tiles, demo } = useLoaderData<typeof loader>()
+  return country ? <Home country={country} tiles={tiles} /> : <EmptySystem demo={demo} />
 }
 
 function Home({ country, tiles }: { country: UnitData; tiles: TileMap | null }) {

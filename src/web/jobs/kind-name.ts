@@ -9,6 +9,7 @@ const keys = {
   retention: 'retention',
   checks: 'checks',
   feed: 'feed',
+  demo: 'demo',
 } as const
 
 /** What a kind of job is called. */

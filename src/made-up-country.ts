@@ -1,0 +1,114 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { asJob } from '#db/actor.ts'
+import type { Database } from '#db/connection.ts'
+import type { Keys } from '#db/keys.ts'
+import { makeDemoPeople } from '#modules/access/index.ts'
+import { computeFreeTables } from '#modules/disclosure/index.ts'
+import { compute } from '#modules/indicators/index.ts'
+import { importPackage, type Progress } from '#modules/intake/index.ts'
+import type { DemoPart } from '#modules/jobs/index.ts'
+import { proveFirstKey } from '#modules/keys/index.ts'
+import { publish, tellOfData } from '#modules/publications/index.ts'
+import { isFresh } from '#modules/setup/index.ts'
+import { dayOf } from '#terms/day.ts'
+import { catalogue, freeData } from './catalogue.ts'
+
+/** What is asked of the generator: arguments of `ikms synth`. */
+export interface CountryAsked {
+  size: string
+  seed?: number
+  since?: number | undefined
+}
+
+export interface LoadOptions {
+  db: Database
+  keys: Keys
+  asked: CountryAsked
+  /** share of the whole work, what is being done, and how many lines were read */
+  onProgress: (done: number, part: DemoPart, rows?: number) => void
+  signal?: AbortSignal
+}
+
+/** A made-up country does not come where there is anything else. */
+export class NotFresh extends Error {
+  constructor() {
+    super(
+      'There are data or people in this database already: a made-up country is loaded into an empty one only',
+    )
+    this.name = 'NotFresh'
+  }
+}
+
+/** Where each part of the work begins, as a share of its time at size `demo`. */
+const begins = { making: 0, importing: 0.08, computing: 0.6, publishing: 0.85, finishing: 0.97 } as const
+
+/**
+ * Makes a country nobody lives in, in a folder that is gone afterwards, imports it, computes and publishes. Done twice it is the same as
+ * done once: what an earlier try has imported is found unchanged.
+ *
+ * @returns  lines read
+ * @throws   NotFresh; the reason of the signal; what the parts throw. What was imported stays, what was not is not kept
+ */
+export async function loadMadeUpCountry({
+  db,
+  keys,
+  asked,
+  onProgress,
+  signal,
+}: LoadOptions): Promise<number> {
+  if (!(await asJob(db, isFresh))) throw new NotFresh()
+  const folder = await mkdtemp(join(tmpdir(), 'ikms-made-up-'))
+  let rows: number
+  try {
+    onProgress(begins.making, 'making')
+    const file = join(folder, 'package')
+    await make(asked, file, signal)
+    await asJob(db, (tx) => proveFirstKey(tx, keys))
+    const report = await importPackage({
+      db,
+      keys,
+      file,
+      name: 'synth',
+      onProgress: (at) => onProgress(between('importing', 'computing', shareRead(at)), 'importing', at.rows),
+      ...(signal && { signal }),
+    })
+    if (report.state !== 'merged' && report.state !== 'unchanged')
+      throw new Error('a made-up country was refused')
+    rows = report.rowsRead
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+  await asJob(db, makeDemoPeople)
+  await asJob(db, tellOfData)
+  await compute(db, catalogue, {
+    onProgress(done, of) {
+      signal?.throwIfAborted()
+      onProgress(between('computing', 'publishing', done / of), 'computing')
+    },
+  })
+  await publish(db, 'public', dayOf(new Date()), (done, of) => {
+    signal?.throwIfAborted()
+    onProgress(between('publishing', 'finishing', done / of), 'publishing')
+  })
+  onProgress(begins.finishing, 'finishing')
+  await computeFreeTables(db, keys, freeData)
+  return rows
+}
+
+/** In a process of its own: it takes memory and the processor for seconds, and can be stopped. */
+async function make({ size, seed, since }: CountryAsked, out: string, signal?: AbortSignal) {
+  const args = [join(import.meta.dirname, 'cli.ts'), 'synth', '--size', size, '--out', out]
+  if (seed !== undefined) args.push('--seed', String(seed))
+  if (since !== undefined) args.push('--since', String(since))
+  await promisify(execFile)(process.execPath, args, { signal })
+}
+
+function between(part: DemoPart, next: DemoPart, share: number): number {
+  return begins[part] + (begins[next] - begins[part]) * share
+}
+
+const shareRead = ({ bytes, ofBytes }: Progress) => (ofBytes > 0 ? bytes / ofBytes : 0)
