@@ -129,7 +129,9 @@ export const Surprise = z
       .describe('and from the own earlier changes; null: too short a history, or an outlier'),
     like: z
       .string()
-      .describe('kind and smallest size of the institutions it was laid beside: `general 100`, `all`'),
+      .describe(
+        'kind and smallest size of the institutions it was laid beside: `general 100`; `rest`: kinds with few',
+      ),
     likeCount: z.number().int().describe('how many they are'),
     yearsBefore: z.number().int().describe('outlier: how many years before it were as far out'),
     history: z.array(z.object({ schoolYear: SchoolYear, value: z.number() })).describe('ascending'),

@@ -1,7 +1,7 @@
 import type { Tx } from '#db/actor.ts'
 import { findJumps, findOutliers, type History } from '#stats/outliers/index.ts'
 import type { WatchedFigure } from './define.ts'
-import { ALL, likeGroups } from './like.ts'
+import { likeGroups, REST } from './like.ts'
 import { figuresOf, type JumpRow, keepJumps, natures, rebuilt } from './run-store.ts'
 
 /**
@@ -32,7 +32,7 @@ export async function findSurprises(
     const { code, offset } = figure
     const known = await figuresOf(tx, figure, schoolYear)
     const histories = [...Map.groupBy(known, ({ institutionId }) => institutionId)].map(
-      ([unit, points]): History<number> => ({ unit, group: groups.get(unit) ?? ALL, points }),
+      ([unit, points]): History<number> => ({ unit, group: groups.get(unit) ?? REST, points }),
     )
     const history = new Map(histories.map(({ unit, points }) => [unit, points]))
     const told = (unit: number) => ({
@@ -63,7 +63,7 @@ export async function findSurprises(
       })
     }
     if (!figure.isComparable) continue
-    const alike = histories.filter(({ group }) => group !== ALL)
+    const alike = histories.filter(({ group }) => group !== REST)
     // What was far out years ago is history; what is so now can be corrected.
     for (const outlier of findOutliers(alike, limits('outlier'))) {
       const latest = history.get(outlier.unit)!.at(-1)!.year

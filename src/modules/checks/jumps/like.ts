@@ -2,32 +2,43 @@
 export interface Nature {
   institutionId: number
   kind: string
-  /** learners of the latest year there are any */
+  /** learners of a middling year: one year that is out of the way does not change the company */
   learners: number
 }
 
-/** Institutions of every kind: good enough to say what a year brought to all, not to say what is far out. */
-export const ALL = 'all'
+/** Kinds with few institutions, together: good enough to say what a year brought to all, not to say what is far out. */
+export const REST = 'rest'
 
-/** Fewest institutions of a group; smaller ones join the next wider one. */
+/** Fewest institutions of a group. */
 const FEWEST = 12
+/** Learners from which on an institution is of the next size. */
+const SIZES = [0, 100, 400]
 
 /**
- * Groups of like institutions: the same kind and about the same size (fewer than 100 learners, fewer than 400, more); where those
- * are too few the same kind, and then all. Small schools change by chance more than large ones, so they are not laid beside them.
+ * Groups of like institutions: the same kind and about the same size. A size with too few institutions joins the next one; a kind with
+ * too few joins the rest. Small schools change by chance more than large ones, so they are not laid beside them.
  *
- * @returns  by institution: `general 100`, `special`, `all`
+ * @returns  by institution: kind and smallest size, `general 100`; or `rest`
  */
 export function likeGroups(natures: readonly Nature[]): Map<number, string> {
-  const sized = ({ kind, learners }: Nature) => `${kind} ${learners < 100 ? 0 : learners < 400 ? 100 : 400}`
-  const of = (name: (nature: Nature) => string) => Map.groupBy(natures, name)
-  const [bySize, byKind] = [of(sized), of(({ kind }) => kind)]
-  return new Map(
-    natures.map((nature) => {
-      const size = sized(nature)
-      const isEnough = (group: readonly Nature[] | undefined) => (group?.length ?? 0) >= FEWEST
-      const group = isEnough(bySize.get(size)) ? size : isEnough(byKind.get(nature.kind)) ? nature.kind : ALL
-      return [nature.institutionId, group]
-    }),
-  )
+  const groups = new Map<number, string>()
+  for (const [kind, those] of Map.groupBy(natures, (each) => each.kind)) {
+    const sizes = those.length < FEWEST ? null : sizesOf(those)
+    for (const { institutionId, learners } of those) {
+      groups.set(institutionId, sizes ? `${kind} ${sizes.findLast((size) => learners >= size)}` : REST)
+    }
+  }
+  return groups
+}
+
+/** The smallest sizes of the groups of a kind, each with enough institutions. */
+function sizesOf(those: readonly Nature[]): number[] {
+  const from = [0]
+  for (const size of SIZES.slice(1)) {
+    const last = from.at(-1)!
+    const below = those.filter(({ learners }) => learners >= last && learners < size).length
+    const above = those.filter(({ learners }) => learners >= size).length
+    if (below >= FEWEST && above >= FEWEST) from.push(size)
+  }
+  return from
 }

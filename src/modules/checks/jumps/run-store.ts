@@ -8,14 +8,14 @@ export interface FigureOfYear {
   value: number
 }
 
-/** Institutions with learners up to a school year: kind today and size in the latest year with learners. */
+/** Institutions with learners up to a school year: their latest kind, and learners of the middling one of their years. */
 export async function natures(tx: Tx, schoolYear: number): Promise<Nature[]> {
   const { rows } = await tx.query<Nature>(
     `with size as (
-       select distinct on (institution_id) institution_id, learners
+       select institution_id, percentile_disc(0.5) within group (order by learners) as learners
          from (select institution_id, school_year, count(distinct learner_id)::int as learners from registry.enrolment
                 where superseded_by is null and school_year <= $1 group by 1, 2) s
-        order by institution_id, school_year desc
+        group by 1
      )
      select s.institution_id as "institutionId", v.kind, s.learners
        from size s
