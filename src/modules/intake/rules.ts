@@ -276,6 +276,11 @@ const sentences = {
     en: () =>
       'The assessment has no parts described. Describe them in assessments.csv, or leave the field empty.',
   },
+  'assessment.cuts': {
+    lv: () => 'Līmeņu robežām jāpieaug: 2. līmenis sākas pirms 3., 3. pirms 4. Izlabojiet to secību.',
+    en: () =>
+      'Where levels begin must ascend: level 2 begins below level 3, level 3 below level 4. Correct their order.',
+  },
   'assessment.same_series': {
     lv: (d) =>
       `Pārbaudījums "${d.other}" ir tās pašas rindas, tā paša mācību gada un veida, bet citas klases: abu rezultātus saskaitītu kopā. ` +

@@ -70,6 +70,15 @@ export const assessments = entity({
       'daļas ar lielāko punktu skaitu katrā',
       'parts with the most points of each',
     ),
+    cuts: optional(
+      listOf({
+        pattern: 'points',
+        numbers: [{ column: 'level_cuts', type: 'double precision', lowest: 0, highest: 10_000 }],
+        length: 3,
+      }),
+      'punkti, no kuriem sākas 2., 3. un 4. snieguma līmenis',
+      'points from which on levels 2, 3 and 4 of performance begin',
+    ),
   },
   key: ['code'],
   destination: { as: 'own' },

@@ -70,7 +70,7 @@ export async function makeAssessment(
   assessment: DescribedAssessment,
 ): Promise<Described> {
   const { code, subject, name, schoolYear, grade, heldOn, scale, startsFrom } = assessment
-  const { kind = 'exam', level, threshold, parts } = assessment
+  const { kind = 'exam', level, threshold, parts, cuts } = assessment
   const values = [
     code,
     subject,
@@ -86,12 +86,13 @@ export async function makeAssessment(
     threshold ?? null,
     parts?.names ?? null,
     parts?.maxima ?? null,
+    cuts ?? null,
   ]
   const { rowCount } = await tx.query(
     `insert into records.assessment (code, subject, name_lv, name_en, school_year, grade, held_on, scale_id, starts_from,
-       kind, level, threshold, part_names, part_maxima, import_id)
+       kind, level, threshold, part_names, part_maxima, level_cuts, import_id)
      select $1, $2, $3, $4, $5, $6, $7, s.scale_id, (select assessment_id from records.assessment where code = $9),
-            $10, $11, $12, $13, $14, $15
+            $10, $11, $12, $13, $14, $15, $16
        from records.scale s where s.code = $8
      on conflict (code) do nothing`,
     [...values, importId],
@@ -108,7 +109,8 @@ export async function makeAssessment(
                             case when a.level is distinct from $11 then 'level' end,
                             case when a.threshold is distinct from $12 then 'threshold' end,
                             case when (a.part_names, a.part_maxima) is distinct from ($13::text[], $14::float8[])
-                                 then 'parts' end) as differs
+                                 then 'parts' end,
+                            case when a.level_cuts is distinct from $15::float8[] then 'cuts' end) as differs
        from records.assessment a join records.scale s using (scale_id)
        left join records.assessment f on f.assessment_id = a.starts_from
       where a.code = $1`,

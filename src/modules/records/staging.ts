@@ -30,6 +30,8 @@ export type DescribedAssessment = {
   level?: 'OL' | 'AL' | undefined
   /** points of the scale */
   threshold?: number | undefined
+  /** points from which on levels 2, 3 and 4 begin, ascending */
+  cuts?: readonly number[] | undefined
   /** names and most points of its parts */
   parts?: { names: readonly string[]; maxima: readonly number[] } | undefined
 }

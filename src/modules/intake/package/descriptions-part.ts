@@ -107,11 +107,11 @@ export class DescriptionsPart extends ContractPart {
         known.add(code)
         const limits = scales.get(scale)
         if (limits) {
-          const outside = thresholdOutside(each, limits)
-          found.push(
-            ...(outside ? [outside] : []),
-            ...this.#became(line, code, await makeAssessment(tx, importId, described(of))),
+          const wrong = [thresholdOutside(each, limits), cutsDescend(each)].filter(
+            (fault) => fault !== undefined,
           )
+          if (wrong.length > 0) found.push(...wrong)
+          else found.push(...this.#became(line, code, await makeAssessment(tx, importId, described(of))))
         } else if (!references.isUnmerged('scales')) found.push(unknown(each, 'scale', scale, 'scales'))
       }
       left = later
@@ -140,7 +140,13 @@ export class DescriptionsPart extends ContractPart {
 
 function described(of: Told['of']): DescribedAssessment {
   const [grade, heldOn, startsFrom] = [of('grade'), of('held_on'), of('starts_from')]
-  const [kind, level, threshold, parts] = [of('kind'), of('level'), of('threshold'), of('parts')]
+  const [kind, level, threshold, parts, cuts] = [
+    of('kind'),
+    of('level'),
+    of('threshold'),
+    of('parts'),
+    of('cuts'),
+  ]
   return {
     code: String(of('code')),
     subject: String(of('subject')),
@@ -154,6 +160,7 @@ function described(of: Told['of']): DescribedAssessment {
     level: (level ?? undefined) as DescribedAssessment['level'],
     threshold: threshold === null ? undefined : (threshold as number),
     parts: parts === null ? undefined : partsOf(String(parts)),
+    cuts: cuts === null ? undefined : numbersOf(String(cuts)),
   }
 }
 
@@ -166,6 +173,18 @@ function thresholdOutside(
     return undefined
   const [column, rule] = ['threshold', 'threshold.outside_scale']
   return { line, column, rule, value: String(threshold), detail: { minimum, maximum } }
+}
+
+function cutsDescend({ line, of }: Told): FoundInRows | undefined {
+  const cuts = of('cuts')
+  if (cuts === null) return undefined
+  const [second, third, fourth] = numbersOf(String(cuts)) as [number, number, number]
+  if (second < third && third < fourth) return undefined
+  return { line, column: 'cuts', rule: 'assessment.cuts', value: null, detail: {} }
+}
+
+function numbersOf(array: string): number[] {
+  return array.slice(1, -1).split(',').map(Number)
 }
 
 /** Names and most points, from the two arrays a list was read into. */

@@ -5,7 +5,7 @@ const { imports, rows } = await newPackages()
 await imports(country)
 
 const heads = {
-  assessments: 'code,subject,name_lv,name_en,school_year,grade,scale,kind,level,threshold,parts',
+  assessments: 'code,subject,name_lv,name_en,school_year,grade,scale,kind,level,threshold,parts,cuts',
   marks: 'learner_uid,reg_number,school_year,grade,scale,marks',
   absences: 'learner_uid,reg_number,school_year,lessons,excused,unexcused',
   lessons: 'class_id,lessons',
@@ -19,8 +19,8 @@ const held = '100 110 105 80 95 90 108 99 101 12'
 const records = {
   assessments: [
     heads.assessments,
-    'exam-9-maths-2027,exam-9-mathematics,Matemātika,Mathematics,2027,9,points,exam,,15,part-1:30 part-2:70.5',
-    'monitoring-9-2027,reading,Lasīšana,Reading,2027,9,points,monitoring,,,',
+    'exam-9-maths-2027,exam-9-mathematics,Matemātika,Mathematics,2027,9,points,exam,,15,part-1:30 part-2:70.5,',
+    'monitoring-9-2027,reading,Lasīšana,Reading,2027,9,points,monitoring,,,,30 50.5 80',
   ],
   results: [
     'learner_uid,assessment,reg_number,value,parts',
@@ -136,7 +136,7 @@ test('every new file comes in, lists as arrays in the order in which they were w
     await rows('select salary_state_grant::text as pay, maintenance, other::text from records.finance'),
   ).toEqual([{ pay: '1200000.55', maintenance: null, other: '12.50' }])
   expect(
-    await rows(`select a.kind, a.threshold, a.part_names, a.part_maxima, r.parts
+    await rows(`select a.kind, a.threshold, a.part_names, a.part_maxima, a.level_cuts, r.parts
                   from records.result r join records.assessment a using (assessment_id)
                  where a.school_year = 2027 order by a.code`),
   ).toEqual([
@@ -145,9 +145,17 @@ test('every new file comes in, lists as arrays in the order in which they were w
       threshold: 15,
       part_names: ['part-1', 'part-2'],
       part_maxima: [30, 70.5],
+      level_cuts: null,
       parts: [20.5, null],
     },
-    { kind: 'monitoring', threshold: null, part_names: null, part_maxima: null, parts: null },
+    {
+      kind: 'monitoring',
+      threshold: null,
+      part_names: null,
+      part_maxima: null,
+      level_cuts: [30, 50.5, 80],
+      parts: null,
+    },
   ])
   expect(await rows('select sum(people)::int as people from records.population')).toEqual([{ people: 339 }])
 })
@@ -294,8 +302,13 @@ describe('what cannot be right is refused where it stands', () => {
     ],
     [
       'a threshold that is not on the scale',
-      { assessments: [heads.assessments, 'e-1,e,E,E,2027,9,points,exam,,120,'] },
+      { assessments: [heads.assessments, 'e-1,e,E,E,2027,9,points,exam,,120,,'] },
       [[2, 'threshold', 'threshold.outside_scale']],
+    ],
+    [
+      'a third level that begins below the second',
+      { assessments: [heads.assessments, 'e-1,e,E,E,2027,9,points,monitoring,,,,50 40 60'] },
+      [[2, 'cuts', 'assessment.cuts']],
     ],
   ])('%s', async (_, files, found) => {
     expect(await refusals(files)).toEqual(found)
@@ -308,8 +321,8 @@ describe('two tests whose results would be added into one figure', () => {
       await refusals({
         assessments: [
           heads.assessments,
-          'num-3,numeracy,R3,N3,2027,3,points,monitoring,,,',
-          'num-6,numeracy,R6,N6,2027,6,points,monitoring,,,',
+          'num-3,numeracy,R3,N3,2027,3,points,monitoring,,,,',
+          'num-6,numeracy,R6,N6,2027,6,points,monitoring,,,,',
         ],
       }),
     ).toEqual([[3, 'subject', 'assessment.same_series']])
@@ -317,7 +330,7 @@ describe('two tests whose results would be added into one figure', () => {
   test('of another grade than one in the bank are refused too', async () => {
     expect(
       await refusals({
-        assessments: [heads.assessments, 'reading-6,reading,L6,R6,2027,6,points,monitoring,,,'],
+        assessments: [heads.assessments, 'reading-6,reading,L6,R6,2027,6,points,monitoring,,,,'],
       }),
     ).toEqual([[2, 'subject', 'assessment.same_series']])
   })
@@ -325,10 +338,10 @@ describe('two tests whose results would be added into one figure', () => {
     const report = await imports({
       assessments: [
         heads.assessments,
-        'reading-6-exam,reading,L,R,2027,6,points,exam,,,',
-        'reading-12-ol,reading,L,R,2027,12,points,exam,OL,,',
-        'reading-9-2028,reading,L,R,2028,9,points,monitoring,,,',
-        'reading-9-again,reading,L,R,2027,9,points,monitoring,,,',
+        'reading-6-exam,reading,L,R,2027,6,points,exam,,,,',
+        'reading-12-ol,reading,L,R,2027,12,points,exam,OL,,,',
+        'reading-9-2028,reading,L,R,2028,9,points,monitoring,,,,',
+        'reading-9-again,reading,L,R,2027,9,points,monitoring,,,,',
       ],
     })
     expect(report.state).toBe('merged')
