@@ -133,6 +133,7 @@ export const contractFiles = {
     'level',
     'threshold',
     'parts',
+    'cuts',
   ],
   results: ['learner_uid', 'assessment', 'reg_number', 'value', 'status', 'parts'],
   marks: ['learner_uid', 'reg_number', 'school_year', 'grade', 'scale', 'marks'],

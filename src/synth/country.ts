@@ -2,6 +2,7 @@ import { monthText } from './calendar.ts'
 import { chance } from './chance.ts'
 import { personalCode, temporaryNumber } from './codes.ts'
 import { type Batch, Rows } from './contract.ts'
+import { plantErrors } from './errors/plant.ts'
 import { representationRows } from './learners/families.ts'
 import { history, type Year } from './learners/history.ts'
 import { citizenshipGroups, OUT, type Population, UKRAINE } from './learners/population.ts'
@@ -41,6 +42,10 @@ const FROM = { staff: 20_000_000, adults: 40_000_000, former: 80_000_000 }
  * Rows come in batches of one file each, year by year, so that a country needs little memory.
  */
 export function* makeCountry(plan: Plan): Generator<Batch> {
+  yield* plan.errors ? plantErrors(makeSound(plan), plan) : makeSound(plan)
+}
+
+function* makeSound(plan: Plan): Generator<Batch> {
   const { seed } = plan
   const network = makeNetwork(plan)
   const treated = treatments(plan, network)

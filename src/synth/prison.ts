@@ -132,8 +132,8 @@ function* staffRows(nth: number, reg: string, { seed }: Plan): Generator<Batch> 
       leave_reason: null,
     })
   }
-  yield* people.rest()
   yield* contracts.rest()
+  yield* people.rest()
 }
 
 /** Somebody new in every place every year. */

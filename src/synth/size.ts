@@ -30,6 +30,8 @@ export interface Plan {
   /** learners as a share of the country's */
   share: number
   counts: Counts
+  /** faults are planted, for the checks of the bank to find */
+  errors: boolean
 }
 
 /** The day of which the package speaks, and the school year that began a month before. */
@@ -63,7 +65,10 @@ const small: Counts = {
   ...{ distance: 1, stateSecondary: 0, vocational: 2, preschool: 6, direction: 2, interest: 1 },
 }
 
-const sizes: Record<Size, Omit<Plan, 'size' | 'seed' | 'firstYear' | 'lastYear'> & { years: number }> = {
+const sizes: Record<
+  Size,
+  Omit<Plan, 'size' | 'seed' | 'firstYear' | 'lastYear' | 'errors'> & { years: number }
+> = {
   small: {
     municipalities: ['0006000', '0036000', '0038001', '0055000'],
     share: 0.01,
@@ -77,12 +82,13 @@ const sizes: Record<Size, Omit<Plan, 'size' | 'seed' | 'firstYear' | 'lastYear'>
 /**
  * @param seed   whole number 0 … 2^53 − 1
  * @param since  first school year, by the year it ends; left out: six school years before the one that has begun (demo: three)
+ * @param errors whether faults are planted; left out: in `demo` and `country`
  * @throws       RangeError where a school year is before 2016 or after the last one
  */
-export function planOf(size: Size, seed: number, since?: number): Plan {
+export function planOf(size: Size, seed: number, since?: number, errors = size !== 'small'): Plan {
   const { years, ...rest } = sizes[size]
   const firstYear = since ?? LAST_YEAR - years
   if (!Number.isInteger(firstYear) || firstYear < 2016 || firstYear > LAST_YEAR)
     throw new RangeError(`a made-up country begins in a school year from 2016 to ${LAST_YEAR}, not ${since}`)
-  return { size, seed, firstYear, lastYear: LAST_YEAR, ...rest }
+  return { size, seed, firstYear, lastYear: LAST_YEAR, errors, ...rest }
 }

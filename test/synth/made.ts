@@ -7,7 +7,7 @@ export class Made {
   private readonly files = new Map<File, Row<File>[]>()
 
   constructor(size: Exclude<Size, 'country'>, seed: number, since?: number) {
-    for (const { file, rows } of makeCountry(planOf(size, seed, since))) {
+    for (const { file, rows } of makeCountry(planOf(size, seed, since, false))) {
       const all = this.files.get(file) ?? []
       for (const row of rows) all.push(row as Row<File>)
       this.files.set(file, all)

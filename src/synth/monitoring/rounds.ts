@@ -31,6 +31,9 @@ const days: Record<Round['grade'], Record<Subject, string>> = {
   6: { literacy: '04-15', science: '04-20', numeracy: '04-27' },
 }
 
+// Points from which on levels 2, 3 and 4 begin: about a sixth of learners are at the lowest, more than half at the expected one.
+const levels: Record<Round['grade'], string> = { 3: '305 385 500', 6: '405 485 600' }
+
 const codeOf = (year: number, grade: number, subject: Subject) => `M-${year}-${grade}-${words[subject].short}`
 
 /** The rounds held in the school years of a plan; the year that has begun has none yet. */
@@ -72,6 +75,7 @@ export function* roundRows(all: readonly Round[]): Generator<Batch> {
       level: null,
       threshold: null,
       parts: null,
+      cuts: levels[grade],
     })
   }
   yield* rows.rest()

@@ -242,6 +242,7 @@ export function* examRows(exams: readonly Exam[]): Generator<Batch> {
       level,
       threshold,
       parts: parts.map(([name, maximum]) => `${name}:${maximum}`).join(' '),
+      cuts: null,
     })
   }
   yield* rows.rest()

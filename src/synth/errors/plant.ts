@@ -1,0 +1,34 @@
+import type { Batch, File, Row } from '../contract.ts'
+import type { Plan } from '../size.ts'
+import { ClassFaults } from './classes.ts'
+import { LearnerFaults } from './learners.ts'
+import { type Handler, type Handlers, Ledger } from './ledger.ts'
+import { ResultFaults } from './results.ts'
+import { SchoolFaults } from './schools.ts'
+import { StaffFaults } from './staff.ts'
+
+/**
+ * Plants faults into the rows of a country, as they pass: those that the import takes and the checks of the bank have to find
+ * (docs/checks.md). What was planted is told as `planted_errors`. Nothing else moves: no number is drawn.
+ */
+export function* plantErrors(country: Iterable<Batch>, plan: Plan): Generator<Batch> {
+  const ledger = new Ledger(plan)
+  const schools = new SchoolFaults(ledger)
+  const classes = new ClassFaults(ledger, schools, plan.lastYear)
+  const all: readonly Handlers[] = [
+    schools.handlers,
+    classes.handlers,
+    new LearnerFaults(ledger, classes, plan.lastYear).handlers,
+    new ResultFaults(ledger, plan.lastYear).handlers,
+    new StaffFaults(ledger, schools).handlers,
+  ]
+  for (const batch of country) {
+    let rows = batch.rows as readonly Row<File>[]
+    for (const handlers of all) {
+      const handler = handlers[batch.file] as Handler<File> | undefined
+      if (handler) rows = rows.flatMap(handler)
+    }
+    if (rows.length > 0) yield { file: batch.file, rows } as unknown as Batch
+  }
+  yield* ledger.truths()
+}

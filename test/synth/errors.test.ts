@@ -1,0 +1,95 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asJob } from '#db/actor.ts'
+import { runChecks } from '#modules/checks/index.ts'
+import { importPackage } from '#modules/intake/index.ts'
+import { checks } from '../../src/catalogue.ts'
+import { writePackage } from '../../src/synth/package.ts'
+import { planOf } from '../../src/synth/size.ts'
+import { newDatabase } from '../database.ts'
+import { testKeys } from '../world.ts'
+
+/**
+ * Faults are planted in a small country, it is imported, and the checks are asked. What they find is told by the line of the file it came
+ * from, as a person would look it up.
+ */
+const db = await newDatabase()
+const folder = mkdtempSync(join(tmpdir(), 'ikms-synth-errors-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Long enough after the tests of April and the departures of September for both to be missed. */
+const DAY = '2026-10-26'
+/** What a package cannot say: a class of one grade with pupils of another, and a pupil in no class. */
+const CANNOT_BE_SAID = ['class.pupils_of_other_grades', 'enrolment.no_class']
+
+const out = join(folder, 'small')
+writePackage(planOf('small', 2026, undefined, true), out)
+const planted = readFileSync(`${out}-truths/planted_errors.csv`, 'utf8')
+  .trim()
+  .split('\n')
+  .slice(1)
+  .map((line) => {
+    const [check, subject, , key] = line.split(',')
+    return { check: check!, subject: subject!, key: key! }
+  })
+
+const found = new Set<string>()
+let asked = 0
+
+beforeAll(async () => {
+  const report = await importPackage({ db, keys: testKeys, file: out })
+  expect([report.state, report.refusals]).toEqual(['merged', 0])
+  asked = (await runChecks(db, checks, { day: DAY })).asked
+  const lines = new Map<string, string[]>()
+  const lineOf = (file: string, line: number) => {
+    const all = lines.get(file) ?? readFileSync(join(out, file), 'utf8').split('\n')
+    lines.set(file, all)
+    const columns = all[0]!.split(',')
+    const values = all[line - 1]!.split(',')
+    return (column: string) => values[columns.indexOf(column)]
+  }
+  const keys = {
+    institution: 'reg_number',
+    site: 'site_id',
+    class: 'class_id',
+    learner: 'learner_uid',
+    staff: 'staff_uid',
+  }
+  const { rows } = await asJob(db, (tx) =>
+    tx.query<{ check: string; subject: keyof typeof keys; file: string; line: number }>(
+      `select f.check_code as check, f.subject, i.file_name as file, f.line::int as line
+         from checks.finding f join intake.import i using (import_id) where f.gone_run is null`,
+    ),
+  )
+  for (const { check, subject, file, line } of rows) {
+    found.add(`${check} ${lineOf(file, line)(keys[subject])}`)
+  }
+}, 240_000)
+
+test('there is a fault for every check that a package can speak to', () => {
+  const kinds = new Set(planted.map(({ check }) => check))
+  expect(
+    checks.map(({ code }) => code).filter((code) => !kinds.has(code) && !CANNOT_BE_SAID.includes(code)),
+  ).toEqual([])
+})
+
+test('every fault that was planted is found', () => {
+  expect(planted.length).toBeGreaterThan(800)
+  expect(planted.filter(({ check, key }) => !found.has(`${check} ${key}`))).toEqual([])
+})
+
+test('of classes, learners and staff there are twenty faults of every kind or more', () => {
+  const counts = new Map<string, number>()
+  for (const { check, subject } of planted) {
+    if (subject !== 'institution' && subject !== 'site') counts.set(check, (counts.get(check) ?? 0) + 1)
+  }
+  expect([...counts].filter(([, many]) => many < 20)).toEqual([])
+})
+
+test('what is found and was not planted is less than one in a hundred of what was asked', () => {
+  const known = new Set(planted.map(({ check, key }) => `${check} ${key}`))
+  const others = [...found].filter((each) => !known.has(each))
+  expect(others.length / asked).toBeLessThan(0.01)
+})
