@@ -5,12 +5,12 @@ const vps = (lv: string, en: string) => ({
   en: `VPS, results of the test, field “${en}”`,
 })
 
-/** Results of the school year. */
+/** Results of the school year and of the one before: tests are held in spring, and a result may wait into the next autumn. */
 const results = (fault: string, detail: string, more = '') => `
   select r.institution_id, r.learner_id as subject_id, ${fault} as fault,
          jsonb_build_object('test', a.code) || ${detail} as detail, r.import_id, r.line
     from records.result r join records.assessment a using (assessment_id) ${more}
-   where r.superseded_by is null and a.school_year = $1`
+   where r.superseded_by is null and a.school_year in ($1, $1 - 1)`
 
 const enrolled = `left join lateral (select e.institution_id, e.grade from registry.enrolment e
   where e.learner_id = r.learner_id and e.school_year = a.school_year and e.superseded_by is null
