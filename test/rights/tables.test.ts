@@ -25,6 +25,8 @@ const nobodyIn: Record<string, string> = {
   'checks.threshold': 'limits of checks',
   'disclosure.data_set': 'what may be cut, by name',
   'disclosure.dimension': 'categories, said beforehand',
+  'disclosure.extract':
+    'what was asked for when; whoever asked is a number without a name once the account has gone',
   'disclosure.extract_demand': 'limits that extracts must meet',
   'disclosure.free_atom': 'counts of groups, read by jobs only and answered with noise',
   'disclosure.free_part': 'names of counts',

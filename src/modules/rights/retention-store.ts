@@ -95,6 +95,7 @@ const rowsOf: Record<string, readonly (readonly [table: string, due: string])[]>
       'registry.employment',
     ] as const
   ).map((table) => [table, supersededRow] as const),
+  extract: [['disclosure.extract_part', `made_at < ${over}`]],
   upload: [['intake.upload', `uploaded_at < ${over} and state <> 'waiting'`]],
   representation: [['access.representation', `least(ended_on, upper(valid)) < ${overDay}`]],
   session: [
