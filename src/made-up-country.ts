@@ -22,6 +22,7 @@ export interface CountryAsked {
   size: string
   seed?: number
   since?: number | undefined
+  errors?: boolean | undefined
 }
 
 export interface LoadOptions {
@@ -100,10 +101,11 @@ export async function loadMadeUpCountry({
 }
 
 /** In a process of its own: it takes memory and the processor for seconds, and can be stopped. */
-async function make({ size, seed, since }: CountryAsked, out: string, signal?: AbortSignal) {
+async function make({ size, seed, since, errors }: CountryAsked, out: string, signal?: AbortSignal) {
   const args = [join(import.meta.dirname, 'cli.ts'), 'synth', '--size', size, '--out', out]
   if (seed !== undefined) args.push('--seed', String(seed))
   if (since !== undefined) args.push('--since', String(since))
+  if (errors !== undefined) args.push(errors ? '--errors' : '--no-errors')
   await promisify(execFile)(process.execPath, args, { signal })
 }
 

@@ -16,6 +16,7 @@ interface SynthOptions {
   size: Size
   seed: number
   since?: number
+  errors?: boolean
   out?: string
 }
 
@@ -29,9 +30,11 @@ export function addSynthCommands(program: Command, withDatabase: WithDatabase): 
     .requiredOption('--size <small|demo|country>', 'how large', sizeOf)
     .option('--seed <number>', 'the same seed makes the same bytes', wholeNumber, 2026)
     .option('--since <year>', 'first school year, by the year it ends', yearSince)
+    .option('--errors', 'faults are planted for the checks to find (demo and country have them)')
+    .option('--no-errors', 'none are')
     .option(
       '--out <folder>',
-      'a new folder for the package; the truths it was made from go into <folder>-truths',
+      'a new folder for the package; the linked context goes into <folder>-context, the truths into <folder>-truths',
     )
     .action(async ({ out, ...asked }: SynthOptions) => {
       try {
@@ -45,9 +48,9 @@ export function addSynthCommands(program: Command, withDatabase: WithDatabase): 
     })
 }
 
-function write({ size, seed, since }: SynthOptions, out: string) {
+function write({ size, seed, since, errors }: SynthOptions, out: string) {
   const started = performance.now()
-  const written = writePackage(planOf(size, seed, since), out)
+  const written = writePackage(planOf(size, seed, since, errors), out)
   for (const [file, rows] of Object.entries(written)) console.log(`${file}: ${rows}`)
   console.log(`Made up in ${secondsSince(started)} s: ${out}`)
 }
