@@ -14,7 +14,7 @@ export type Answer = { status?: number; headers?: Record<string, string>; json?:
 
 /** A real HTTP server of some source, with the faults that were asked for, one a request. */
 export async function newSource(answer: (url: URL, request: IncomingMessage, body: string) => Answer) {
-  const faults: Fault[] = []
+  const faults: (Fault | null)[] = []
   const asked: string[] = []
   const server = createServer(async (request, response) => {
     const url = new URL(request.url!, 'http://source')
@@ -45,7 +45,7 @@ function close(server: Server) {
   server.close()
 }
 
-function give(response: ServerResponse, fault: Fault | undefined, answer: Answer) {
+function give(response: ServerResponse, fault: Fault | null | undefined, answer: Answer) {
   const { status = 200, headers = {}, json, text = json === undefined ? '' : JSON.stringify(json) } = answer
   const type = { 'content-type': json === undefined ? 'text/plain' : 'application/json' }
   if (fault === 'late') {

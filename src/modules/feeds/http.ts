@@ -26,14 +26,12 @@ export interface Asked {
   body?: string
   /** statuses that are an answer and no fault, besides 200 */
   also?: readonly number[]
-  /** nothing secret is sent: the source may send us on to another place */
-  mayMove?: boolean
 }
 
 export interface Answer {
   status: number
   headers: Headers
-  /** undefined where nothing came with it */
+  /** undefined where the status is not 200 */
   json: unknown
 }
 
@@ -54,7 +52,7 @@ export class Http {
     return this.#patiently(url, asked, async (answer) => {
       const bytes = await this.#whole(answer)
       const { status, headers } = answer
-      return { status, headers, json: status === 304 ? undefined : parsed(bytes, url) }
+      return { status, headers, json: status === 200 ? parsed(bytes, url) : undefined }
     })
   }
 
@@ -102,7 +100,8 @@ export class Http {
         method: asked.method ?? 'GET',
         headers: { accept: 'application/json', 'user-agent': 'ikms', ...asked.headers },
         ...(asked.body !== undefined && { body: asked.body }),
-        redirect: asked.mayMove ? 'follow' : 'error',
+        redirect: 'error', // what is secret goes where it was meant to go
+
         signal: AbortSignal.any([signal, late]),
       })
       isAnswering = true

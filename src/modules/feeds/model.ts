@@ -3,7 +3,7 @@ import { Words } from '#terms/locale.ts'
 
 /** How a source is asked. */
 export const FeedKind = z
-  .enum(['drop', 'changes'])
+  .enum(['drop', 'changes', 'oneroster', 'pxweb', 'ckan'])
   .describe('drop: packages put into a folder; changes: our change feed over HTTP')
 export type FeedKind = z.infer<typeof FeedKind>
 

@@ -25,6 +25,11 @@ const state = {
   locative: 'Latvijā',
 }
 
+/** `manifest.json` of a package. */
+export function manifestText(head: PackageHead): string {
+  return JSON.stringify({ ...head, state })
+}
+
 /**
  * Rows of the contract on their way into a package. The last that is said of one and the same counts, whether that is a row or that it is
  * gone: pages that come twice do no harm.
@@ -89,7 +94,7 @@ export class RowPackage {
   async write(folder: string, head: PackageHead): Promise<void> {
     await mkdir(folder, { mode: 0o700 })
     const put = (name: string, text: string) => writeFile(join(folder, name), text, { mode: 0o600 })
-    await put('manifest.json', JSON.stringify({ ...head, state }))
+    await put('manifest.json', manifestText(head))
     for (const [entity, { definition, columns, rows, gone }] of this.#entities) {
       if (rows.size > 0) await put(`${entity}.csv`, csv(columns, rows.values()))
       if (gone.size > 0) await put(`${entity}.deleted.csv`, csv(definition.key, gone.values()))
@@ -143,8 +148,13 @@ function sameColumns(some: readonly string[], others: readonly string[]): boolea
 
 function csv(columns: readonly string[], rows: Iterable<Row>): string {
   let all = `${columns.join(',')}\n`
-  for (const row of rows) all += `${columns.map((name) => quoted(text(row[name]))).join(',')}\n`
+  for (const row of rows) all += csvLine(columns, row)
   return all
+}
+
+/** One line of a CSV file (RFC 4180). */
+export function csvLine(columns: readonly string[], row: Row): string {
+  return `${columns.map((name) => quoted(text(row[name]))).join(',')}\n`
 }
 
 const text = (value: Scalar | undefined) => (value === null || value === undefined ? '' : String(value))

@@ -60,7 +60,7 @@ const LONGEST_WAIT = 6 * 3600 // s, before it is spread
  * goes on from there. What went wrong at the source is no failure of ours: it is noted and told.
  *
  * @returns  undefined when another process runs the feed, or it is not there any more
- * @throws   the reason of the signal; what the database says
+ * @throws   the reason of the signal; what the database says; errors of ours, once the run is closed
  */
 export async function runFeed(options: RunFeedOptions): Promise<FeedReport | undefined> {
   const { db, feedId, folder } = options
@@ -72,8 +72,10 @@ export async function runFeed(options: RunFeedOptions): Promise<FeedReport | und
       if (!begun) return undefined
       await rm(own, { recursive: true, force: true }) // what a process that was killed has left
       await mkdir(own, { recursive: true, mode: 0o700 })
-      const end = await new Run(options, own, begun.feed, begun.runId).toItsEnd()
+      const run = new Run(options, own, begun.feed, begun.runId)
+      const end = await run.toItsEnd()
       await asJob(db, (tx) => endRun(tx, feedId, begun.runId, end))
+      if (run.error !== undefined) throw run.error
       return { outcome: end.outcome, counts: end.counts }
     } finally {
       await rm(own, { recursive: true, force: true })
@@ -87,6 +89,8 @@ class Run {
   readonly #folder: string
   readonly #feed: FeedToRun
   readonly #runId: number
+  /** an error of ours, after which the run was closed */
+  error: unknown
   readonly #counts: RunCounts = { deliveries: 0, rows: 0, changes: 0, refusals: 0, importId: null }
 
   constructor(options: RunFeedOptions, folder: string, feed: FeedToRun, runId: number) {
@@ -97,7 +101,7 @@ class Run {
   }
 
   async toItsEnd(): Promise<RunEnd> {
-    const { signal, patience } = this.#options
+    const { signal } = this.#options
     try {
       const refusal = await this.#takeAll()
       if (refusal) return this.#end('refused', refusal)
@@ -107,12 +111,19 @@ class Run {
       if (error instanceof ImportProblem) {
         return this.#end('refused', { code: error.code, detail: error.detail })
       }
-      if (!(error instanceof SourceFault)) throw error
+      if (!(error instanceof SourceFault)) {
+        this.error = error
+        return this.#failed({ code: 'feed.error', detail: {} }, 0)
+      }
       const { code, detail, retryAfter = 0 } = error
       if (settled.has(code)) return this.#end('refused', { code, detail })
-      const wait = backOff(this.#feed.failures + 1, FIRST_WAIT, LONGEST_WAIT, patience.random())
-      return { ...this.#end('failed', { code, detail }), after: Math.max(wait, retryAfter) }
+      return this.#failed({ code, detail }, retryAfter)
     }
+  }
+
+  #failed(problem: RunEnd['problem'], retryAfter: number): RunEnd {
+    const wait = backOff(this.#feed.failures + 1, FIRST_WAIT, LONGEST_WAIT, this.#options.patience.random())
+    return { ...this.#end('failed', problem), after: Math.max(wait, retryAfter) }
   }
 
   #end(outcome: RunEnd['outcome'], problem: RunEnd['problem']): RunEnd {
