@@ -100,7 +100,7 @@ function lists(): Text[] {
     address: both(page),
     says,
   })
-  const words = (of: 'indicators' | 'schools' | 'rules' | 'releases'): [Words, Words] => {
+  const words = (of: 'indicators' | 'schools' | 'rules' | 'releases' | 'classifiers'): [Words, Words] => {
     const { title: titleLv, lead: leadLv = '' } = lv[of] as { title: string; lead?: string }
     const { title: titleEn, lead: leadEn = '' } = en[of] as { title: string; lead?: string }
     return [
@@ -114,6 +114,7 @@ function lists(): Text[] {
     list('schools', ...words('schools')),
     list('rules', ...words('rules')),
     list('releases', ...words('releases')),
+    list('classifiers', ...words('classifiers')),
     list(
       'glossary',
       { lv: glossary.lv.title, en: glossary.en.title },

@@ -125,6 +125,20 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
     { items: expect.arrayContaining([expect.objectContaining({ code: 'staff.overloaded' })]) },
   ],
   ['/checks/scores', 'steward', '/checks/scores', { run: null, institutions: [] }],
+  ['/checks/scores/{id}', 'analyst', `/checks/scores/${own}`, { runs: [] }],
+  ['/checks/jumps', 'analyst', '/checks/jumps', { run: null, items: [] }],
+  [
+    '/classifiers',
+    'nobody',
+    '/classifiers?day=2026-11-22',
+    { items: expect.arrayContaining([expect.objectContaining({ name: 'leave_reason' })]) },
+  ],
+  [
+    '/classifiers/{name}',
+    'nobody',
+    '/classifiers/exam_level',
+    { title: { en: 'Level of the exam' }, entries: [{ code: 'OL', from: null }, { code: 'AL' }] },
+  ],
   ['/institutions/{id}/findings', 'head', `/institutions/${own}/findings`, { run: null, items: [] }],
   [
     '/checks',
@@ -338,6 +352,7 @@ test('the table above leaves out no route that reads', () => {
     '/item-package',
     '/audit.csv',
     '/looks.csv',
+    '/checks/jumps.csv',
     '/learners/{id}/held.pdf',
     '/reports/{unit}/report.pdf',
     '/reports/{unit}/report.xlsx',

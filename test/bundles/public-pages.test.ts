@@ -37,6 +37,7 @@ const signedIn = new Set<PageKey>([
   'held',
   'protection',
   'checks',
+  'jumps',
   'ruleTrial',
 ])
 /** There are none in the samples. */

@@ -96,7 +96,6 @@ export function checksRoutes(
       throw new Problem('not_found')
     }
     const runs = await c.var.asActor((tx) => scoresOfPlace(tx, id, 12))
-    if (runs.length === 0) throw new Problem('not_found')
     c.header('cache-control', 'private, no-store')
     return c.json({ runs }, 200)
   })

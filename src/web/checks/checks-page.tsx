@@ -8,6 +8,7 @@ import { read } from '../read.ts'
 import { useLanguage } from '../text/language.ts'
 import css from './checks.module.css'
 import { inOrder } from './in-order.ts'
+import { ScoreLine } from './score-line.tsx'
 
 const Checks = z.object({ items: z.array(CheckInfo) })
 
@@ -51,6 +52,11 @@ export default function ChecksPage() {
       crumbs={[{ name: t('nav.myWork'), to: to('myWork') }]}
       facts={<span>{t('findings.imported', { at: instant(run.importedAt) })}</span>}
     >
+      {(tier === 'analyst' || tier === 'steward') && (
+        <p className="no-print">
+          <a href={to('jumps')}>{t('jumps.title')}</a>
+        </p>
+      )}
       <Section title={t('checks.byCheck')}>
         <p className="note">{t('findings.how')}</p>
         {withFaults.length > 0 && (
@@ -91,22 +97,7 @@ export default function ChecksPage() {
       </Section>
       {runs.length > 1 && (
         <Section title={t('checks.overTime')}>
-          <WideTable label={t('checks.overTime')}>
-            <thead>
-              <tr>
-                <th scope="col">{t('checks.run')}</th>
-                <ScoreHead isAlone />
-              </tr>
-            </thead>
-            <tbody>
-              {runs.toReversed().map(({ madeAt, score }) => (
-                <tr key={madeAt}>
-                  <th scope="row">{instant(madeAt)}</th>
-                  <ScoreCells score={score} />
-                </tr>
-              ))}
-            </tbody>
-          </WideTable>
+          <ScoreLine title={t('checks.overTimeChart')} runs={runs} />
         </Section>
       )}
       {municipalities.length > 1 && (
@@ -159,12 +150,9 @@ function Units({
   )
 }
 
-function ScoreHead({ isAlone }: { isAlone?: boolean }) {
+function ScoreHead() {
   const { t } = useLanguage()
-  const heads = isAlone
-    ? (['share', 'faults', 'of'] as const)
-    : (['share', 'faults', 'of', 'change'] as const)
-  return heads.map((head) => (
+  return (['share', 'faults', 'of', 'change'] as const).map((head) => (
     <th key={head} scope="col" className="n">
       {t(`checks.column.${head}`)}
     </th>

@@ -1,28 +1,34 @@
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { z } from 'zod'
-import { CheckInfo, type Finding, Worklist } from '#modules/checks/model.ts'
+import { CheckInfo, type Finding, ScoresOfPlace, Worklist } from '#modules/checks/model.ts'
 import { Page, Section } from '../parts/page.tsx'
 import { WideTable } from '../parts/wide-table.tsx'
 import { read } from '../read.ts'
+import { type ClassifierWords, classifierWords } from '../registry/classifier-words.ts'
 import { useLanguage } from '../text/language.ts'
 import css from './checks.module.css'
-import { detailInWords } from './detail-in-words.ts'
+import { codedDetails, detailInWords } from './detail-in-words.ts'
 import { inOrder } from './in-order.ts'
+import { ScoreLine } from './score-line.tsx'
 
 const Checks = z.object({ items: z.array(CheckInfo) })
 
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const id = encodeURIComponent(params.id!)
-  const [worklist, checks] = await Promise.all([
+  const [worklist, checks, words] = await Promise.all([
     read(context, `/institutions/${id}/findings`, Worklist),
     read(context, '/checks', Checks),
+    classifierWords(context, codedDetails),
   ])
-  return { worklist, checks: checks.items }
+  // Of an institution about which nothing was asked there is no score.
+  const { runs } =
+    worklist.score === null ? { runs: [] } : await read(context, `/checks/scores/${id}`, ScoresOfPlace)
+  return { worklist, checks: checks.items, words, runs }
 }
 
 /** What a school has to correct at the source: what is wrong, why it matters, and where it is corrected. */
 export default function FindingsPage() {
-  const { worklist, checks } = useLoaderData<typeof loader>()
+  const { worklist, checks, words, runs } = useLoaderData<typeof loader>()
   const language = useLanguage()
   const { t, to, name, instant, count, share } = language
   const { institution, run, score, items, gone } = worklist
@@ -68,15 +74,21 @@ export default function FindingsPage() {
             <p className={css.where}>
               <b>{t('findings.whereToCorrect')}:</b> {name(check.where)}
             </p>
-            <FindingsTable label={name(check.title)} findings={those} />
+            <FindingsTable label={name(check.title)} findings={those} words={words} />
           </Section>
         )
       })}
+      {runs.length > 1 && (
+        <Section title={t('checks.overTime')}>
+          <ScoreLine title={t('checks.overTimeChart')} runs={runs} />
+        </Section>
+      )}
     </Page>
   )
 }
 
-function FindingsTable({ label, findings }: { label: string; findings: readonly Finding[] }) {
+function FindingsTable(props: { label: string; findings: readonly Finding[]; words: ClassifierWords }) {
+  const { label, findings, words } = props
   const language = useLanguage()
   const { t, dayOfInstant } = language
   return (
@@ -92,7 +104,7 @@ function FindingsTable({ label, findings }: { label: string; findings: readonly 
         {findings.map((finding) => (
           <tr key={finding.id}>
             <th scope="row">{finding.name ?? t(`findings.subject.${finding.subject}`)}</th>
-            <td>{detailInWords(language, finding.detail)}</td>
+            <td>{detailInWords(language, words, finding.detail)}</td>
             <td>{dayOfInstant(finding.since)}</td>
           </tr>
         ))}

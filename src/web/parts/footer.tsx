@@ -45,6 +45,9 @@ export function Footer() {
             <li>
               <a href={to('glossary')}>{t('footer.glossary')}</a>
             </li>
+            <li>
+              <a href={to('classifiers')}>{t('classifiers.title')}</a>
+            </li>
           </ul>
         </nav>
         <nav className="no-print" aria-labelledby="foot-site">

@@ -11,7 +11,7 @@ const places = {
   municipalities: ['municipalities', 'municipality', 'region', 'state'],
   schools: ['schools', 'school', 'learners', 'findings'],
   data: ['data', 'releases', 'release', 'rules'],
-  help: ['help', 'glossary'],
+  help: ['help', 'glossary', 'classifiers'],
 } as const satisfies Partial<Record<PageKey, readonly PageKey[]>>
 
 export function Header() {
