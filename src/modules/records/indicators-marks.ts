@@ -42,18 +42,22 @@ const marksAgainstExam = mean({
     select p.institution_id, p.subject,
            round((p.mark - p.points) * p.deviation, 6)::float8 as y, coalesce(l.sex, 'unknown') as sex
       from (
-        select r.institution_id, r.learner_id, a.subject, ${inExam('k.mark')} as mark, ${inExam('r.value')} as points,
-               stddev_samp(r.value::numeric) over exam as deviation
-          from records.result r
-          join records.assessment a using (assessment_id)
-          join lateral (
-            select x.mark from records.marks m cross join lateral unnest(m.subjects, m.year_mark) x (subject, mark)
-             where m.learner_id = r.learner_id and m.school_year = $2 and m.scale = 'ten' and x.subject = ${subjectOf}
-               and x.mark is not null and ${current('m')}
-             order by m.institution_id = r.institution_id desc, m.institution_id limit 1
-          ) k on true
-         where a.school_year = $2 and ${isExam} and ${current('r')}
-        window exam as (partition by a.assessment_id)
+        select institution_id, learner_id, subject, ${inExam('mark')} as mark, ${inExam('value')} as points,
+               stddev_samp(value::numeric) over exam as deviation
+          from (
+            select distinct on (r.learner_id, a.assessment_id)
+                   r.institution_id, r.learner_id, a.subject, a.assessment_id, r.value, k.mark
+              from records.result r
+              join records.assessment a using (assessment_id)
+              join ( -- all at once: marks asked for learner by learner take minutes
+                select m.learner_id, m.institution_id, x.subject, x.mark
+                  from records.marks m cross join lateral unnest(m.subjects, m.year_mark) x (subject, mark)
+                 where m.school_year = $2 and m.scale = 'ten' and x.mark is not null and ${current('m')}
+              ) k on k.learner_id = r.learner_id and k.subject = ${subjectOf}
+             where a.school_year = $2 and ${isExam} and ${current('r')}
+             order by r.learner_id, a.assessment_id, k.institution_id = r.institution_id desc, k.institution_id
+          ) taken
+        window exam as (partition by assessment_id)
       ) p
       ${sexOf('p.learner_id')}
      where p.mark is not null and p.points is not null`,
