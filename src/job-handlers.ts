@@ -2,7 +2,12 @@ import { z } from 'zod'
 import type { Database } from '#db/connection.ts'
 import type { Keys } from '#db/keys.ts'
 import { runChecks } from '#modules/checks/index.ts'
-import { computeFreeTables, OtherRecordKeys, ReleaseRefused } from '#modules/disclosure/index.ts'
+import {
+  computeFreeTables,
+  makeExtractFiles,
+  OtherRecordKeys,
+  ReleaseRefused,
+} from '#modules/disclosure/index.ts'
 import { compute } from '#modules/indicators/index.ts'
 import { handler, type JobHandlers, JobRefused } from '#modules/jobs/index.ts'
 import { publish, runTrial } from '#modules/publications/index.ts'
@@ -67,6 +72,16 @@ export function jobHandlers(
         },
       })
       return { asked, faults, found, gone, surprises }
+    }),
+    extract: handler(z.object({ extractId: z.int().positive() }), async ({ payload, signal, progress }) => {
+      const made = await makeExtractFiles(db, keys, payload.extractId, {
+        day: dayOf(new Date()),
+        onProgress: (done, of) => {
+          signal.throwIfAborted()
+          progress(done / of)
+        },
+      })
+      return { ...made }
     }),
     'rule-trial': handler(
       z.object({ trialId: z.int().positive() }),

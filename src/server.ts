@@ -30,7 +30,7 @@ import {
 } from '#modules/access/index.ts'
 import { itemPackageRoutes, itemRoutes } from '#modules/assessments/index.ts'
 import { checksRoutes } from '#modules/checks/index.ts'
-import { disclosureRoutes } from '#modules/disclosure/index.ts'
+import { disclosureRoutes, extractRoutes } from '#modules/disclosure/index.ts'
 import { feedsRoutes } from '#modules/feeds/index.ts'
 import { indicatorsRoutes } from '#modules/indicators/index.ts'
 import { intakeRoutes, type Uploads, uploadSettings } from '#modules/intake/index.ts'
@@ -118,6 +118,7 @@ function newIkmsApi(parts: {
     subjectName: (subject, locale) => subjectName(languages[locale], subject, undefined) ?? subject,
   })
   disclosureRoutes(api)
+  extractRoutes(api)
   indicatorsRoutes(api, catalogue)
   intakeRoutes(api, parts)
   checksRoutes(api, { checks, figures, open: (secret, sealed) => sealer(keys).open(secret, sealed) })

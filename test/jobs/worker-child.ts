@@ -33,6 +33,7 @@ const worker = await JobWorker.start({
     checks: write,
     feed: write,
     demo: write,
+    extract: write,
   },
   cancelWork: async () => {},
   log: newLog('info'),

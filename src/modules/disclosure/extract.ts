@@ -109,17 +109,19 @@ export function suggest(source: ExtractSource, demand: ExtractDemand): Suggestio
 
 /**
  * Recodes rows, leaves out those that still stand out, gives every person a pseudonym of this extract only, and puts the
- * rows in the order of the pseudonyms. The key of the pseudonyms is made here and thrown away: nobody, the makers
- * included, can tell afterwards who is who, or that two extracts hold the same person. So it is the one place where chance
- * does not come in as an argument.
+ * rows in the order of the pseudonyms. Unless one is given, the key of the pseudonyms is made here and thrown away: nobody,
+ * the makers included, can tell afterwards who is who, or that two extracts hold the same person. So it is the one place
+ * where chance does not come in as an argument.
  *
  * @param levels  of the quasi-identifiers; one that is not named stays as it is
+ * @param shared  key of a request whose files are to be joined: the same person has the same pseudonym in all of them
  * @throws        ExtractRefused if the demand is not met; RangeError if source or levels are malformed
  */
 export function makeExtract(
   source: ExtractSource,
   levels: Readonly<Record<string, number>>,
   demand: ExtractDemand,
+  shared?: Buffer,
 ): CheckedExtract {
   requireSource(source)
   const unknown = Object.keys(levels).find(
@@ -145,7 +147,7 @@ export function makeExtract(
   const report = reportOf(rest, demand)
   if (report.failing.length > 0) throw new ExtractRefused(report.failing)
 
-  const key = randomBytes(32)
+  const key = shared ? Buffer.from(shared) : randomBytes(32)
   const pseudonyms = kept.map((at) =>
     createHmac('sha256', key).update(source.persons[at]!).digest('base64url').slice(0, 22),
   )

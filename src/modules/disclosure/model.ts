@@ -4,6 +4,7 @@ import type { AbsenceReason } from '#terms/cell.ts'
 import { Day } from '#terms/day.ts'
 import { Level } from '#terms/level.ts'
 import { PlaceName, Words } from '#terms/locale.ts'
+import { SchoolYear } from '#terms/school-year.ts'
 
 /** Beyond the duty of care there is one audience so far: everybody. */
 export const Audience = z.enum(['public'])
@@ -127,3 +128,46 @@ export type ProtectedCell = Omit<CubeCell, 'n'> & {
   /** null: the distribution is told, or there is none */
   spreadAbsent: AbsenceReason | null
 }
+
+/** A file of an extract, or why there is none. */
+export const ExtractFileInfo = z
+  .object({
+    name: z.string().describe('e.g. learners-2026.parquet'),
+    title: Words,
+    schoolYear: SchoolYear,
+    rows: z.number().int().describe('people'),
+    leftOut: z.number().int().describe('people left out because they would stand out'),
+    k: z.number().int().nullable().describe('fewest people who look the same'),
+    refused: z
+      .union([z.array(z.string()), z.literal('linkage')])
+      .nullable()
+      .describe(
+        'what of the demand is not met in any form, or that a linkage is off; null: the file is there',
+      ),
+    bytes: z.number().int().nullable().describe('null: no file, or its thirty days are over'),
+  })
+  .meta({ id: 'ExtractFile' })
+export type ExtractFileInfo = z.infer<typeof ExtractFileInfo>
+
+/** An extract as the one who asked for it sees it. */
+export const ExtractRequest = z
+  .object({
+    id: z.uuid(),
+    purpose: z.literal('secure_room'),
+    firstYear: SchoolYear,
+    lastYear: SchoolYear,
+    askedAt: z.iso.datetime({ offset: true }),
+    madeAt: z.iso.datetime({ offset: true }).nullable().describe('null: not made yet'),
+    untilAt: z.iso.datetime({ offset: true }).nullable().describe('the files can be fetched until then'),
+    files: z.array(ExtractFileInfo),
+  })
+  .meta({ id: 'Extract' })
+export type ExtractRequest = z.infer<typeof ExtractRequest>
+
+/** Which school years an extract is asked of, both included. */
+export const ExtractAsked = z
+  .object({ firstYear: SchoolYear, lastYear: SchoolYear })
+  .refine(({ firstYear, lastYear }) => firstYear <= lastYear && lastYear < firstYear + 12, {
+    path: ['lastYear'],
+  })
+  .meta({ id: 'ExtractAsked' })

@@ -4,7 +4,7 @@ import { SchoolYear } from '#terms/school-year.ts'
 
 /** Work that is too long for a request. */
 export const JobKind = z
-  .enum(['compute', 'publish', 'rule-trial', 'import', 'retention', 'checks', 'feed', 'demo'])
+  .enum(['compute', 'publish', 'rule-trial', 'import', 'retention', 'checks', 'feed', 'demo', 'extract'])
   .describe(
     'compute: build the cubes; publish: release them; rule-trial: work out what a changed rule hides; import: check or take over an upload; retention: count or destroy what is due; checks: ask every record whether it can be so; feed: ask another system for what is new; demo: make and load a made-up Latvia',
   )

@@ -10,6 +10,7 @@ const keys = {
   checks: 'checks',
   feed: 'feed',
   demo: 'demo',
+  extract: 'extract',
 } as const
 
 /** What a kind of job is called. */
