@@ -5,6 +5,9 @@ import { OUT, UKRAINE } from '../../src/synth/learners/population.ts'
 import { kilometres } from '../../src/synth/network/geography.ts'
 import { makeNetwork } from '../../src/synth/network/network.ts'
 import { NEVER } from '../../src/synth/network/school.ts'
+import { examsOf } from '../../src/synth/records/exam-list.ts'
+import { sitExams } from '../../src/synth/records/exams.ts'
+import { Purse } from '../../src/synth/records/finance.ts'
 import { planOf } from '../../src/synth/size.ts'
 import { Roster } from '../../src/synth/staff/roster.ts'
 
@@ -27,13 +30,28 @@ const counted = {
 const grades = new Int32Array(14)
 let bySchool: ArrayLike<number> = []
 let staff: number[] = [] // ages in general education
+const exams = examsOf(plan)
+const papers = new Map<string, { n: number; sum: number; failed: number }>()
+let spent = 0 // EUR, municipal schools of general education in 2024
 
 beforeAll(() => {
   const roster = new Roster(network, plan)
+  const purse = new Purse()
   for (const year of history(plan, network)) {
     const { people, events } = year
     const learners = learnersBySchool(year, network)
     roster.step(year.year, learners)
+    purse.count(year, network)
+    for (const { file, rows } of sitExams(year, exams, { network, seed: plan.seed }).rows(String)) {
+      if (file !== 'results') continue
+      for (const { assessment, value } of rows) {
+        const own = papers.get(String(assessment)) ?? { n: 0, sum: 0, failed: 0 }
+        papers.set(String(assessment), own)
+        own.n += 1
+        own.sum += Number(value)
+        if (Number(value) < 10) own.failed += 1
+      }
+    }
     for (let learner = 0; learner < people.count; learner++) {
       const school = people.school[learner]!
       if (school === OUT || events.from[learner]! > 0) continue
@@ -61,7 +79,19 @@ beforeAll(() => {
     }
     staff = [...ages.values()]
   }
-}, 120_000)
+  const municipal = new Set(
+    network.schools.flatMap(({ reg, kind, founder }) =>
+      (kind === 'general' || kind === 'special') && founder.startsWith('M-') ? [reg] : [],
+    ),
+  )
+  for (const { file, rows } of purse.rows(network, plan)) {
+    if (file !== 'finance') continue
+    for (const { reg_number, year, ...money } of rows) {
+      if (year !== 2024 || !municipal.has(String(reg_number))) continue
+      for (const euros of Object.values(money)) spent += Number(euros)
+    }
+  }
+}, 240_000)
 
 const within = (value: number, published: number, part: number) => {
   expect(Math.abs(value / published - 1), `${value} for ${published}`).toBeLessThan(part)
@@ -91,6 +121,35 @@ test('2,196 learners came from Ukraine, 6–7 % have a special programme, 49.5 %
   expect(counted.need / counted.general).toBeGreaterThan(0.06)
   expect(counted.need / counted.general).toBeLessThan(0.07)
   within(counted.girls / counted.general, 0.495, 0.01)
+})
+
+test.each([
+  ['exam-9-latvian', [58.1, 59.1, 58.5]],
+  ['exam-9-english', [66.1, 64, 65.8]],
+  ['exam-9-mathematics', [50.5, 43.2, 53.8]],
+  ['exam-12-mathematics-ol', [null, 34.3, 43.7]],
+  ['exam-12-mathematics-al', [null, 59, 62]],
+] as const)(
+  'means of %s are those published of 2023, 2024 and 2025, within half a point',
+  (series, published) => {
+    for (const [at, figure] of published.entries()) {
+      if (figure === null) continue
+      const { n, sum } = papers.get(`${series}-${2023 + at}`)!
+      expect(Math.abs(sum / n - figure), `${series} ${2023 + at}: ${sum / n}`).toBeLessThan(0.5)
+    }
+  },
+)
+
+test('hundreds, not thousands, had less than a tenth of the points in mathematics of grade 9: 592–654 in 2024, 310 in 2025', () => {
+  const failed = (year: number) => papers.get(`exam-9-mathematics-${year}`)!.failed
+  expect(failed(2024)).toBeGreaterThan(400)
+  expect(failed(2024)).toBeLessThan(900)
+  expect(failed(2025)).toBeGreaterThan(80)
+  expect(failed(2025)).toBeLessThan(failed(2024) / 2)
+})
+
+test('municipalities spent 904 million euros on general education in 2024', () => {
+  within(spent, 904e6, 0.05)
 })
 
 const open = network.schools.filter(({ opens, closes }) => opens <= 2026 && closes >= 2026)

@@ -32,6 +32,16 @@ const references: [file: ContractFile, column: string, to: ContractFile, target:
   ['results', 'assessment', 'assessments', 'code'],
   ['results', 'reg_number', 'institutions', 'reg_number'],
   ['representations', 'child_uid', 'learners', 'learner_uid'],
+  ['marks', 'learner_uid', 'learners', 'learner_uid'],
+  ['marks', 'reg_number', 'institutions', 'reg_number'],
+  ['absences', 'learner_uid', 'learners', 'learner_uid'],
+  ['absences', 'reg_number', 'institutions', 'reg_number'],
+  ['lessons', 'class_id', 'class_groups', 'class_id'],
+  ['sample_plans', 'programme_code', 'programmes', 'programme_code'],
+  ['finance', 'reg_number', 'institutions', 'reg_number'],
+  ['vacancies', 'reg_number', 'institutions', 'reg_number'],
+  ['population', 'atvk', 'territories', 'code'],
+  ['destinations', 'learner_uid', 'learners', 'learner_uid'],
 ]
 
 test.each(references)('%s.%s names what %s.%s describes', (file, column, to, target) => {
@@ -67,6 +77,23 @@ test('what has to be one of its kind is', () => {
     ['staff', (row) => String((row as Row<'staff'>).staff_uid)],
     ['employments', (row) => String((row as Row<'employments'>).employment_id)],
     ['results', (row) => `${(row as Row<'results'>).learner_uid} ${(row as Row<'results'>).assessment}`],
+    [
+      'marks',
+      (row) =>
+        Object.values(row as Row<'marks'>)
+          .slice(0, 3)
+          .join(),
+    ],
+    [
+      'absences',
+      (row) =>
+        Object.values(row as Row<'absences'>)
+          .slice(0, 3)
+          .join(),
+    ],
+    ['lessons', (row) => String((row as Row<'lessons'>).class_id)],
+    ['vacancies', (row) => String((row as Row<'vacancies'>).vacancy_id)],
+    ['destinations', (row) => String((row as Row<'destinations'>).learner_uid)],
     [
       'institutions',
       (row) => `${(row as Row<'institutions'>).reg_number} ${(row as Row<'institutions'>).since}`,
