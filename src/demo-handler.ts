@@ -10,7 +10,7 @@ export function demoHandler(db: Database, keys: Keys) {
     const rows = await loadMadeUpCountry({
       db,
       keys,
-      asked: { size: 'demo' },
+      asked: { size: process.env.IKMS_DEMO_SIZE ?? 'demo' },
       signal,
       onProgress: (done, part, read) => progress(done, { part, ...(read !== undefined && { rows: read }) }),
     }).catch((error: unknown) => {

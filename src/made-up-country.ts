@@ -13,7 +13,7 @@ import { importPackage, type Progress } from '#modules/intake/index.ts'
 import type { DemoPart } from '#modules/jobs/index.ts'
 import { proveFirstKey } from '#modules/keys/index.ts'
 import { publish, tellOfData } from '#modules/publications/index.ts'
-import { isFresh } from '#modules/setup/index.ts'
+import { hasMadeUpCountry, isFresh } from '#modules/setup/index.ts'
 import { dayOf } from '#terms/day.ts'
 import { catalogue, freeData } from './catalogue.ts'
 
@@ -31,7 +31,7 @@ export interface LoadOptions {
   asked: CountryAsked
   /** share of the whole work, what is being done, and how many lines were read */
   onProgress: (done: number, part: DemoPart, rows?: number) => void
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
 }
 
 /** A made-up country does not come where there is anything else. */
@@ -48,10 +48,10 @@ export class NotFresh extends Error {
 const begins = { making: 0, importing: 0.08, computing: 0.6, publishing: 0.85, finishing: 0.97 } as const
 
 /**
- * Makes a country nobody lives in, in a folder that is gone afterwards, imports it, computes and publishes. Done twice it is the same as
- * done once: what an earlier try has imported is found unchanged.
+ * Makes a country nobody lives in, in a folder that is gone afterwards, imports it, computes and publishes. What an earlier try has
+ * imported stays, and the next one goes on from there.
  *
- * @returns  lines read
+ * @returns  lines read; 0 where it was there already
  * @throws   NotFresh; the reason of the signal; what the parts throw. What was imported stays, what was not is not kept
  */
 export async function loadMadeUpCountry({
@@ -62,27 +62,9 @@ export async function loadMadeUpCountry({
   signal,
 }: LoadOptions): Promise<number> {
   if (!(await asJob(db, isFresh))) throw new NotFresh()
-  const folder = await mkdtemp(join(tmpdir(), 'ikms-made-up-'))
-  let rows: number
-  try {
-    onProgress(begins.making, 'making')
-    const file = join(folder, 'package')
-    await make(asked, file, signal)
-    await asJob(db, (tx) => proveFirstKey(tx, keys))
-    const report = await importPackage({
-      db,
-      keys,
-      file,
-      name: 'synth',
-      onProgress: (at) => onProgress(between('importing', 'computing', shareRead(at)), 'importing', at.rows),
-      ...(signal && { signal }),
-    })
-    if (report.state !== 'merged' && report.state !== 'unchanged')
-      throw new Error('a made-up country was refused')
-    rows = report.rowsRead
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
+  const rows = (await asJob(db, hasMadeUpCountry))
+    ? 0
+    : await makeAndImport({ db, keys, asked, onProgress, signal })
   await asJob(db, makeDemoPeople)
   await asJob(db, tellOfData)
   await compute(db, catalogue, {
@@ -98,6 +80,29 @@ export async function loadMadeUpCountry({
   onProgress(begins.finishing, 'finishing')
   await computeFreeTables(db, keys, freeData)
   return rows
+}
+
+async function makeAndImport({ db, keys, asked, onProgress, signal }: LoadOptions): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'ikms-made-up-'))
+  try {
+    onProgress(begins.making, 'making')
+    const file = join(folder, 'package')
+    await make(asked, file, signal)
+    await asJob(db, (tx) => proveFirstKey(tx, keys))
+    const report = await importPackage({
+      db,
+      keys,
+      file,
+      name: 'synth',
+      onProgress: (at) => onProgress(between('importing', 'computing', shareRead(at)), 'importing', at.rows),
+      ...(signal && { signal }),
+    })
+    if (report.state !== 'merged' && report.state !== 'unchanged')
+      throw new Error('a made-up country was refused')
+    return report.rowsRead
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 /** In a process of its own: it takes memory and the processor for seconds, and can be stopped. */

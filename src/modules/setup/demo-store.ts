@@ -14,6 +14,14 @@ export async function isFresh(tx: Tx): Promise<boolean> {
   return rows[0]!.fresh
 }
 
+/** Whether a made-up country was imported; it is whole then. */
+export async function hasMadeUpCountry(tx: Tx): Promise<boolean> {
+  const { rows } = await tx.query<{ there: boolean }>(
+    `select exists (select from intake.import where state = 'merged' and source = 'synth') as there`,
+  )
+  return rows[0]!.there
+}
+
 /** The latest job that makes and loads it; null where there was none. */
 export async function demoJob(tx: Tx): Promise<DemoJob | null> {
   const { rows } = await tx.query<Omit<DemoJob, 'state'> & { state: string }>(

@@ -6,5 +6,5 @@
  * seen by  whoever sits at the machine, while nobody else is there
  * method   docs/operations.md, "The first start"
  */
-export { isFresh } from './demo-store.ts'
+export { hasMadeUpCountry, isFresh } from './demo-store.ts'
 export { setupRoutes } from './routes.ts'

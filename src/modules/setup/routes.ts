@@ -57,7 +57,11 @@ export function setupRoutes(
       return {
         offered,
         ticket: mayAsk(c) && (offered || isUnderWay) ? ticketOf(keys, Date.now()) : null,
-        job: job && { ...job, failure: job.failure && failureWords[job.failure] },
+        // What stopped an earlier try is over while it is tried again.
+        job: job && {
+          ...job,
+          failure: job.state === 'failed' && job.failure ? failureWords[job.failure] : null,
+        },
       }
     })
 
