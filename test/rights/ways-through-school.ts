@@ -4,7 +4,7 @@ import type { Database } from '#db/connection.ts'
 /**
  * What a file of results does not say of the learners of a bank: in 2026 they finish grade 9 (every seventh without a certificate),
  * go on to grade 10, finish in 2029 and begin to study; all of them have special needs, and their schools have teachers and
- * buildings.
+ * buildings. They take a monitoring test and two exams of grade 12 at the advanced level, have marks, and are absent.
  */
 export async function plantWays(db: Database): Promise<void> {
   await asJob(db, async (tx) => {
@@ -37,6 +37,7 @@ export async function plantWays(db: Database): Promise<void> {
       select learner_id, 51, '(,)', import_id, line, 1 from ${learners} w`)
     await run(`insert into records.destination (learner_id, kind, on_day, import_id, line, row_hash)
       select learner_id, 'higher_education', '2029-09-10', import_id, line, 1 from ${learners} w`)
+    await plantRecords(run, learners)
     await run(`insert into registry.site (site_id) select institution_id from registry.institution`)
     await run(`insert into registry.site_version (site_id, institution_id, territory_id, code, floor_area_m2, valid, import_id, line, row_hash)
       select institution_id, institution_id, territory_id, 'V-' || code, 1000, '(,)', import_id, 1, 1 from registry.institution_version`)
@@ -44,4 +45,25 @@ export async function plantWays(db: Database): Promise<void> {
     await run(`insert into registry.employment (staff_id, institution_id, code, position_code, stage, rate, valid, import_id, line, row_hash)
       select institution_id, institution_id, 'E-' || code, 'teacher', 'basic_2', 1, '(,)', import_id, 1, 1 from registry.institution_version`)
   })
+}
+
+async function plantRecords(run: (sql: string) => Promise<unknown>, learners: string): Promise<void> {
+  const scale = '(select min(scale_id) from records.scale)'
+  const first = '(select min(import_id) from intake.import)'
+  await run(`insert into records.assessment (code, subject, name_lv, name_en, school_year, grade, scale_id, kind, level, threshold, level_cuts,
+      import_id)
+    values ('m-9', 'reading-9', 'Lasīšana', 'Reading', 2026, 9, ${scale}, 'monitoring', null, null, '{20,40,60}', ${first}),
+           ('e-12-a', 'exam-12-maths-al', 'Matemātika', 'Mathematics', 2026, 12, ${scale}, 'exam', 'AL', 30, null, ${first}),
+           ('e-12-b', 'exam-12-physics-al', 'Fizika', 'Physics', 2026, 12, ${scale}, 'exam', 'AL', 30, null, ${first})`)
+  await run(`insert into records.result (learner_id, institution_id, assessment_id, value, status, import_id, line, row_hash)
+    select w.learner_id, w.institution_id, a.assessment_id, (w.line * 13) % 90, 'official', w.import_id, w.line, 1
+      from ${learners} w cross join records.assessment a where a.code in ('m-9', 'e-12-a', 'e-12-b')`)
+  await run(`insert into records.marks (learner_id, institution_id, school_year, grade, scale, subjects, first_term, second_term, year_mark,
+      import_id, line, row_hash)
+    select learner_id, institution_id, 2026, 9, 'ten', '{maths}', '{7}', '{7}', array[(line % 9 + 1)::smallint], import_id, line, 1
+      from ${learners} w`)
+  await run(`insert into records.absence (learner_id, institution_id, school_year, lessons, excused, unexcused, import_id, line, row_hash)
+    select learner_id, institution_id, 2026, array_fill(90::smallint, array[10]), array_fill(2::smallint, array[10]),
+           array_fill((line % 12)::smallint, array[10]), import_id, line, 1
+      from ${learners} w`)
 }

@@ -29,7 +29,6 @@ const meanResult = mean({
     en: 'It shows knowledge on the day of the exam, not the quality of a school: most of what differs between schools is where pupils started, and which exams they chose.',
   },
   of: { lv: 'skolēni ar rezultātu', en: 'pupils with a result' },
-  people: 'results of exams',
   better: 'higher',
   unit: 'points',
   spread: true,
@@ -52,6 +51,7 @@ const belowThreshold = share({
     en: 'When the threshold is raised the share grows, though pupils know as much as before. Resits are not counted.',
   },
   of: { lv: 'skolēni ar rezultātu', en: 'pupils with a result' },
+  people: 'results of exams with a threshold',
   better: 'lower',
   by: ['sex'],
   lines: resultLines(canFail),
@@ -64,18 +64,18 @@ const high = share({
   name: { lv: 'Augsti eksāmena rezultāti', en: 'High results in the exam' },
   short: { lv: 'Vismaz 80 %', en: 'At least 80 %' },
   definition: {
-    lv: 'Daļa no skolēniem ar rezultātu, kuriem ir vismaz 80 % no eksāmena skalas.',
-    en: 'Share of the pupils with a result who have at least 80 % of the scale of the exam.',
+    lv: 'Daļa no skolēniem ar rezultātu, kuriem ir vismaz 80 % no eksāmena skalas. Skaita eksāmenus, kuriem ir slieksnis.',
+    en: 'Share of the pupils with a result who have at least 80 % of the scale of the exam. Exams that have a threshold are counted.',
   },
   doesNotSay: {
     lv: 'Eksāmenu grūtība pa gadiem un priekšmetiem atšķiras: 80 % vienā eksāmenā nav tas pats, kas citā.',
     en: 'Exams differ in difficulty between years and subjects: 80 % of one are not 80 % of another.',
   },
   of: { lv: 'skolēni ar rezultātu', en: 'pupils with a result' },
-  people: 'results of exams',
+  people: 'results of exams with a threshold',
   better: 'higher',
   by: ['sex'],
-  lines: resultLines(isExam),
+  lines: resultLines(canFail),
   facts: resultFacts('(r.value >= s.minimum + 0.8::float8 * (s.maximum - s.minimum))::int::float8', isExam),
 })
 

@@ -155,7 +155,11 @@ const expected: Record<string, () => Fact[]> = {
       (test) => isExam(test) && test.threshold !== null,
       (value, { threshold }) => Number(value < threshold!),
     ),
-  'ACH-07': () => ofResults(isExam, (value) => Number(value >= 80)),
+  'ACH-07': () =>
+    ofResults(
+      (test) => isExam(test) && test.threshold !== null,
+      (value) => Number(value >= 80),
+    ),
   'ACH-08': chooseAdvanced,
   'ACH-09': marksAgainstExams,
   'SAF-03': () => absent(({ unexcused, lessons }) => ({ y: total(unexcused), w: total(lessons) })),
