@@ -15,7 +15,7 @@ import { axeFindings, keyboardWalk, mainText, openBrowser, overflow, pageTest } 
 const folder = mkdtempSync(join(tmpdir(), 'ikms-one-round-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** One test, held once: a school of 45 pupils with five in a grade, and two larger ones in another municipality. */
+/** One test, held once: a school of 45 pupils with five in a grade, and three larger ones, one of them in another municipality. */
 async function makeOneRound(db: Database): Promise<void> {
   const pupil = (school: string, municipality: string, grade: number, at: number) =>
     line({
@@ -31,7 +31,10 @@ async function makeOneRound(db: Database): Promise<void> {
     ...[1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((grade) =>
       [1, 2, 3, 4, 5].map((at) => pupil('1', 'A', grade, at)),
     ),
-    ...['2', '3'].flatMap((school) => Array.from({ length: 60 }, (_, at) => pupil(school, 'B', 9, at))),
+    ...(['2 A', '3 A', '4 B'] as const).flatMap((place) => {
+      const [school, municipality] = place.split(' ') as [string, string]
+      return Array.from({ length: 60 }, (_, at) => pupil(school, municipality, 9, at))
+    }),
   ]
   const file = join(folder, 'one-round.csv')
   writeFileSync(file, `${[columns, ...lines].join('\n')}\n`)

@@ -19,6 +19,7 @@ import { type Aim, type Line, LineBand } from './line-band.tsx'
 import type { LinePoint } from './line-runs.ts'
 import { limitsOf, scaleOver } from './scale.ts'
 import css from './series-chart.module.css'
+import { tickWriter } from './write-tick.ts'
 
 const AHEAD = 3 // years after the last figure in which a target is still drawn
 
@@ -33,7 +34,7 @@ export function SeriesChart(props: {
   origin: Origin
 }) {
   const language = useLanguage()
-  const { t, name, share, number, year, shortYear } = language
+  const { t, name, year, shortYear } = language
   const { indicator, series } = props
   const { points, borders } = series
   const drawn = comparable(points)
@@ -90,11 +91,7 @@ export function SeriesChart(props: {
           scale={scale}
           turns={turns}
           aims={aims}
-          writeTick={(value) =>
-            indicator.unit === 'share'
-              ? share(value, Math.max(0, scale.decimals - 2))
-              : number(value, scale.decimals)
-          }
+          writeTick={tickWriter(scale, indicator.unit, language)}
           writeYear={shortYear}
         />
       )}

@@ -5,12 +5,13 @@ import type { Cell } from '#terms/cell.ts'
 import type { Config } from '#terms/config.ts'
 import { AbsenceKey, Absent } from '../parts/absent.tsx'
 import { figureWriter } from '../text/figure.ts'
-import { type Language, useLanguage } from '../text/language.ts'
+import { useLanguage } from '../text/language.ts'
 import { isShown, peopleWord } from '../text/sentences.ts'
 import { Axis } from './axis.tsx'
 import { IntervalLine, type Mark, MarkKey } from './interval-line.tsx'
-import { limitsOf, type Scale, scaleOver } from './scale.ts'
+import { limitsOf, scaleOver } from './scale.ts'
 import css from './unit-table.module.css'
+import { tickWriter } from './write-tick.ts'
 
 /**
  * Units in alphabetical order, each with its figure drawn on one common scale: a table and a chart at once. There is no
@@ -108,15 +109,6 @@ export function UnitTable(props: {
       <AbsenceKey figures={figures.map(({ cell }) => ({ cell, indicator }))} rules={props.rules} />
     </>
   )
-}
-
-/** Numbers of the axis: shares per cent, everything else plain. */
-function tickWriter(
-  { decimals }: Scale,
-  unit: Indicator['unit'],
-  { share, number }: Language,
-): (x: number) => string {
-  return unit === 'share' ? (x) => share(x, Math.max(0, decimals - 2)) : (x) => number(x, decimals)
 }
 
 /** The unit itself, where it is shown, and the state, which runs through every row as one line. */

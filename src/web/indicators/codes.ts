@@ -5,5 +5,4 @@ export const codes = {
   meanMonitoring: 'ACH-01',
   participation: 'ACH-10',
   progress: 'ACH-11',
-  gapBySex: 'EQU-01',
 } as const

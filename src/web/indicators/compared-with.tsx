@@ -5,6 +5,7 @@ import { Axis } from '../charts/axis.tsx'
 import { ChartFrame } from '../charts/chart-frame.tsx'
 import { IntervalLine } from '../charts/interval-line.tsx'
 import { limitsOf, scaleAround } from '../charts/scale.ts'
+import { tickWriter } from '../charts/write-tick.ts'
 import { AbsenceKey, Absent } from '../parts/absent.tsx'
 import { Section } from '../parts/page.tsx'
 import type { UnitView } from '../publications/unit-view.ts'
@@ -15,7 +16,7 @@ import css from './compared-with.module.css'
 export function ComparedWith(props: { view: UnitView; indicator: Indicator; figure: ProfileFigure }) {
   const { view, indicator, figure } = props
   const { language, data } = view
-  const { t, to, name, number, share, count } = language
+  const { t, to, name, count } = language
   const { unit } = data.profile
   const rows: { id: string; label: string; href: string | null; cell: Cell; words: string | null }[] = [
     { id: unit.id, label: name(unit.name), href: null, cell: figure.cell, words: null },
@@ -36,8 +37,6 @@ export function ComparedWith(props: { view: UnitView; indicator: Indicator; figu
     limitsOf(indicator.unit, view.assessmentOf(figure.subject)),
   )
   const isCount = indicator.kind === 'count'
-  const tick = (x: number) =>
-    indicator.unit === 'share' ? share(x, Math.max(0, scale.decimals - 2)) : number(x, scale.decimals)
   return (
     <Section title={t(figure.against.length > 0 ? 'unit.compared' : 'unit.now')} id="compared">
       <ChartFrame
@@ -53,7 +52,9 @@ export function ComparedWith(props: { view: UnitView; indicator: Indicator; figu
               {!isCount && (
                 <th scope="col" className={css.draw}>
                   <span className="hidden">{t('column.drawing')}</span>
-                  {shown.length > 0 && <Axis scale={scale} write={tick} />}
+                  {shown.length > 0 && (
+                    <Axis scale={scale} write={tickWriter(scale, indicator.unit, language)} />
+                  )}
                 </th>
               )}
               <th scope="col" className={css.n}>

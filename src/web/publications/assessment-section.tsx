@@ -4,16 +4,16 @@ import type { Cell, Spread } from '#terms/cell.ts'
 import { ChartFrame } from '../charts/chart-frame.tsx'
 import { Histogram, HistogramTable } from '../charts/histogram.tsx'
 import { PartsTable } from '../charts/parts-table.tsx'
-import { codes } from '../indicators/codes.ts'
 import { HowProtected } from '../parts/absent.tsx'
 import { Section } from '../parts/page.tsx'
 import { gapSentence, isShown, pupils, spreadSentence } from '../text/sentences.ts'
-import { figureOf, type UnitView } from './unit-view.ts'
+import { figureOf, gapBySexOf, type UnitView } from './unit-view.ts'
 
 /** One test: how results are spread, and girls and boys. */
 export function AssessmentSection({ view, assessment }: { view: UnitView; assessment: Assessment }) {
   const result = figureOf(view.data, view.data.resultCode, assessment.subject)
-  const gap = figureOf(view.data, codes.gapBySex, assessment.subject)
+  const gapOf = gapBySexOf(view.data)
+  const gap = gapOf && figureOf(view.data, gapOf.code, assessment.subject)
   if (!result || !isShown(result.cell)) return null
   const { t, name } = view.language
   return (

@@ -6,7 +6,7 @@ import { Absent, HowProtected } from '../parts/absent.tsx'
 import { Fig, Figs } from '../parts/fig.tsx'
 import { Section } from '../parts/page.tsx'
 import { absenceClause, isShown, pupils } from '../text/sentences.ts'
-import { figureOf, scaleOf, type UnitView } from './unit-view.ts'
+import { figureOf, gapBySexOf, scaleOf, type UnitView } from './unit-view.ts'
 
 /** The unit in large numbers: how many, how many took part, with what result and progress. What is absent is explained below. */
 export function OverviewSection({ view }: { view: UnitView }) {
@@ -33,7 +33,7 @@ export function headFigures({ data }: UnitView): ProfileFigure[] {
     subject && figureOf(data, codes.participation, subject),
     subject && figureOf(data, data.resultCode, subject),
     progress,
-    subject && data.profile.unit.level === 'state' && figureOf(data, codes.gapBySex, subject),
+    subject && data.profile.unit.level === 'state' && figureOf(data, gapBySexOf(data)?.code ?? '', subject),
   ].filter((figure) => figure !== undefined && figure !== null && figure !== false && figure !== '')
 }
 

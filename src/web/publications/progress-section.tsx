@@ -1,3 +1,4 @@
+import type { Trend } from '#modules/publications/model.ts'
 import { ChartFrame } from '../charts/chart-frame.tsx'
 import { PartsTable } from '../charts/parts-table.tsx'
 import { codes } from '../indicators/codes.ts'
@@ -7,7 +8,7 @@ import { isShown, progressSentence, pupils } from '../text/sentences.ts'
 import { figureOf, type UnitView } from './unit-view.ts'
 
 /** How far pupils came between two tests, compared with others who started level; or why that is not shown. */
-export function ProgressSection({ view }: { view: UnitView }) {
+export function ProgressSection({ view, trends }: { view: UnitView; trends: readonly Trend[] }) {
   const { language, data } = view
   const { t, name } = language
   const figure = data.main && figureOf(data, codes.progress, data.main.subject)
@@ -16,7 +17,10 @@ export function ProgressSection({ view }: { view: UnitView }) {
   if (!data.main.startsFrom || !figure) {
     return (
       <Section title={t('progress.title')} id="progress">
-        <p>{t('progress.oneRound')}</p>
+        <p>
+          {t('progress.oneRound')}{' '}
+          {growthFrom(trends) !== null && t('progress.from', { year: growthFrom(trends) })}
+        </p>
       </Section>
     )
   }
@@ -59,4 +63,14 @@ export function ProgressSection({ view }: { view: UnitView }) {
       )}
     </Section>
   )
+}
+
+const BETWEEN_TESTS = 3 // years from the monitoring test of grade 3 to that of grade 6
+
+/** The calendar year in which growth from grade 3 to grade 6 can first be seen; null where no monitoring test was held. */
+export function growthFrom(trends: readonly Trend[]): number | null {
+  const years = trends
+    .filter(({ indicator }) => indicator === codes.meanMonitoring)
+    .flatMap(({ points }) => points.map(({ schoolYear }) => schoolYear))
+  return years.length > 0 ? Math.min(...years) + BETWEEN_TESTS : null
 }

@@ -58,7 +58,7 @@ function WholeUnit({ data }: { data: UnitPageData }) {
       <QualitySection view={view} trends={data.trends} />
       <ChangeSection view={view} data={data} />
       {data.main && <AssessmentSection view={view} assessment={data.main} />}
-      <ProgressSection view={view} />
+      <ProgressSection view={view} trends={data.trends} />
       <ChildrenSection view={view} />
       {'programmes' in data.register ? (
         <InstitutionSection register={data.register} words={data.words} />

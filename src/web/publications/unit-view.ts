@@ -68,6 +68,13 @@ export function figureOf(data: UnitData, code: string, subject?: string): Profil
   )
 }
 
+/** The gap between girls and boys in the result a page leads with: exams and monitoring tests have one each. */
+export function gapBySexOf({ catalogue, resultCode }: UnitData): Indicator | undefined {
+  return catalogue.find(
+    ({ derivedFrom, between }) => derivedFrom === resultCode && between?.breakdown === 'sex',
+  )
+}
+
 /** „Datu laidiens 1.0, 22.11.2026.”; unprotected figures are of no release, they were only computed. */
 export function versionOf(language: Language, { dataVersion, audience }: Profile): string | undefined {
   const { release, madeAt } = dataVersion

@@ -1,9 +1,10 @@
 import type { Indicator } from '#modules/indicators/model.ts'
 import { IntervalLine, type Mark } from '../charts/interval-line.tsx'
 import { limitsOf, scaleAround } from '../charts/scale.ts'
+import { tickWriter } from '../charts/write-tick.ts'
 import { subjectName } from '../indicators/subject-name.ts'
 import { ruleFor } from '../parts/absences.ts'
-import { Absent, HowProtected } from '../parts/absent.tsx'
+import { Absent } from '../parts/absent.tsx'
 import type { UnitView } from '../publications/unit-view.ts'
 import { absenceClause, isShown, peopleOf, verdict } from '../text/sentences.ts'
 import type { FigureRow as Row } from './criteria-view.ts'
@@ -55,18 +56,20 @@ export function FigureRow(props: { view: UnitView; indicator: Indicator; row: Ro
           </b>
         )}
       </div>
-      <div className={css.compare}>
-        <Comparison view={view} indicator={indicator} row={row} />
-        {neighbours.length > 0 && (
-          <p className={css.neighbours}>
-            {neighbours.map(({ unit, cell: theirs }) => (
-              <span key={unit.id}>
-                {t(`quality.at.${unit.level}`)} {isShown(theirs) && write.value(theirs.value)}
-              </span>
-            ))}
-          </p>
-        )}
-      </div>
+      {data.profile.path.length > 0 && (
+        <div className={css.compare}>
+          <Comparison view={view} indicator={indicator} row={row} />
+          {neighbours.length > 0 && (
+            <p className={css.neighbours}>
+              {neighbours.map(({ unit, cell: theirs }) => (
+                <span key={unit.id}>
+                  {t(`quality.at.${unit.level}`)} {isShown(theirs) && write.value(theirs.value)}
+                </span>
+              ))}
+            </p>
+          )}
+        </div>
+      )}
       <div className={css.years}>
         <YearsLine indicator={indicator} points={points} view={view} subject={figure.subject} />
       </div>
@@ -75,8 +78,7 @@ export function FigureRow(props: { view: UnitView; indicator: Indicator; row: Ro
           <Words view={view} indicator={indicator} row={row} />
         ) : (
           <span className={css.same}>
-            {absenceClause(language, cell.absent ?? 'unavailable', ruleFor(view.rules, indicator))}.{' '}
-            <HowProtected reason={cell.absent ?? 'unavailable'} />
+            {absenceClause(language, cell.absent ?? 'unavailable', ruleFor(view.rules, indicator))}
           </span>
         )}
       </div>
@@ -105,13 +107,13 @@ function Comparison({ view, indicator, row }: { view: UnitView; indicator: Indic
     indicator.unit,
     limitsOf(indicator.unit, view.assessmentOf(figure.subject)),
   )
-  const write = view.writerOf(figure)
+  const write = tickWriter(scale, indicator.unit, view.language)
   return (
     <>
       <IntervalLine scale={scale} marks={marks} />
       <p className={css.ends} aria-hidden="true">
-        <span>{write.value(scale.low)}</span>
-        <span>{write.value(scale.high)}</span>
+        <span>{write(scale.low)}</span>
+        <span>{write(scale.high)}</span>
       </p>
     </>
   )

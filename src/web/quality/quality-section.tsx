@@ -1,6 +1,8 @@
 import type { Trend } from '#modules/publications/model.ts'
 import { areaNames, qualityAreas } from '#terms/criteria.ts'
 import { MarkKey } from '../charts/interval-line.tsx'
+import type { KeyedFigure } from '../parts/absences.ts'
+import { AbsenceKey } from '../parts/absent.tsx'
 import { Section } from '../parts/page.tsx'
 import type { UnitView } from '../publications/unit-view.ts'
 import { type CriterionView, contextOf, criteriaOf, type IndicatorRows } from './criteria-view.ts'
@@ -15,6 +17,7 @@ export function QualitySection({ view, trends }: { view: UnitView; trends: reado
   const context = contextOf(view.data, trends)
   return (
     <Section
+      className={profile.path.length === 0 ? css.alone : undefined}
       title={t('quality.title')}
       id="quality"
       aside={
@@ -52,8 +55,18 @@ export function QualitySection({ view, trends }: { view: UnitView; trends: reado
           <Rows view={view} indicators={context.indicators} />
         </div>
       )}
-      <p className="small">{t('unit.comparedHow')}</p>
+      <AbsenceKey figures={hidden(criteria)} rules={view.rules} />
+      {profile.path.length > 0 && <p className="small">{t('unit.comparedHow')}</p>}
     </Section>
+  )
+}
+
+/** Figures whose absence is to be explained once, at the end. */
+function hidden(criteria: readonly CriterionView[]): KeyedFigure[] {
+  return criteria.flatMap(({ indicators }) =>
+    indicators.flatMap(({ indicator, lead, others }) =>
+      [lead, ...others].map(({ figure }) => ({ indicator, cell: figure.cell })),
+    ),
   )
 }
 
