@@ -177,6 +177,7 @@ const matrix: [thing: string, path: string, expected: Record<Who, number>][] = [
     `/reports/${own}/report.xlsx`,
     { ...all(404), head: 200, 'head of a small school': 200, municipality: 200, inspector: 200, analyst: 200 },
   ],
+  ['extracts of records', '/extracts', { ...all(404), analyst: 200 }],
   ['what waits for a school', '/work/school', { ...all(404), head: 200, 'head of a small school': 200 }],
   ['what waits for a municipality', '/work/municipality', { ...all(404), municipality: 200 }],
   ['what waits for a class teacher', '/work/teacher', { ...all(404), teacher: 200 }],

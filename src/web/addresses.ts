@@ -17,6 +17,7 @@ export const addresses = {
   school: { lv: 'skolas/:id/:year?', en: 'schools/:id/:year?' },
   learners: { lv: 'skolas/:id/skoleni', en: 'schools/:id/learners' },
   findings: { lv: 'skolas/:id/parbaudes', en: 'schools/:id/checks' },
+  extracts: { lv: 'izraksti', en: 'extracts' },
   report: { lv: 'parskats/:id/:year?', en: 'report/:id/:year?' },
   checks: { lv: 'datu-parbaudes', en: 'data-checks' },
   jumps: { lv: 'datu-parbaudes/lecieni', en: 'data-checks/jumps' },

@@ -17,6 +17,7 @@ const files: Record<PageKey, string> = {
   learners: 'registry/learners-page.tsx',
   findings: 'checks/findings-page.tsx',
   report: 'reports/report-page.tsx',
+  extracts: 'reports/extracts-page.tsx',
   checks: 'checks/checks-page.tsx',
   jumps: 'checks/jumps-page.tsx',
   search: 'registry/search-page.tsx',

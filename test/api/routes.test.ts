@@ -5,8 +5,8 @@ import { afterAll, expect, test } from 'vitest'
 import { asJob } from '#db/actor.ts'
 import { makeDemoAuthors, shipItems } from '#modules/assessments/index.ts'
 import type { DatedRule } from '#modules/disclosure/model.ts'
-import type { KeptMapping, Upload } from '#modules/intake/model.ts'
 import { newFeed } from '#modules/feeds/index.ts'
+import type { KeptMapping, Upload } from '#modules/intake/model.ts'
 import { askForJob } from '#modules/jobs/index.ts'
 import type { Profile } from '#modules/publications/model.ts'
 import { openApiDocument } from '../../src/server.ts'
@@ -92,6 +92,7 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
     { items: expect.arrayContaining([expect.objectContaining({ name: 'Ilze Liepiņa', tier: 'school' })]) },
   ],
   ['/sign-in', 'nobody', '/sign-in', { provider: false }],
+  ['/demo', 'nobody', '/demo', { offered: false, ticket: null, job: null }],
   ['/learners/{id}', 'parent', `/learners/${child}`, { id: child, results: [{}, {}] }],
   [
     '/learners/{id}/held',
@@ -148,7 +149,12 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
   ],
   ['/checks/scores', 'steward', '/checks/scores', { run: null, institutions: [] }],
   ['/institutions/{id}/findings', 'head', `/institutions/${own}/findings`, { run: null, items: [] }],
-  ['/work/school', 'head', '/work/school', { institution: { id: own }, run: null, findings: [], reminders: [] }],
+  [
+    '/work/school',
+    'head',
+    '/work/school',
+    { institution: { id: own }, run: null, findings: [], reminders: [] },
+  ],
   [
     '/work/municipality',
     'town',
@@ -220,6 +226,12 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
     'nobody',
     `/series?unit=${countryId}&indicator=CTX-01`,
     { borders: 'then', bordersDiffer: false, points: [{ cell: { value: 858 }, breaks: [], change: null }] },
+  ],
+  [
+    '/peers',
+    'nobody',
+    `/peers?unit=${own}&indicator=CTX-01&year=${year}`,
+    { indicator: 'CTX-01', cell: { n: expect.any(Number) }, similar: { schools: expect.any(Array) } },
   ],
   ['/targets', 'nobody', '/targets', { targets: [], breaks: [] }],
   [
@@ -355,6 +367,9 @@ test('the table above leaves out no route that reads', () => {
     '/checks/jumps.csv',
     '/learners/{id}/held.pdf',
     '/reports/{unit}/report.pdf',
+    '/extracts/{id}',
+    '/extracts/{id}/codebook.json',
+    '/extracts/{id}/files/{name}',
     '/reports/{unit}/report.xlsx',
     '/cells.csv',
     '/imports/{id}/refusals.csv',

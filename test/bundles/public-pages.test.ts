@@ -34,6 +34,7 @@ const signedIn = new Set<PageKey>([
   'ruleTrials',
   'findings',
   'report',
+  'extracts',
   'held',
   'protection',
   'checks',

@@ -56,6 +56,7 @@ interface Task {
     | 'findings'
     | 'checks'
     | 'report'
+    | 'extracts'
     | 'municipality'
     | 'reviewed'
     | 'ownLearner'
@@ -181,6 +182,7 @@ function tasksOf({ to }: Language, { mandate }: Me): Task[] {
         { key: 'state', to: to('state') },
         { key: 'indicators', to: to('indicators') },
         { key: 'imports', to: to('imports') },
+        { key: 'extracts', to: to('extracts') },
         { key: 'checks', to: to('checks') },
       ]
     case 'steward':
