@@ -60,6 +60,10 @@ export const Worklist = z
   .object({
     institution: z.object({ id: z.uuid(), name: PlaceName }),
     run: ChecksRun.nullable().describe('null: the checks were never asked'),
+    nextImportAt: z.iso
+      .datetime({ offset: true })
+      .nullable()
+      .describe('when the next delivery is due by itself; null: none is'),
     score: Score.nullable().describe('null: nothing of this institution was asked about'),
     before: Score.nullable().describe('of the run before'),
     gone: z.number().int().describe('findings that were there before the latest run and are gone'),

@@ -40,6 +40,12 @@ export async function ownInstitution(
   return rows[0] ?? null
 }
 
+/** When the next delivery is due by itself; null where none is. */
+export async function nextArrival(tx: Tx): Promise<string | null> {
+  const { rows } = await tx.query<{ at: string | null }>(`select ${instant('checks.next_arrival()')} as at`)
+  return rows[0]!.at
+}
+
 export type FindingRow = Omit<Finding, 'name'> & { subjectId: number }
 
 /** What stands of an institution, as far as the caller sees it. */

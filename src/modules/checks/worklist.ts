@@ -4,6 +4,7 @@ import type { Scores, Worklist } from './model.ts'
 import {
   goneIn,
   latestRuns,
+  nextArrival,
   ownInstitution,
   scoreOf,
   scoresByCheck,
@@ -45,6 +46,7 @@ export async function worklist(
   return {
     institution: { id: own.uuid, name: own.name },
     run: run ? withoutId(run) : null,
+    nextImportAt: await nextArrival(tx),
     score: run ? await scoreOf(tx, own.id, run.id) : null,
     before: before ? await scoreOf(tx, own.id, before.id) : null,
     gone: run ? await goneIn(tx, own.id, run.id) : 0,

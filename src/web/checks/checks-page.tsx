@@ -1,9 +1,10 @@
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { z } from 'zod'
-import { CheckInfo, type Score, Scores, type UnitScore } from '#modules/checks/model.ts'
+import { CheckInfo, type Score, Scores, ScoresOfPlace, type UnitScore } from '#modules/checks/model.ts'
 import { Page, Section } from '../parts/page.tsx'
 import { WideTable } from '../parts/wide-table.tsx'
 import { usePortal } from '../portal.ts'
+import { query } from '../query.ts'
 import { read } from '../read.ts'
 import { useLanguage } from '../text/language.ts'
 import css from './checks.module.css'
@@ -12,17 +13,24 @@ import { ScoreLine } from './score-line.tsx'
 
 const Checks = z.object({ items: z.array(CheckInfo) })
 
-export async function loader({ context }: LoaderFunctionArgs) {
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const asked = new URL(request.url).searchParams.get('place')
   const [scores, checks] = await Promise.all([
     read(context, '/checks/scores', Scores),
     read(context, '/checks', Checks),
   ])
-  return { scores, checks: checks.items }
+  const place =
+    [...scores.municipalities, ...scores.institutions].find(({ unit }) => unit.id === asked)?.unit ?? null
+  const chosen = place && {
+    name: place.name,
+    ...(await read(context, `/checks/scores/${place.id}`, ScoresOfPlace)),
+  }
+  return { scores, checks: checks.items, chosen }
 }
 
 /** How much of what arrived is in order, by check and by place. There is no order by score. */
 export default function ChecksPage() {
-  const { scores, checks } = useLoaderData<typeof loader>()
+  const { scores, checks, chosen } = useLoaderData<typeof loader>()
   const { t, to, name, instant, count, share } = useLanguage()
   const { run, total, runs, municipalities, institutions } = scores
   const tier = usePortal()?.me.mandate?.tier
@@ -96,7 +104,10 @@ export default function ChecksPage() {
         )}
       </Section>
       {runs.length > 1 && (
-        <Section title={t('checks.overTime')}>
+        <Section title={t('checks.overTime')} id="over-time" className="stack">
+          {chosen && (
+            <ScoreLine title={`${name(chosen.name)}: ${t('checks.overTimeOf')}`} runs={chosen.runs} />
+          )}
           <ScoreLine title={t('checks.overTimeChart')} runs={runs} />
         </Section>
       )}
@@ -125,7 +136,7 @@ function Units({
   units: readonly UnitScore[]
   link: (id: string) => string
 }) {
-  const { t, name } = useLanguage()
+  const { t, to, name } = useLanguage()
   return (
     <Section title={title}>
       <WideTable label={title}>
@@ -139,7 +150,12 @@ function Units({
           {units.map(({ unit, score, before }) => (
             <tr key={unit.id}>
               <th scope="row">
-                <a href={link(unit.id)}>{name(unit.name)}</a>
+                <a href={link(unit.id)}>{name(unit.name)}</a>{' '}
+                {before && (
+                  <a className={css.line} href={`${to('checks')}?${query({ place: unit.id })}#over-time`}>
+                    {t('checks.seeOverTime')}
+                  </a>
+                )}
               </th>
               <ScoreCells score={score} before={before} />
             </tr>

@@ -47,6 +47,9 @@ export default function FindingsPage() {
           <>
             {score && <span>{t('findings.inOrder', { share: share(inOrder(score), 1) })}</span>}
             <span>{t('findings.imported', { at: instant(run.importedAt) })}</span>
+            {worklist.nextImportAt && (
+              <span>{t('findings.next', { at: instant(worklist.nextImportAt) })}</span>
+            )}
             {gone > 0 && <span>{t('findings.gone', { count: gone, n: count(gone) })}</span>}
           </>
         )

@@ -55,7 +55,9 @@ export default function JumpsPage() {
             <p className={css.where}>
               <b>{t('findings.whereToCorrect')}:</b> {name(figure.where)}
             </p>
-            <JumpsTable figure={figure} items={those} words={words} />
+            <div className={css.jumps}>
+              <JumpsTable figure={figure} items={those} words={words} />
+            </div>
           </Section>,
         ]
       })}
@@ -73,15 +75,15 @@ function JumpsTable(props: { figure: Watched; items: readonly Surprise[]; words:
       <thead>
         <tr>
           <th scope="col">{t('checks.place')}</th>
-          <th scope="col">{t('jumps.year')}</th>
-          <th scope="col">{t('jumps.what')}</th>
-          <th scope="col" className="n">
-            {t('jumps.usual')}
+          <th scope="col" className={css.year}>
+            {t('jumps.year')}
           </th>
+          <th scope="col">{t('jumps.what')}</th>
+          <th scope="col">{t('jumps.usual')}</th>
           <th scope="col" className={css.history}>
             {t('jumps.history')}
           </th>
-          <th scope="col" className="n">
+          <th scope="col" className={`n ${css.year}`}>
             {t('jumps.distance')}
           </th>
         </tr>
@@ -95,13 +97,13 @@ function JumpsTable(props: { figure: Watched; items: readonly Surprise[]; words:
             </th>
             <td>{shortYear(item.schoolYear)}</td>
             <td>{said(language, item, write)}</td>
-            <td className="n">
+            <td>
               {write(item.usual)}
               <span className={css.place}>{likeWords(language, item, words)}</span>
             </td>
             <td className={css.history}>
+              {item.history.map(({ value }) => write(value)).join(' → ')}
               <History item={item} />
-              <span className={css.place}>{item.history.map(({ value }) => write(value)).join(' → ')}</span>
             </td>
             <td className="n">{number(Math.abs(item.fromLike), 1)}</td>
           </tr>
