@@ -120,6 +120,14 @@ test('what is corrected at the source is gone after the next run, and the school
   )
 })
 
+test('a school is told when the next delivery is due by itself; of a paused feed nothing is', async () => {
+  expect((await world.read<Worklist>(list(one), head)).nextImportAt).toBeNull()
+  await run(`insert into feeds.feed (name, title_lv, title_en, kind, settings, every_minutes, is_paused, next_at) values
+    ('viis', 'VIIS', 'VIIS', 'test', '{}', 60, false, '2026-11-23 04:00:00+00'),
+    ('vps', 'VPS', 'VPS', 'test', '{}', 60, true, '2026-11-22 04:00:00+00')`)
+  expect((await world.read<Worklist>(list(one), head)).nextImportAt).toBe('2026-11-23T04:00:00Z')
+})
+
 test('the family of a learner whose record was read sees that too', async () => {
   await run(
     `with p as (insert into access.person (display_name, demo) values ('Māte', true) returning person_id)
