@@ -143,7 +143,7 @@ export async function ownExtracts(tx: Tx, uuid: string | null = null): Promise<E
   const { rows } = await tx.query<ExtractRequest>(
     `select x.extract_uuid as id, x.purpose, x.first_year as "firstYear", x.last_year as "lastYear",
             ${utc('x.asked_at')} as "askedAt", ${utc('x.made_at')} as "madeAt",
-            ${utc(`x.made_at + interval '30 days'`)} as "untilAt",
+            ${utc(`(x.made_at + interval '30 days')`)} as "untilAt",
             coalesce((select jsonb_agg(jsonb_build_object('name', t ->> 'url', 'title', t -> 'dc:title',
                         'schoolYear', t -> 'ikms:schoolYear', 'rows', t -> 'ikms:rows', 'leftOut', t -> 'ikms:leftOut',
                         'k', t -> 'ikms:k', 'refused', t -> 'ikms:refused',
