@@ -1,20 +1,20 @@
 import { data, type HeadersFunction, type LoaderFunctionArgs, useLoaderData } from 'react-router'
+import { type Trend, Trends } from '#modules/publications/model.ts'
 import { TileMap } from '#modules/registry/model.ts'
 import { Demo } from '#modules/setup/model.ts'
 import { schoolYearDays } from '#terms/school-year.ts'
 import { portalContext } from '../context.ts'
-import { Figs } from '../parts/fig.tsx'
 import { Section } from '../parts/page.tsx'
 import { SearchBox } from '../parts/search-box.tsx'
 import { usePortal } from '../portal.ts'
 import { loadUnit, type UnitData } from '../publications/load-unit.ts'
-import { headFigures, UnitFig } from '../publications/overview-section.tsx'
 import { viewOf } from '../publications/unit-view.ts'
 import { query } from '../query.ts'
 import { read } from '../read.ts'
 import { useLanguage } from '../text/language.ts'
 import { EmptySystem } from './empty-system.tsx'
 import css from './home-page.module.css'
+import { NowFigures } from './now-figures.tsx'
 import { PlaceList } from './place-list.tsx'
 import { PlaceMap } from './place-map.tsx'
 
@@ -26,22 +26,29 @@ export async function loader(args: LoaderFunctionArgs) {
   if (!year) {
     // What is offered depends on who asks from where: nobody keeps this page.
     const demo = await read(context, '/demo', Demo)
-    return data({ country: null, tiles: null, demo }, { headers: { 'cache-control': 'no-store' } })
+    return data(
+      { country: null, trends: null, tiles: null, demo },
+      { headers: { 'cache-control': 'no-store' } },
+    )
   }
   const { tiles } = context.get(portalContext).config
   const on = schoolYearDays(year).from
-  const map = tiles ? await read(context, `/tile-map?${query({ on })}`, TileMap) : null
-  return data({ country, tiles: map, demo: null })
+  const [map, { trends }] = await Promise.all([
+    tiles ? read(context, `/tile-map?${query({ on })}`, TileMap) : null,
+    read(context, `/trends?${query({ unit: country.profile.unit.id })}`, Trends),
+  ])
+  return data({ country, trends, tiles: map, demo: null })
 }
 
 export const headers: HeadersFunction = ({ loaderHeaders }) => loaderHeaders
 
 export default function HomePage() {
-  const { country, tiles, demo } = useLoaderData<typeof loader>()
-  return country ? <Home country={country} tiles={tiles} /> : <EmptySystem demo={demo} />
+  const { country, trends, tiles, demo } = useLoaderData<typeof loader>()
+  return country ? <Home country={country} trends={trends} tiles={tiles} /> : <EmptySystem demo={demo} />
 }
 
-function Home({ country, tiles }: { country: UnitData; tiles: TileMap | null }) {
+function Home(props: { country: UnitData; trends: readonly Trend[]; tiles: TileMap | null }) {
+  const { country, trends, tiles } = props
   const language = useLanguage()
   const { t, to, name, year } = language
   const portal = usePortal()
@@ -62,11 +69,7 @@ function Home({ country, tiles }: { country: UnitData; tiles: TileMap | null }) 
           title={t('home.now', { name: name(profile.unit.name), year: year(profile.schoolYear!) })}
           aside={<a href={to('state')}>{t('home.all')}</a>}
         >
-          <Figs>
-            {headFigures(view).map((figure) => (
-              <UnitFig key={figure.indicator + figure.subject} view={view} figure={figure} />
-            ))}
-          </Figs>
+          <NowFigures view={view} trends={trends} />
         </Section>
         <Section>
           <ul className={css.entries}>

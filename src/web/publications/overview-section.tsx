@@ -5,6 +5,7 @@ import { ruleFor } from '../parts/absences.ts'
 import { Absent, HowProtected } from '../parts/absent.tsx'
 import { Fig, Figs } from '../parts/fig.tsx'
 import { Section } from '../parts/page.tsx'
+import { query } from '../query.ts'
 import { absenceClause, isShown, pupils } from '../text/sentences.ts'
 import { figureOf, gapBySexOf, scaleOf, type UnitView } from './unit-view.ts'
 
@@ -38,7 +39,7 @@ export function headFigures({ data }: UnitView): ProfileFigure[] {
 }
 
 export function UnitFig({ view, figure }: { view: UnitView; figure: ProfileFigure }) {
-  const { language } = view
+  const { language, data } = view
   const { t, name, to, number } = language
   const indicator = view.indicatorOf(figure.indicator)
   const assessment = view.assessmentOf(figure.subject)
@@ -46,7 +47,12 @@ export function UnitFig({ view, figure }: { view: UnitView; figure: ProfileFigur
   const { cell } = figure
   const write = view.writerOf(figure)
   const label = (
-    <a href={to('indicator', { code: indicator.code })}>
+    <a
+      href={
+        to('unitIndicator', { id: data.profile.unit.id, code: indicator.code, year: data.yearInAddress }) +
+        (figure.subject === '-' ? '' : `?${query({ subject: figure.subject })}`)
+      }
+    >
       {name(indicator.short)}
       {assessment && `: ${name(assessment.name)}`}
     </a>
