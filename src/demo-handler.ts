@@ -3,6 +3,7 @@ import type { Database } from '#db/connection.ts'
 import type { Keys } from '#db/keys.ts'
 import { handler, JobRefused } from '#modules/jobs/index.ts'
 import { loadMadeUpCountry, NotFresh } from './made-up-country.ts'
+import { refused } from './refused-job.ts'
 
 /** Makes and loads the made-up Latvia of the first start. */
 export function demoHandler(db: Database, keys: Keys) {
@@ -14,7 +15,8 @@ export function demoHandler(db: Database, keys: Keys) {
       signal,
       onProgress: (done, part, read) => progress(done, { part, ...(read !== undefined && { rows: read }) }),
     }).catch((error: unknown) => {
-      throw error instanceof NotFresh ? new JobRefused('demo.not_fresh') : error
+      if (error instanceof NotFresh) throw new JobRefused('demo.not_fresh')
+      return refused(error)
     })
     await ask('checks')
     return { rows }

@@ -2,14 +2,9 @@ import { z } from 'zod'
 import type { Database } from '#db/connection.ts'
 import type { Keys } from '#db/keys.ts'
 import { runChecks } from '#modules/checks/index.ts'
-import {
-  computeFreeTables,
-  makeExtractFiles,
-  OtherRecordKeys,
-  ReleaseRefused,
-} from '#modules/disclosure/index.ts'
+import { computeFreeTables, makeExtractFiles } from '#modules/disclosure/index.ts'
 import { compute } from '#modules/indicators/index.ts'
-import { handler, type JobHandlers, JobRefused } from '#modules/jobs/index.ts'
+import { handler, type JobHandlers } from '#modules/jobs/index.ts'
 import { publish, runTrial } from '#modules/publications/index.ts'
 import { retain } from '#modules/rights/index.ts'
 import { dayOf } from '#terms/day.ts'
@@ -17,6 +12,7 @@ import { catalogue, checks, figures, freeData } from './catalogue.ts'
 import { demoHandler } from './demo-handler.ts'
 import { feedHandler } from './feed-handler.ts'
 import { type ImportPlace, importHandler } from './import-handler.ts'
+import { refused } from './refused-job.ts'
 
 /** What each kind of job does. Payloads hold ids and choices, never anything about a person. */
 export function jobHandlers(
@@ -94,11 +90,4 @@ export function jobHandlers(
       },
     ),
   }
-}
-
-/** What would be refused again however often it is tried. */
-function refused(error: unknown): never {
-  if (error instanceof ReleaseRefused) throw new JobRefused('release.refused')
-  if (error instanceof OtherRecordKeys) throw new JobRefused('keys.lost')
-  throw error
 }

@@ -31,6 +31,8 @@ export interface WorldOptions {
   behindProxy?: boolean
   /** where files that are sent wait */
   uploads?: Uploads
+  /** somebody's own system: it offers a made-up country while it is empty */
+  offersDemo?: boolean
   log?: Log
 }
 
@@ -44,6 +46,7 @@ export async function newWorld({
   provider,
   behindProxy = false,
   uploads,
+  offersDemo = false,
   log = pino({ level: 'silent' }),
 }: WorldOptions = {}) {
   const db = await newDatabase()
@@ -64,6 +67,7 @@ export async function newWorld({
     provider: provider ?? null,
     behindProxy,
     uploads,
+    offersDemo,
     ...(portal ? await builtPortal() : {}),
   })
   afterAll(() => server.close())
