@@ -282,6 +282,7 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
     '/feeds',
     { items: [{ name: 'viis', kind: 'drop', place: uploads, paused: false, busy: false, last: null }] },
   ],
+  ['/feeds/{id}/messages', 'steward', `/feeds/${feed}/messages`, { waiting: 0, sent: 0, dead: 0, items: [] }],
   ['/feeds/{id}', 'steward', `/feeds/${feed}`, { feed: { id: feed, nextAt: null }, runs: [] }],
   [
     '/jobs',

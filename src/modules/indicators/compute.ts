@@ -17,6 +17,8 @@ import {
 } from './compute-store.ts'
 import type { Definition } from './define.ts'
 import { linkagesOff } from './not-counted-store.ts'
+import { type SimilarSchools, similarSchools } from './similar.ts'
+import { keepSimilar, schoolFeatures } from './similar-store.ts'
 import type { CubeRow } from './store.ts'
 
 /** A definition that makes more cells a year than this is refused: nobody could publish or read them. */
@@ -69,6 +71,7 @@ export async function compute(
       ({ facts, linkages = [] }) => facts !== null && !linkages.some((linkage) => off.has(linkage)),
     )
     const parts: number[] = []
+    const alike = new Map<number, SimilarSchools[]>()
     let newParts = 0
     let cells = 0
     let done = 0
@@ -76,6 +79,7 @@ export async function compute(
     await keepPlaces(tx, 'place_today', register, day)
     for (const year of years) {
       await keepPlaces(tx, 'place', register, dayOfPlaces(year))
+      alike.set(year, similarSchools(await schoolFeatures(tx, asOf, year, !off.has('context'))))
       for (const definition of computed) {
         const hasFacts = await prepareAtoms(tx, definition, asOf, year)
         if (hasFacts) await prepareSpots(tx)
@@ -90,6 +94,7 @@ export async function compute(
       }
     }
     const { cube, changed } = await finishCube(tx, asOf, day, parts)
+    for (const [year, similar] of alike) await keepSimilar(tx, cube.id, year, similar)
     return { cube, changed, parts: parts.length, newParts, cells, seconds: seconds(started) }
   })
   if (report.newParts > 0) await analyse(db, ['indicators'])

@@ -13,6 +13,7 @@ export type { CubeCell } from './model.ts'
 export { Indicator, NewSeriesBreak, NewTarget, SeriesBreak, Target } from './model.ts'
 export { withoutObjectors } from './not-counted-store.ts'
 export { indicatorsRoutes } from './routes.ts'
+export { similarState, similarTo } from './similar-store.ts'
 export {
   type CellQuery,
   type CubeRow,

@@ -8,6 +8,7 @@
  */
 export { freeTableRoutes } from './free-table-routes.ts'
 export { keepPin } from './keep-pin.ts'
+export { peerRoutes } from './peer-routes.ts'
 export { pinOf } from './pin.ts'
 export { type PublishReport, publish } from './publish.ts'
 export { listReleases } from './release-list-store.ts'

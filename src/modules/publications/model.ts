@@ -168,6 +168,51 @@ export const Trends = z
   .meta({ id: 'Trends' })
 export type Trends = z.infer<typeof Trends>
 
+/** A school beside those most alike. */
+export const SimilarSummary = z.object({
+  schools: z.number().int().describe('similar schools whose figure is told'),
+  median: z.number(),
+  low: z.number().describe('25th percentile of the similar schools'),
+  high: z.number().describe('75th percentile of the similar schools'),
+  difference: z.number().describe('own figure minus the median'),
+  se: z.number().nullable().describe('of the difference; null where the own figure has none'),
+})
+
+/** One figure of a unit beside its neighbours: the units it lies in and, for a school, the schools most alike. */
+export const Peers = z
+  .object({
+    unit: Unit,
+    indicator: z.string(),
+    subject: z.string(),
+    schoolYear: SchoolYear,
+    cell: Cell.nullable().describe('null: there is no such figure of the unit'),
+    around: ProfileFigure.shape.against,
+    similar: z
+      .object({
+        comparedBy: z
+          .array(z.enum(['size', 'stages', 'programmes', 'urbanisation', 'context']))
+          .describe('context: only while the linkage with it is on'),
+        schools: z
+          .array(
+            z.object({
+              unit: Unit,
+              distance: z.number().describe('0 alike … 1 opposite ends of the country in everything'),
+              cell: Cell,
+            }),
+          )
+          .describe('at most 30, by name; never by result'),
+        summary: SimilarSummary.nullable().describe(
+          'null: fewer than three of them are told, or the own figure is not',
+        ),
+      })
+      .nullable()
+      .describe('null: the unit is no school, or no schools are alike'),
+    audience: z.enum(['public', 'own', 'analyst']),
+    dataVersion: DataVersion,
+  })
+  .meta({ id: 'Peers' })
+export type Peers = z.infer<typeof Peers>
+
 /** A release as everybody may know it: its number, when it was made, how it differs from the one before. */
 export const ReleaseSummary = z
   .object({

@@ -11,6 +11,7 @@ import {
   listSeriesBreaks,
   listTargets,
   type SeriesBreak,
+  similarState,
   type TargetRow,
   yearsOfCube,
 } from '#modules/indicators/index.ts'
@@ -84,6 +85,7 @@ export function readPin(db: Database, now: Date): Promise<Pin> {
       release?.uuid,
       free?.uuid,
       await registerState(tx),
+      cube && (await similarState(tx, cube.id)),
       tileMapId,
       boundaryMapId,
       day,

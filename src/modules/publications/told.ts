@@ -4,6 +4,7 @@ import type { Cell } from '#terms/cell.ts'
 import {
   FreeTable,
   type FreeTableRow,
+  Peers,
   Profile,
   type ProfileFigure,
   Series,
@@ -38,10 +39,21 @@ export interface ToldTrends extends Omit<Trends, 'trends'> {
   trends: ToldTrend[]
 }
 
+export interface ToldPeers extends Omit<Peers, 'cell' | 'around' | 'similar'> {
+  cell: Told<Cell> | null
+  around: Told<ProfileFigure>['against']
+  similar:
+    | (Omit<NonNullable<Peers['similar']>, 'schools'> & {
+        schools: (ToldUnitFigure & { distance: number })[]
+      })
+    | null
+}
+
 /** The schemas of the answers that hold figures: the same as in model.ts, to be filled with told ones only. */
 export const ToldUnitFigure = UnitFigure as unknown as z.ZodType<ToldUnitFigure>
 export const ToldProfile = Profile as unknown as z.ZodType<ToldProfile>
 export const ToldSeries = Series as unknown as z.ZodType<ToldSeries>
+export const ToldPeers = Peers as unknown as z.ZodType<ToldPeers>
 export const ToldTrends = Trends as unknown as z.ZodType<ToldTrends>
 
 /** The answer of a free table, to be filled with rows that were told with noise only. */
