@@ -39,6 +39,21 @@ export function samePeople(figures: readonly Figure[]): Figure[][] {
   return [...groups.values()]
 }
 
+/**
+ * Whether a figure that is not told says nothing about anybody by itself: there is nothing to divide by, or it is only not
+ * decided to be public, of enough people and of a matter where it is no harm that all are alike. Then nothing else is hidden for
+ * its sake. A count is never harmless: it is told by many.
+ */
+function isHarmless(
+  absent: AbsenceReason,
+  { n }: CubeCell,
+  { kind }: Figure['indicator'],
+  { rule }: Policy,
+): boolean {
+  if (absent === 'not_applicable') return true
+  return absent === 'not_public' && kind !== 'count' && !rule.groupDisclosure && n >= rule.minimum
+}
+
 /** A figure as it stands before others are looked at: hidden where it says too much by itself. */
 export function newFigure(
   cell: CubeCell,
@@ -52,7 +67,7 @@ export function newFigure(
     cell,
     indicator,
     policy,
-    isSecret: absent !== null && absent !== 'not_applicable',
+    isSecret: absent !== null && !isHarmless(absent, cell, indicator, policy),
     isToldBefore: revision.isTold,
     absent,
     spreadAbsent: revision.spreadReveals ? 'would_reveal' : ownSpreadReason(cell, policy.rule),

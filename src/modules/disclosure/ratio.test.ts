@@ -14,7 +14,7 @@ const rule: Rule = {
   decimals: 1,
   reason: { lv: 'vārdi', en: 'words' },
 }
-const policy: Policy = { rule, publicLevels: new Set(['school', 'municipality']) }
+const everywhere: Policy = { rule, publicLevels: new Set(['school', 'municipality']) }
 const solver = await highsSolver()
 
 /** A ratio of rows [y, w] that stand for n people together. */
@@ -46,6 +46,7 @@ const tell = (
   cells: readonly CubeCell[],
   ofPeople: boolean,
   hierarchies: ReadonlyMap<string, string>[] = [],
+  policy = everywhere,
 ) =>
   release(cells, 'public', {
     indicators: new Map([['STF-01', { code: 'STF-01', kind: 'ratio' as const, ofPeople }]]),
@@ -73,6 +74,39 @@ test('a ratio of too few people is hidden, and with it whatever it could be work
 test('a ratio of amounts has nobody behind it: it is told however small, but not where there is nothing to divide by', () => {
   const told = tell([cell([[700, 1]], 0), cell([[700, 0]], 0, { unitId: 2 })], false)
   expect(told.map(({ absent }) => absent)).toEqual([null, 'not_applicable'])
+})
+
+const notOfSchools: Policy = {
+  rule: { ...rule, groupDisclosure: false },
+  publicLevels: new Set(['municipality']),
+}
+
+test('schools that nobody is ever told hide no municipality, not even the only one in it', () => {
+  const schools = [
+    cell([[4, 2]], 4, { unitId: 1 }),
+    cell([[40, 4]], 40, { unitId: 2 }),
+    cell([[60, 5]], 60, { unitId: 3 }),
+  ]
+  const places = [
+    cell([[4, 2], [40, 4]], 44, { level: 'municipality', unitId: 8 }),
+    cell([[60, 5]], 60, { level: 'municipality', unitId: 9 }),
+  ] // biome-ignore format: rows
+  const tree = new Map([['school:1', 'municipality:8'], ['school:2', 'municipality:8'], ['school:3', 'municipality:9']]) // biome-ignore format: rows
+  const told = tell([...schools, ...places], true, [tree], notOfSchools)
+  expect(told.map(({ absent }) => absent)).toEqual([...Array(3).fill('not_public'), null, null])
+})
+
+test('where a municipality has two figures of a year their difference is a school: of four pupils it is not told', () => {
+  const units = [
+    cell([[40, 4]], 40, { unitId: 1 }),
+    cell([[4, 1]], 4, { unitId: 2 }),
+    cell([[40, 4]], 40, { level: 'municipality', unitId: 8, borders: 'then' }),
+    cell([[40, 4], [4, 1]], 44, { level: 'municipality', unitId: 8, borders: 'today' }),
+  ] // biome-ignore format: rows
+  const then = new Map([['school:1', 'municipality:8 then']])
+  const today = new Map([['school:1', 'municipality:8 today'], ['school:2', 'municipality:8 today']]) // biome-ignore format: rows
+  const told = tell(units, true, [then, today], notOfSchools)
+  expect(told.slice(2).filter(({ absent }) => absent === 'would_reveal').length).toBeGreaterThan(0)
 })
 
 test('where every row is a person and all have the same ratio, it would tell it of each of them', () => {

@@ -3,6 +3,7 @@ import { type Figure, figureKey, newFigure, samePeople } from './figure.ts'
 import type { Attacker } from './guard.ts'
 import type { PlaceTree } from './linked.ts'
 import type { AttackSummary, Audience, ProtectedCell } from './model.ts'
+import { withoutNeverTold } from './never-told.ts'
 import type { Policy } from './primary.ts'
 import { protectFigures } from './protect-figures.ts'
 import { protectSpreads } from './protect-spreads.ts'
@@ -67,7 +68,8 @@ export function release(
   let attack = nothingAttacked
   // amounts with nobody behind them tell of nobody
   const aboutPeople = figures.filter(({ indicator }) => indicator.ofPeople !== false)
-  for (const people of samePeople(aboutPeople)) {
+  for (const everybody of samePeople(aboutPeople)) {
+    const people = withoutNeverTold(everybody, circumstances.hierarchies)
     attack = addUp(attack, protectFigures(people, circumstances))
     attack = addUp(attack, protectSpreads(people, circumstances))
   }

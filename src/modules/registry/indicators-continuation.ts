@@ -213,7 +213,10 @@ const entersHigher = share({
                       and d.on_day < make_date($2::int + 1, 7, 1) and ${current('d')})`,
 })
 
-/** Of those with special needs, who learns in an ordinary class. A fact of the register, and an especially sensitive one. */
+/**
+ * Of those with special needs, who learns in an ordinary class. An especially sensitive fact, of few pupils in most schools: there is
+ * no figure of a single school.
+ */
 const inMainstream = share({
   ...about,
   area: 'purpose.equity',
@@ -224,6 +227,7 @@ const inMainstream = share({
     en: 'Learners with special needs in mainstream classes',
   },
   short: { lv: 'Iekļauti vispārējā klasē', en: 'In mainstream classes' },
+  levels: ['state', 'region', 'municipality'],
   definition: {
     lv: 'Daļa no 1.–12. klašu skolēniem ar speciālām vajadzībām 1. oktobrī, kuru klase nav speciālās izglītības klase.',
     en: 'Share of the pupils of grades 1–12 with special needs on 1 October whose class is not one of special education.',

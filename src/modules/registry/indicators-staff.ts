@@ -25,9 +25,9 @@ const teachers = `
      order by m.staff_id, m.rate desc, m.institution_id`
 
 /** Joins what the register says of a teacher on 1 October, as `v`. */
-const versionOf = (staff: string, yearsBefore = 0) => `
+const versionOf = (staff: string) => `
       left join registry.staff_version v
-        on v.staff_id = ${staff} and v.valid @> ${october(yearsBefore)} and ${current('v')}`
+        on v.staff_id = ${staff} and v.valid @> ${october()} and ${current('v')}`
 
 const pupilsToTeachers = ratio({
   ...about,
@@ -77,9 +77,9 @@ const turnover = share({
   },
   of: { lv: 'pedagogi iepriekšējā gadā', en: 'teachers of the year before' },
   better: 'lower',
-  by: ['sex'],
+  by: [],
   facts: `
-    select b.institution_id, '-' as subject, (s.staff_id is null)::int::float8 as y, coalesce(v.sex, 'unknown') as sex
+    select b.institution_id, '-' as subject, (s.staff_id is null)::int::float8 as y
       from (
         select distinct m.institution_id, m.staff_id from registry.employment m
          where m.position_code in ${teaching} and m.valid @> ${october(1)} and ${current('m')}
@@ -88,7 +88,6 @@ const turnover = share({
         select distinct m.institution_id, m.staff_id from registry.employment m
          where m.position_code in ${teaching} and m.valid @> ${october()} and ${current('m')}
       ) s using (institution_id, staff_id)
-      ${versionOf('b.staff_id', 1)}
      where exists (select from registry.employment m
                     where m.position_code in ${teaching} and m.valid @> ${october()} and ${current('m')})`,
 })
@@ -109,9 +108,9 @@ const older = (code: string, age: number) =>
     },
     of: { lv: 'pedagogi ar zināmu dzimšanas gadu', en: 'teachers whose year of birth is known' },
     better: 'lower',
-    by: ['sex'],
+    by: [],
     facts: `
-    select t.institution_id, '-' as subject, ($2::int - 1 - v.birth_year >= ${age})::int::float8 as y, coalesce(v.sex, 'unknown') as sex
+    select t.institution_id, '-' as subject, ($2::int - 1 - v.birth_year >= ${age})::int::float8 as y
       from (${teachers}) t ${versionOf('t.staff_id')}
      where v.birth_year is not null`,
   })
@@ -200,9 +199,9 @@ const development = share({
   },
   of: { lv: 'pedagogi, kuru pilnveides stundas ir zināmas', en: 'teachers whose hours are known' },
   better: 'higher',
-  by: ['sex'],
+  by: [],
   facts: `
-    select t.institution_id, '-' as subject, (v.cpd_hours_3y >= 36)::int::float8 as y, coalesce(v.sex, 'unknown') as sex
+    select t.institution_id, '-' as subject, (v.cpd_hours_3y >= 36)::int::float8 as y
       from (${teachers}) t ${versionOf('t.staff_id')}
      where v.cpd_hours_3y is not null`,
 })
@@ -222,15 +221,14 @@ const overload = share({
   },
   of: { lv: 'pedagogi', en: 'teachers' },
   better: 'lower',
-  by: ['sex'],
+  by: [],
   facts: `
-    select t.institution_id, '-' as subject, (a.rates > 1.2)::int::float8 as y, coalesce(v.sex, 'unknown') as sex
+    select t.institution_id, '-' as subject, (a.rates > 1.2)::int::float8 as y
       from (${teachers}) t
       join (
         select m.staff_id, sum(m.rate::numeric) as rates from registry.employment m
          where m.valid @> ${october()} and ${current('m')} group by 1
-      ) a using (staff_id)
-      ${versionOf('t.staff_id')}`,
+      ) a using (staff_id)`,
 })
 
 export const staffIndicators: readonly Definition[] = [
