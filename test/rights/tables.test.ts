@@ -39,6 +39,7 @@ const nobodyIn: Record<string, string> = {
   'disclosure.rule': 'rules; whoever set one is a number without a name once the account has gone',
   'disclosure.trial': 'trials of rules; whoever asked is a number without a name once the account has gone',
   'feeds.feed': 'where other systems are asked, and how far',
+  'feeds.message': 'numbers of findings and what other systems said to them; nobody is named',
   'feeds.run': 'when they were asked and how many lines came',
   'identity.forgotten_key': 'ids of keys that are gone',
   'indicators.cell': 'sums over groups; cubes stay',

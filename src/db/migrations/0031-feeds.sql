@@ -41,8 +41,29 @@ create table feeds.run (
 );
 create index on feeds.run (feed_id, run_id desc);
 
-select migration.protect(t::regclass) from unnest(array['feeds.feed', 'feeds.run']) as t;
-grant select on feeds.feed, feeds.run to tier_steward;
+-- What is told to other systems, in order, at least once each; whoever gets it knows a message by its uuid.
+create table feeds.message (
+  message_id   bigint      generated always as identity primary key,
+  message_uuid uuid        not null unique default gen_random_uuid(),
+  feed_id      bigint      not null references feeds.feed on delete cascade,
+  kind         text        not null,
+  key          text        not null,                    -- what it is about: told once
+  payload      jsonb       not null,                    -- numbers of ours; what is sent is made from them when it is sent
+  made_at      timestamptz not null default now(),
+  state        text        not null default 'waiting' check (state in ('waiting', 'sent', 'dead')),
+  tries        integer     not null default 0,
+  ended_at     timestamptz,                             -- when it was sent or given up
+  receipt      text,                                    -- as the other system calls it
+  problem      jsonb,                                   -- code and detail of why it was given up
+  unique (feed_id, key)
+);
+create index on feeds.message (feed_id, message_id) where state = 'waiting';
+
+select migration.protect(t::regclass) from unnest(array['feeds.feed', 'feeds.run', 'feeds.message']) as t;
+grant select on feeds.feed, feeds.run, feeds.message to tier_steward;
+create policy steward_reads on feeds.message for select to tier_steward using (true);
+grant select, update on feeds.message to ikms_definer;
+create policy definer_works on feeds.message for all to ikms_definer using (true) with check (true);
 create policy steward_reads on feeds.feed for select to tier_steward using (true);
 create policy steward_reads on feeds.run for select to tier_steward using (true);
 
@@ -106,6 +127,18 @@ language sql stable security definer set search_path = '' as $$
   select exists (select from pgboss.job j where j.name = 'feed' and j.singleton_key = wanted::text and j.state < 'completed')
 $$;
 
+-- Tells a message again that was given up or sent. False: it is not there, or waits already.
+create function feeds.replay(wanted uuid) returns boolean
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  perform jobs.asker();
+  update feeds.message set state = 'waiting', tries = 0, ended_at = null, receipt = null, problem = null
+   where message_uuid = wanted and state <> 'waiting';
+  return found;
+end $$;
+
+revoke execute on function feeds.replay(uuid) from public;
+grant execute on function feeds.replay(uuid) to tier_steward, ikms_job;
 revoke execute on function feeds.ask_run(uuid), feeds.pause(uuid, boolean), feeds.is_busy(uuid) from public;
 grant execute on function feeds.ask_run(uuid), feeds.pause(uuid, boolean), feeds.is_busy(uuid) to tier_steward, ikms_job;
 reset role;

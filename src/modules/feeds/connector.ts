@@ -3,6 +3,7 @@ import type { ImportProblem, ImportReport, Mapping } from '#modules/intake/index
 import type { Http } from './http.ts'
 import type { FeedKind } from './model.ts'
 import type { Secrets } from './secrets.ts'
+import type { FaultDetail } from './source-fault.ts'
 
 /** What a connector is given for one run. */
 export interface Asking<Settings, State> {
@@ -17,6 +18,25 @@ export interface Asking<Settings, State> {
   folder: string
   /** a mapping that is kept by name, the latest version */
   mapping: (name: string) => Promise<Mapping>
+  /** what is to be told to others; empty but for an outbox */
+  outbox: Outbox
+}
+
+/** Messages on their way out, the oldest first. */
+export interface Outbox {
+  /** Queues what has been found or is gone since the last time; of these sources only. */
+  gather(sources: readonly string[] | null): Promise<void>
+  /** The next one as it is to be sent, undefined when none waits; its try is counted. */
+  next(): Promise<Outgoing | undefined>
+  sent(id: string, receipt: string | null): Promise<void>
+  giveUp(id: string, problem: { code: string; detail: FaultDetail }): Promise<void>
+}
+
+export interface Outgoing {
+  id: string
+  tries: number
+  /** null: what it was about is not there any more */
+  body: object | null
 }
 
 /** Something that came: it is imported whole or not at all, and then the feed has got further. */
@@ -30,6 +50,8 @@ export interface Delivery<State> {
   state: State
   /** What is to be done once the import came to its end, whatever it says, or could not begin. */
   settle?: (came: ImportReport | ImportProblem) => Promise<void>
+  /** Messages that were sent. */
+  sent?: number
   /** Where this is refused, the run goes on with the next one; else it ends. */
   mayBeRefused?: boolean
 }

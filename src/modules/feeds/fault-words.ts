@@ -93,6 +93,19 @@ const sentences = {
     en: () =>
       'What came has mistakes, so nothing of it was taken over. The report of the import says what to correct at the source.',
   },
+  'message.refused': {
+    lv: (d) => `Saņēmējs ziņu noraidīja (${d.status}). Vienojieties ar saņēmēju, tad sūtiet to vēlreiz.`,
+    en: (d) =>
+      `The receiver refused the message (${d.status}). Settle it with the receiver, then send it again.`,
+  },
+  'message.given_up': {
+    lv: (d) => `Ziņu neizdevās nosūtīt ${d.tries} mēģinājumos. Kad saņēmējs atbild, sūtiet to vēlreiz.`,
+    en: (d) => `The message could not be sent in ${d.tries} tries. When the receiver answers, send it again.`,
+  },
+  'message.gone': {
+    lv: () => 'Tā, par ko bija ziņa, vairs nav. Ziņa nav nosūtīta.',
+    en: () => 'What the message was about is not there any more. It was not sent.',
+  },
   'feed.error': {
     lv: () =>
       'Plūsmas laikā radās kļūda; nekas no pēdējā sūtījuma nav pārņemts. Ja tā atkārtojas, paziņojiet sistēmas uzturētājam.',

@@ -31,7 +31,7 @@ export interface Asked {
 export interface Answer {
   status: number
   headers: Headers
-  /** undefined where the status is not 200 */
+  /** undefined where the status is not one of success */
   json: unknown
 }
 
@@ -52,7 +52,7 @@ export class Http {
     return this.#patiently(url, asked, async (answer) => {
       const bytes = await this.#whole(answer)
       const { status, headers } = answer
-      return { status, headers, json: status === 200 ? parsed(bytes, url) : undefined }
+      return { status, headers, json: answer.ok ? parsed(bytes, url) : undefined }
     })
   }
 

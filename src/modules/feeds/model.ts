@@ -3,7 +3,7 @@ import { Words } from '#terms/locale.ts'
 
 /** How a source is asked. */
 export const FeedKind = z
-  .enum(['drop', 'changes', 'oneroster', 'pxweb', 'ckan'])
+  .enum(['drop', 'changes', 'oneroster', 'pxweb', 'ckan', 'outbox'])
   .describe('drop: packages put into a folder; changes: our change feed over HTTP')
 export type FeedKind = z.infer<typeof FeedKind>
 
@@ -23,7 +23,10 @@ export const FeedRun = z
     startedAt: Instant,
     endedAt: Instant.nullable(),
     outcome: FeedOutcome,
-    deliveries: z.number().int().describe('packages that were imported'),
+    deliveries: z
+      .number()
+      .int()
+      .describe('packages that were imported; of an outbox: messages that were sent'),
     rows: z.number().int().describe('lines that came, deletions among them'),
     changes: z.number().int().describe('facts added, changed or withdrawn'),
     refusals: z.number().int(),
@@ -58,3 +61,32 @@ export const Feed = z
   })
   .meta({ id: 'Feed' })
 export type Feed = z.infer<typeof Feed>
+
+/** Something that is told to another system. */
+export const FeedMessage = z
+  .object({
+    id: z.uuid().describe('by which the other system knows that it has it already'),
+    kind: z.string().describe('correction: something to be corrected at the source'),
+    event: z.string().nullable().describe('found or gone'),
+    madeAt: Instant,
+    state: z
+      .enum(['waiting', 'sent', 'dead'])
+      .describe('dead: the other system refused it, or it was given up'),
+    tries: z.number().int(),
+    endedAt: Instant.nullable(),
+    receipt: z.string().nullable().describe('as the other system calls it'),
+    problem: z.object({ code: z.string(), message: Words }).nullable(),
+  })
+  .meta({ id: 'FeedMessage' })
+export type FeedMessage = z.infer<typeof FeedMessage>
+
+/** What is told to a system, counted, with those that wait or were given up first. */
+export const FeedMessages = z
+  .object({
+    waiting: z.number().int(),
+    sent: z.number().int(),
+    dead: z.number().int(),
+    items: z.array(FeedMessage).describe('given up first, then waiting, then the latest sent; 100'),
+  })
+  .meta({ id: 'FeedMessages' })
+export type FeedMessages = z.infer<typeof FeedMessages>

@@ -14,7 +14,8 @@ import {
 } from '#http/route.ts'
 import { hasCsrf, writeAudit } from '#modules/access/index.ts'
 import { placeOf } from './connectors.ts'
-import { Feed, FeedRun } from './model.ts'
+import { Feed, FeedMessages, FeedRun } from './model.ts'
+import { messagesOf, replayMessage } from './outbox-store.ts'
 import { askRun, feedByUuid, listFeeds, pauseFeed, runsOf } from './store.ts'
 
 const oneFeed = { params: z.object({ id: z.uuid() }), headers: csrfHeaders }
@@ -66,6 +67,24 @@ const resume = createRoute({
   responses: { 200: json(Feed, 'It goes on'), ...writeRefusals, ...wrongState },
 })
 
+const messages = createRoute({
+  method: 'get',
+  path: '/feeds/{id}/messages',
+  summary: 'What a feed tells another system (steward)',
+  ...signedIn,
+  request: { params: z.object({ id: z.uuid() }) },
+  responses: { 200: json(FeedMessages, 'Given up first, then waiting, then the latest'), ...refusals },
+})
+
+const replay = createRoute({
+  method: 'post',
+  path: '/feeds/{id}/messages/{message}/replay',
+  summary: 'Tell a message again that was given up or sent (steward)',
+  ...signedIn,
+  request: { params: z.object({ id: z.uuid(), message: z.uuid() }), headers: csrfHeaders },
+  responses: { 204: { description: 'It waits to be sent' }, ...writeRefusals, ...wrongState },
+})
+
 export function feedsRoutes(api: Api) {
   api.openapi(list, async (c) => {
     refuseOthers(c)
@@ -96,6 +115,26 @@ export function feedsRoutes(api: Api) {
 
   api.openapi(pause, async (c) => c.json(await turned(c, c.req.valid('param').id, true), 200))
   api.openapi(resume, async (c) => c.json(await turned(c, c.req.valid('param').id, false), 200))
+
+  api.openapi(messages, async (c) => {
+    refuseOthers(c)
+    const { id } = c.req.valid('param')
+    const found = await c.var.asActor(async (tx) =>
+      (await feedByUuid(tx, id, placeOf)) ? messagesOf(tx, id) : null,
+    )
+    if (!found) throw new Problem('not_found')
+    return c.json(found, 200)
+  })
+
+  api.openapi(replay, async (c) => {
+    refuseWrite(c)
+    const { message } = c.req.valid('param')
+    await c.var.asActor(async (tx) => {
+      if (!(await replayMessage(tx, message))) throw new Problem('wrong_state')
+      await writeAudit(tx, { action: 'replay_message', object: `message ${message}`, outcome: 'done' })
+    })
+    return c.body(null, 204)
+  })
 }
 
 /** Feeds are for stewards; for everybody else there are none. */

@@ -18,6 +18,7 @@ import { connectors } from './connectors.ts'
 import { holdFeed, letFeedGo } from './hold-store.ts'
 import { agreed, Http } from './http.ts'
 import type { FeedOutcome } from './model.ts'
+import { outboxOf } from './outbox.ts'
 import { backOff, type Patience } from './patience.ts'
 import type { Secrets } from './secrets.ts'
 import { SourceFault } from './source-fault.ts'
@@ -132,7 +133,7 @@ class Run {
 
   /** Takes what came; why something of it was refused, the first of it. */
   async #takeAll(): Promise<RunEnd['problem']> {
-    const { db, signal, secrets, now, patience, answerWithin } = this.#options
+    const { db, keys, signal, secrets, now, patience, answerWithin } = this.#options
     const connector = connectors[this.#feed.kind] as AnyConnector
     const deliveries = connector.deliveries({
       settings: settingsOf(connector, this.#feed.settings),
@@ -147,6 +148,7 @@ class Run {
         if (content === undefined) throw new SourceFault('feed.mapping', { name })
         return parseMapping(content)
       },
+      outbox: outboxOf(db, keys, this.#feed.feedId),
     })
     let first: RunEnd['problem'] = null
     for await (const delivery of deliveries) {
@@ -164,7 +166,8 @@ class Run {
 
   /** Imports a delivery; why it was refused, or null when the bank holds it now. */
   async #take(delivery: Delivery<unknown>): Promise<RunEnd['problem']> {
-    const { file, settle } = delivery
+    const { file, settle, sent = 0 } = delivery
+    this.#counts.deliveries += sent
     if (file === undefined) return null
     const report = await this.#import(file, delivery).catch((error: unknown) => {
       if (error instanceof ImportProblem) return error

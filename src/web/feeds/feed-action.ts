@@ -2,12 +2,15 @@ import { type ActionFunctionArgs, redirect } from 'react-router'
 import { portalContext } from '../context.ts'
 import { refusal } from '../read.ts'
 
-/** Receives the buttons of a feed: run now, pause, go on. Back to the page they stand on. */
+/** Receives the buttons of a feed: run now, pause, go on, send a message again. Back to the page they stand on. */
 export async function feedAction({ context, request }: ActionFunctionArgs) {
   const form = await request.formData()
   const said = (name: string) => String(form.get(name) ?? '')
   const what = ['run', 'pause', 'resume'].find((each) => each === said('what')) ?? 'run'
-  const answer = await context.get(portalContext).api(`/feeds/${encodeURIComponent(said('feed'))}/${what}`, {
+  const feed = `/feeds/${encodeURIComponent(said('feed'))}`
+  const message = said('message')
+  const path = message === '' ? `${feed}/${what}` : `${feed}/messages/${encodeURIComponent(message)}/replay`
+  const answer = await context.get(portalContext).api(path, {
     method: 'POST',
     headers: { 'x-csrf': said('csrf') },
   })

@@ -36,7 +36,7 @@ export function FeedCard({ feed, csrf }: { feed: Feed; csrf: string }) {
         </div>
       )}
       {last && !last.problem && last.outcome === 'taken' && (
-        <p className="small">{t('feeds.lastTime', { outcome: broughtBy(language, last) })}</p>
+        <p className="small">{t('feeds.lastTime', { outcome: broughtBy(language, feed.kind, last) })}</p>
       )}
       {last?.import && (
         <p className="small">

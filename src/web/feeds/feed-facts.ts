@@ -1,4 +1,4 @@
-import type { Feed, FeedRun } from '#modules/feeds/model.ts'
+import type { Feed, FeedKind, FeedRun } from '#modules/feeds/model.ts'
 import type { Language } from '../text/language.ts'
 
 export type Standing = 'paused' | 'busy' | 'never' | 'ok' | 'look'
@@ -31,8 +31,10 @@ export function timesOf({ t, instant, count }: Language, feed: Feed): string[] {
   ]
 }
 
-/** What a run brought: rows and what they changed. */
-export function broughtBy({ t, count }: Language, { rows, changes }: FeedRun): string {
+/** What a run brought: rows and what they changed; of an outbox, what it sent. */
+export function broughtBy({ t, count }: Language, kind: FeedKind, run: FeedRun): string {
+  const { rows, changes, deliveries } = run
+  if (kind === 'outbox') return t('feeds.outbox.told', { count: deliveries, n: count(deliveries) })
   return [
     t('feeds.rows', { count: rows, n: count(rows) }),
     t('feeds.changes', { count: changes, n: count(changes) }),

@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { z } from 'zod'
-import { Feed, FeedRun } from '#modules/feeds/model.ts'
+import { Feed, FeedMessages, FeedRun } from '#modules/feeds/model.ts'
 import { Page, Section } from '../parts/page.tsx'
 import { usePortal } from '../portal.ts'
 import { read } from '../read.ts'
@@ -8,6 +8,7 @@ import { useLanguage } from '../text/language.ts'
 import { scheduleOf, standing, timesOf } from './feed-facts.ts'
 import { FeedButton } from './feed-form.tsx'
 import css from './feeds.module.css'
+import { MessageTable } from './message-table.tsx'
 import { RunTable } from './run-table.tsx'
 
 export { feedAction as action } from './feed-action.ts'
@@ -15,12 +16,15 @@ export { feedAction as action } from './feed-action.ts'
 const OneFeed = z.object({ feed: Feed, runs: z.array(FeedRun) })
 
 export async function loader({ context, params }: LoaderFunctionArgs) {
-  return read(context, `/feeds/${encodeURIComponent(params.id!)}`, OneFeed)
+  const path = `/feeds/${encodeURIComponent(params.id!)}`
+  const found = await read(context, path, OneFeed)
+  const isOutbox = found.feed.kind === 'outbox'
+  return { ...found, messages: isOutbox ? await read(context, `${path}/messages`, FeedMessages) : null }
 }
 
 /** One feed: how it stands and every run of late. */
 export default function FeedPage() {
-  const { feed, runs } = useLoaderData<typeof loader>()
+  const { feed, runs, messages } = useLoaderData<typeof loader>()
   const language = useLanguage()
   const { t, to, name } = language
   const csrf = usePortal()?.me.csrf ?? ''
@@ -59,6 +63,11 @@ export default function FeedPage() {
           <FeedButton {...form} what={feed.paused ? 'resume' : 'pause'} />
         </div>
       </Section>
+      {messages && (
+        <Section title={t('feeds.outbox.title')}>
+          <MessageTable messages={messages} page={form.page} csrf={csrf} feed={feed.id} />
+        </Section>
+      )}
       <Section title={t('feeds.runs')}>
         {runs.length === 0 ? <p>{t('feeds.noRuns')}</p> : <RunTable runs={runs} />}
       </Section>
