@@ -6,6 +6,8 @@ import { SchoolYear } from '#terms/school-year.ts'
 const Instant = z.iso.datetime({ offset: true })
 const Place = z.object({ id: z.uuid(), name: PlaceName })
 
+const NextImport = Instant.nullable().describe('when the next delivery is due by itself; null: none is')
+
 /** How much a check found that still stands; whom it is about is on the page of the findings. */
 export const OpenFindings = z
   .object({
@@ -26,6 +28,7 @@ export const SchoolWork = z
     before: Score.nullable().describe('of the run before'),
     findings: z.array(OpenFindings).describe('what cannot be so before what is only doubtful'),
     changedAt: Instant.nullable().describe('end of the latest import that brought something new of it'),
+    nextImportAt: NextImport,
     reminders: z
       .array(z.object({ id: z.uuid(), at: Instant, by: PlaceName, open: z.number().int() }))
       .describe('of the municipality, in the last four weeks, the latest first'),
@@ -51,6 +54,7 @@ export const MunicipalityWork = z
   .object({
     municipality: Place,
     run: ChecksRun.nullable(),
+    nextImportAt: NextImport,
     schools: z.array(SchoolState).describe('by name; there is no order by score'),
   })
   .meta({ id: 'MunicipalityWork' })

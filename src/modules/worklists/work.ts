@@ -1,5 +1,5 @@
 import type { Tx } from '#db/actor.ts'
-import { type Check, latestRuns } from '#modules/checks/index.ts'
+import { type Check, latestRuns, nextArrival } from '#modules/checks/index.ts'
 import type { ChecksRun } from '#modules/checks/model.ts'
 import type { MunicipalityWork, SchoolWork, TeacherWork } from './model.ts'
 import { changedAt, openFindings, ownClasses, ownPlace, ownSchools, remindersOf, scoreIn } from './store.ts'
@@ -23,6 +23,7 @@ export async function schoolWork(tx: Tx, checks: readonly Check[]): Promise<Scho
     before: before ? await scoreIn(tx, own.id, before.id) : null,
     findings: findings.toSorted((a, b) => place(a.check) - place(b.check)),
     changedAt: await changedAt(tx, own.id),
+    nextImportAt: await nextArrival(tx),
     reminders: await remindersOf(tx, own.id),
   }
 }
@@ -35,6 +36,7 @@ export async function municipalityWork(tx: Tx): Promise<MunicipalityWork | null>
   return {
     municipality: { id: own.uuid, name: own.name },
     run: run ? withoutId(run) : null,
+    nextImportAt: await nextArrival(tx),
     schools: await ownSchools(tx, run?.id ?? null, before?.id ?? null),
   }
 }

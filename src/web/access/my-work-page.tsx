@@ -57,6 +57,7 @@ interface Task {
     | 'checks'
     | 'report'
     | 'extracts'
+    | 'jumps'
     | 'municipality'
     | 'reviewed'
     | 'ownLearner'
@@ -182,6 +183,7 @@ function tasksOf({ to }: Language, { mandate }: Me): Task[] {
         { key: 'state', to: to('state') },
         { key: 'indicators', to: to('indicators') },
         { key: 'imports', to: to('imports') },
+        { key: 'jumps', to: to('jumps') },
         { key: 'extracts', to: to('extracts') },
         { key: 'checks', to: to('checks') },
       ]

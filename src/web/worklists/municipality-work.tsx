@@ -30,7 +30,12 @@ export function MunicipalityWorkParts({
         title={t('work.ownSchools')}
         id="schools"
         aside={
-          run && <span className="small">{t('findings.imported', { at: instant(run.importedAt) })}</span>
+          run && (
+            <span className="small">
+              {t('findings.imported', { at: instant(run.importedAt) })} · {t('work.nextImport')}:{' '}
+              {work.nextImportAt ? instant(work.nextImportAt) : t('work.nextUnknown')}
+            </span>
+          )
         }
       >
         {reminder && (

@@ -59,7 +59,7 @@ export function SchoolWorkParts({
           )}
           <div>
             <dt>{t('work.nextImport')}</dt>
-            <dd>{t('work.nextUnknown')}</dd>
+            <dd>{work.nextImportAt ? instant(work.nextImportAt) : t('work.nextUnknown')}</dd>
           </div>
         </dl>
         {!run ? (
