@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { type Surprise, Surprises, type Watched } from '#modules/checks/model.ts'
-import { scaleOver } from '../charts/scale.ts'
+import { scaleAround } from '../charts/scale.ts'
 import { TrendLine } from '../charts/trend-line.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { WideTable } from '../parts/wide-table.tsx'
@@ -121,10 +121,9 @@ function History({ item: { history } }: { item: Surprise }) {
     high: null,
     isBroken: false,
   }))
-  const scale = scaleOver(
+  const scale = scaleAround(
     history.map(({ value }) => value),
-    { low: 0, high: Number.POSITIVE_INFINITY },
-    3,
+    'points',
   )
   return <TrendLine points={points} scale={scale} />
 }
