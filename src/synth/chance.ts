@@ -65,6 +65,24 @@ export function chance(seed: number, purpose: keyof typeof purposes, year = 0): 
   }
 }
 
+const GRAINS = 4096
+
+/**
+ * Makes of one draw four that are coarse (4,096 values each): where millions are made, drawing is what takes time.
+ *
+ * @param into  is filled
+ */
+export function quarter(uniform: number, into: Float64Array): Float64Array {
+  let rest = uniform
+  for (let at = 0; at < 4; at++) {
+    const scaled = rest * GRAINS
+    const whole = Math.floor(scaled)
+    into[at] = whole / GRAINS
+    rest = scaled - whole
+  }
+  return into
+}
+
 /** Draws places 0 … n − 1 with given weights. */
 export class Lottery {
   private readonly sums: Float64Array

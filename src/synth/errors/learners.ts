@@ -66,15 +66,15 @@ export class LearnerFaults {
   readonly handlers: Handlers = {
     class_groups: (row) => {
       if (row.school_year === this.lastYear - 1) this.grades.set(String(row.class_id), Number(row.grade))
-      return [row]
+      return row
     },
     enrolments: (row) => {
       const id = String(row.class_id)
       const year = Number(id.slice(11, 15))
       if (year === this.lastYear - 1) this.remember(row, id, year)
-      return year === this.lastYear ? this.newest(row, id) : [row]
+      return year === this.lastYear ? this.newest(row, id) : row
     },
-    representations: (row) => (this.faults.get(row.child_uid) === 'learner.no_birth_month' ? [] : [row]),
+    representations: (row) => (this.faults.get(row.child_uid) === 'learner.no_birth_month' ? [] : row),
     learners: (row) => {
       switch (this.faults.get(row.learner_uid)) {
         case 'learner.no_birth_month':
@@ -96,7 +96,7 @@ export class LearnerFaults {
           return [{ ...row, birth_month: `${Number(year) - YEARS_OLDER}-${month}` }]
         }
         default:
-          return [row]
+          return row
       }
     },
   }

@@ -6,7 +6,7 @@ import { mixed } from '../words/people.ts'
 export type Subject = 'institution' | 'site' | 'class' | 'learner' | 'staff'
 
 /** What becomes of a row: itself, another one, several, or none. */
-export type Handler<F extends File> = (row: Row<F>) => readonly Row<F>[]
+export type Handler<F extends File> = (row: Row<F>) => Row<F> | readonly Row<F>[]
 export type Handlers = { readonly [F in File]?: Handler<F> }
 
 /** Faults of a kind that are planted: about people and classes, and about institutions, of which a small country has few. */

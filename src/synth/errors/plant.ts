@@ -26,9 +26,22 @@ export function* plantErrors(country: Iterable<Batch>, plan: Plan): Generator<Ba
     let rows = batch.rows as readonly Row<File>[]
     for (const handlers of all) {
       const handler = handlers[batch.file] as Handler<File> | undefined
-      if (handler) rows = rows.flatMap(handler)
+      if (handler) rows = passed(rows, handler)
     }
     if (rows.length > 0) yield { file: batch.file, rows } as unknown as Batch
   }
   yield* ledger.truths()
 }
+
+/** What becomes of the rows; most of them are passed on as they are. */
+function passed(rows: readonly Row<File>[], handler: Handler<File>): readonly Row<File>[] {
+  const all: Row<File>[] = []
+  for (const row of rows) {
+    const now = handler(row)
+    if (isSeveral(now)) all.push(...now)
+    else all.push(now)
+  }
+  return all
+}
+
+const isSeveral = (now: Row<File> | readonly Row<File>[]): now is readonly Row<File>[] => Array.isArray(now)

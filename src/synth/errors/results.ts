@@ -24,12 +24,12 @@ export class ResultFaults {
       const isLongAgo = Number(String(row.on).slice(0, 4)) <= this.lastYear - 2
       if (isLongAgo && this.gone.length < 2_000 && isPicked(row.learner_uid, 2))
         this.gone.push(row.learner_uid)
-      return [row]
+      return row
     },
     results: (row) => {
       const { learner_uid: uid, assessment, reg_number: reg } = row
       const found = /^(M-(\d+)-)([36])(-[A-Z]+)$/.exec(String(assessment))
-      if (!found || Number(found[2]) !== this.lastYear - 1) return [row]
+      if (!found || Number(found[2]) !== this.lastYear - 1) return row
       const elsewhere = this.elsewhere
       this.elsewhere = reg
       if (this.ledger.isTouched('learner', uid) || !isPicked(uid, TAKES[this.ledger.size])) return [row]

@@ -1,4 +1,4 @@
-import { chance } from '../chance.ts'
+import { chance, quarter } from '../chance.ts'
 import { type Batch, Rows } from '../contract.ts'
 import { NONE } from '../learners/events.ts'
 import type { Year } from '../learners/history.ts'
@@ -34,7 +34,7 @@ export function* absenceRows(
   const { people, events, classes } = year
   const draws = chance(seed, 'absences', year.year)
   const rows = new Rows('absences')
-  const some = (exact: number) => Math.floor(exact + draws.uniform())
+  const luck = new Float64Array(4)
   for (let learner = 0; learner < people.count; learner++) {
     const grade = people.grade[learner]!
     if (grade === 0) continue
@@ -55,13 +55,13 @@ export function* absenceRows(
         const there = Math.min(to + 1, FIRST[month + 1]!) - Math.max(from, FIRST[month]!)
         const held =
           there <= 0 ? 0 : Math.round((DAYS[month]! * aDay * there) / (FIRST[month + 1]! - FIRST[month]!))
-        const ill =
-          held === 0 ? 0 : Math.min(held, some(held * illness * ILLNESS[month]! * 2 * draws.uniform()))
+        if (held > 0) quarter(draws.uniform(), luck)
+        const ill = Math.min(held, Math.floor(held * illness * ILLNESS[month]! * 2 * luck[0]! + luck[1]!))
         const gone = leaves ? missing.beforeLeaving * (to - FIRST[month]! < 60 ? 2 : 1) : 1
-        const out =
-          held === 0
-            ? 0
-            : Math.min(held - ill, some(held * Math.min(0.7, truant * gone) * 2 * draws.uniform()))
+        const out = Math.min(
+          held - ill,
+          Math.floor(held * Math.min(0.7, truant * gone) * 2 * luck[2]! + luck[3]!),
+        )
         lessons.push(held)
         excused.push(ill)
         unexcused.push(out)

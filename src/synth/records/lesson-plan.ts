@@ -69,10 +69,12 @@ export function markedIn(grade: number, isTrade: boolean): readonly LessonSubjec
   return marked.filter((subject) => (isTrade ? inTrades[subject] : weekly[subject][grade - 1]))
 }
 
-/** Lessons a week of a grade, of all subjects. */
-export function lessonsAWeek(grade: number): number {
-  return subjects.reduce((sum, subject) => sum + (weekly[subject][Math.min(grade, 12) - 1] ?? 0), 0)
-}
+const allAWeek = weekly.latvian.map((_, at) =>
+  subjects.reduce((sum, subject) => sum + weekly[subject][at]!, 0),
+)
+
+/** Lessons a week of a grade, of all subjects; the fourth course of a trade has those of the third. */
+export const lessonsAWeek = (grade: number): number => allAWeek[Math.min(grade, 12) - 1]!
 
 /** Which of the skills of the monitoring tests a subject leans on. */
 export function skillOf(subject: string): Subject {

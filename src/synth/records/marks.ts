@@ -1,4 +1,4 @@
-import { type Chance, chance } from '../chance.ts'
+import { chance, quarter } from '../chance.ts'
 import { type Batch, Rows } from '../contract.ts'
 import type { Year } from '../learners/history.ts'
 import { Abilities, GIFTS } from '../monitoring/abilities.ts'
@@ -29,6 +29,7 @@ export function* markRows(
   const draws = chance(seed, 'marks', year.year)
   const abilities = new Abilities(people, seed, GIFTS)
   const rows = new Rows('marks')
+  const luck = new Float64Array(4)
   const lists = new Map<string, { subject: string; skill: number; mean: number }[]>()
   for (let learner = 0; learner < people.count; learner++) {
     const grade = people.grade[learner]!
@@ -59,12 +60,11 @@ export function* markRows(
           marking.school * effect[subjects[skill]!] +
           common +
           marking.ofYear * draws.normal()
-        const { first, second } = terms(
-          isLevels ? levelOf(z) : mean + marking.points * z,
-          isLevels ? 4 : 10,
-          draws,
-        )
-        const all = Math.round((first + second) / 2 + (draws.uniform() < 0.6 ? 0.1 : -0.1))
+        quarter(draws.uniform(), luck)
+        const exact = isLevels ? levelOf(z) : mean + marking.points * z
+        const first = termMark(exact, isLevels, luck[0]!)
+        const second = termMark(exact, isLevels, luck[1]!)
+        const all = Math.round((first + second) / 2 + (luck[2]! < 0.6 ? 0.1 : -0.1))
         return `${subject}:${hasFirst ? first : '-'}/${hasSecond ? second : '-'}/${hasSecond ? all : '-'}`
       })
       rows.add({
@@ -83,12 +83,8 @@ export function* markRows(
 
 const levelOf = (z: number) => 1 + CUTS.filter((cut) => z > cut).length
 
-/** The marks of two terms around one that would be exact. */
-function terms(exact: number, highest: number, { uniform }: Chance): { first: number; second: number } {
-  const within = (mark: number) => Math.min(highest, Math.max(1, Math.round(mark)))
-  const drift = highest === 10 ? 0.7 : 0.3
-  return {
-    first: within(exact + drift * (uniform() * 2 - 1)),
-    second: within(exact + drift * (uniform() * 2 - 1)),
-  }
+/** The mark of a term around one that would be exact. */
+function termMark(exact: number, isLevels: boolean, uniform: number): number {
+  const drift = isLevels ? 0.3 : 0.7
+  return Math.min(isLevels ? 4 : 10, Math.max(1, Math.round(exact + drift * (uniform * 2 - 1))))
 }
