@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from 'react-router'
 import type { Indicator } from '#modules/indicators/model.ts'
-import { Profile, type ProfileFigure, type Series } from '#modules/publications/model.ts'
+import { Peers, Profile, type ProfileFigure, type Series } from '#modules/publications/model.ts'
 import type { Level } from '#terms/level.ts'
 import { bordersFrom, loadSeries } from '../publications/load-series.ts'
 import { type UnitData, UnitFigures } from '../publications/load-unit.ts'
@@ -19,6 +19,8 @@ export interface UnitIndicatorData extends UnitData {
   /** of the year and subject; null where the unit has none */
   figure: ProfileFigure | null
   series: Series
+  /** similar schools beside it; null where the unit is no school or has no figure of the year */
+  peers: Peers | null
   /** of the country; null on its own page */
   seriesOfState: Series | null
   /** years in which the indicator has a figure here */
@@ -59,7 +61,7 @@ export async function loadUnitIndicator({
   const childLevel = unit.level === 'state' ? ('municipality' as const) : (profile.children?.level ?? null)
   const seriesOf = (of: string) =>
     loadSeries(context, { unit: of, indicator: indicator.code, subject, borders })
-  const [series, seriesOfState, children] = await Promise.all([
+  const [series, seriesOfState, children, peers] = await Promise.all([
     seriesOf(unit.id),
     state ? seriesOf(state.id) : null,
     childLevel && profile.schoolYear && indicator.levels.includes(childLevel)
@@ -76,6 +78,13 @@ export async function loadUnitIndicator({
           UnitFigures,
         )
       : null,
+    unit.level === 'school' && profile.schoolYear
+      ? read(
+          context,
+          `/peers?${query({ unit: unit.id, indicator: indicator.code, year: profile.schoolYear, subject })}`,
+          Peers,
+        )
+      : null,
   ])
   const figure = profile.figures.find((each) => each.indicator === indicator.code && each.subject === subject)
   if (asked !== null && !figure && series.points.length === 0) throw notFound()
@@ -90,6 +99,7 @@ export async function loadUnitIndicator({
     subject,
     subjects,
     figure: figure ?? null,
+    peers,
     series,
     seriesOfState,
     years: series.points.map(({ schoolYear }) => schoolYear),

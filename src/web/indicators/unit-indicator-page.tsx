@@ -21,6 +21,7 @@ import { ComparedWith } from './compared-with.tsx'
 import { figureSentence } from './figure-sentence.ts'
 import css from './indicator-page.module.css'
 import { loadUnitIndicator, type UnitIndicatorData } from './load-unit-indicator.ts'
+import { SimilarSchools } from './similar-schools.tsx'
 import { subjectName } from './subject-name.ts'
 
 export function loader(args: LoaderFunctionArgs) {
@@ -82,6 +83,7 @@ export default function UnitIndicatorPage() {
       />
       <AudienceMark view={view} />
       {figure && <ComparedWith view={view} indicator={indicator} figure={figure} />}
+      {figure && <SimilarSchools view={view} indicator={indicator} figure={figure} peers={data.peers} />}
       <Change view={view} data={data} />
       {figure && <BreakdownCharts view={view} indicator={indicator} figure={figure} />}
       <SpreadOf view={view} data={data} />
