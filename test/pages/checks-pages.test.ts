@@ -4,7 +4,7 @@ import { makeDemoPeople } from '#modules/access/index.ts'
 import { runChecks } from '#modules/checks/index.ts'
 import { tellOfData } from '#modules/publications/index.ts'
 import { sealer } from '#modules/registry/index.ts'
-import { checks } from '../../src/catalogue.ts'
+import { checks, figures } from '../../src/catalogue.ts'
 import { asked, makeCheckedBank } from '../checked-bank.ts'
 import { newWorld, type Signed, testKeys } from '../world.ts'
 import { axeFindings, keyboardWalk, mainText, openBrowser, overflow, pageTest } from './browser.ts'
@@ -37,9 +37,15 @@ for (const statement of [
 ]) {
   await run(statement)
 }
-await runChecks(world.db, checks, { day: asked })
+await runChecks(world.db, checks, { day: asked, figures })
 await run(`update registry.institution_version set type = 'basic' where institution_id = 1`)
 await runChecks(world.db, checks, { day: asked })
+// A jump and a far-out figure, as a run keeps them of a country with more schools than this one.
+await run(`insert into checks.jump (run_id, figure, kind, institution_id, school_year, value, like_value, from_like, from_own,
+    like_group, like_count, years_before, years, figures)
+  select (select max(run_id) from checks.run), f.* from (values
+    ('learners', 'jump', 1, 2027, 201, 404, -9.4, -8.1, 'general 100', 46, 0, '{2025,2026,2027}'::int[], '{418,412,201}'::float8[]),
+    ('absence', 'outlier', 2, 2026, 0.4, 0.08, 6.2, null, 'rest', 9, 2, '{2024,2025,2026}', '{0.39,0.41,0.4}')) f`)
 await asJob(world.db, makeDemoPeople)
 await run(`update access.mandate set institution_id = 1 where tier = 'school'`)
 await asJob(world.db, tellOfData)
@@ -63,6 +69,7 @@ describe('the worklist of a school', () => {
       'klase: 3 · dzimšanas gads: 2012',
       'VIIS, izglītojamā kartīte, lauks „Dzimšanas datums”',
       'Valdis Piemērs',
+      'amats: skolotājs',
       'Kopš iepriekšējās reizes izlabots 1',
     ]) {
       expect(page).toContain(words)
@@ -95,6 +102,56 @@ test('the page of scores names what is to be corrected and who has to; nobody is
   for (const words of ['Kas jālabo', 'Klasei nav audzinātāja', 'Iestādes', '1. skola', 'Kā mainījies'])
     expect(page).toContain(words)
   expect(page.indexOf('1. skola')).toBeLessThan(page.indexOf('2. skola'))
+})
+
+test('the score of one place is shown over time when asked for', async () => {
+  const page = await text(`/en/data-checks?place=${head.institutionId}`, steward)
+  expect(page).toContain('School 1: what share of the records is in order')
+  expect(page).not.toContain('School 2: what share')
+})
+
+test('sudden changes are told with what was expected, and where the source is', async () => {
+  const page = (await text('/lv/datu-parbaudes/lecieni', steward)).replaceAll('<!-- -->', '')
+  for (const words of [
+    'Jāpaskatās uz 2 skaitļiem.',
+    'Skolēnu skaits 1. oktobrī · 1',
+    '412 → 201 (−51 %)',
+    'vispārējās izglītības iestāde, sākot no 100 skolēniem, 46 iestādes',
+    'tālu no līdzīgām iestādēm jau 3 gadus',
+    'E-žurnāls, lauks „Kavējumi”',
+  ]) {
+    expect(page).toContain(words)
+  }
+  expect((await world.get('/lv/datu-parbaudes/lecieni', town)).status).toBe(404)
+})
+
+pageTest('sudden changes and classifiers have no barrier that axe finds and fit a phone', async () => {
+  for (const [path, cookie] of [
+    ['/lv/datu-parbaudes/lecieni', steward.cookie],
+    ['/en/data-checks/jumps', steward.cookie],
+    ['/lv/paligs/klasifikatori', undefined],
+    ['/en/help/classifiers', undefined],
+  ] as const) {
+    for (const width of [1280, 320]) {
+      await visit(path, { width, cookie }, async (page) => {
+        expect(await axeFindings(page)).toEqual([])
+        expect(await overflow(page)).toBe(0)
+      })
+    }
+  }
+})
+
+test('the help has every classifier, and the search finds the page', async () => {
+  const page = await text('/lv/paligs/klasifikatori', steward)
+  for (const words of [
+    'Aiziešanas iemesls',
+    'mācības ģimenē',
+    'sociālais pedagogs',
+    'graduated_without_certificate',
+  ]) {
+    expect(page).toContain(words)
+  }
+  expect(await text('/lv/meklet?q=klasifikators', steward)).toContain('/lv/paligs/klasifikatori')
 })
 
 for (const [what, path, person] of [
