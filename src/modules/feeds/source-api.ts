@@ -77,18 +77,67 @@ const changes = createRoute({
   },
 })
 
-/** What a source has to answer, as OpenAPI 3.1; the columns are those of the import contract. */
+const Correction = z
+  .strictObject({
+    id: z.uuid().describe('the same as Idempotency-Key'),
+    kind: z.literal('correction'),
+    event: z
+      .enum(['found', 'gone'])
+      .describe('found: to be corrected at the source; gone: the source does not say it any more'),
+    madeAt: z.iso.datetime({ offset: true }),
+    check: z.string().describe('code of the question that was asked: GET /checks of IKMS says it in words'),
+    institution: z.string().nullable().describe('registration number'),
+    schoolYear: z.int().describe('by the year it ends'),
+    subject: z.strictObject({
+      kind: z.enum(['institution', 'site', 'class', 'learner', 'staff']),
+      code: z.string().nullable().describe('by which the source knows it'),
+    }),
+    detail: z
+      .record(z.string(), z.union([z.string(), z.number(), z.null()]))
+      .describe('codes, days and numbers the question was about'),
+    record: z
+      .strictObject({ source: z.string(), file: z.string(), line: z.int() })
+      .describe('where it came from'),
+  })
+  .meta({ id: 'Correction' })
+
+const messages = createRoute({
+  method: 'post',
+  path: '/messages',
+  summary: 'IKMS tells what is to be corrected at the source, and what was',
+  description:
+    'At least once each, in order; whoever gets it keeps a message once by its Idempotency-Key. What is answered with 400 or 422 is not sent again until a person says so.',
+  security: [{ bearer: [] }],
+  request: {
+    headers: z.object({ 'idempotency-key': z.uuid() }),
+    body: { required: true, content: { 'application/json': { schema: Correction } } },
+  },
+  responses: {
+    201: json(
+      z.object({ receipt: z.string().max(200) }).meta({ id: 'Receipt' }),
+      'Kept; 200 and 202 do as well',
+    ),
+    400: fault('The message is not understood'),
+    401: fault('The token is not right'),
+    409: fault('It was kept before'),
+    422: fault('The message cannot be accepted'),
+    429: fault('Too often'),
+  },
+})
+
+/** What another system has to answer, as OpenAPI 3.1; the columns are those of the import contract. */
 export function sourceApiDocument() {
   const api = newApi()
   api.openAPIRegistry.registerPath(changes)
+  api.openAPIRegistry.registerPath(messages)
   api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
   return api.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
-      title: 'Change feed for IKMS',
+      title: 'Change feed and messages of IKMS',
       version: '1',
       description:
-        'What VIIS, VPS or another register answers so that IKMS keeps up with it. Ours until an official contract is published (docs/feeds.md).',
+        'What VIIS, VPS or another register answers so that IKMS keeps up with it and can tell it what to correct. Ours until an official contract is published (docs/feeds.md).',
     },
     servers: [{ url: '/' }],
   })
