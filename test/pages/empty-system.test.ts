@@ -5,6 +5,9 @@ import { axeFindings, openBrowser, overflow, pageTest } from './browser.ts'
 const world = await newWorld({ data: 'none', portal: true })
 const base = await world.listen()
 const visit = openBrowser(() => base)
+const own = await newWorld({ data: 'none', portal: true, offersDemo: true })
+const ownBase = await own.listen()
+const visitOwn = openBrowser(() => ownBase)
 
 const addresses = [
   '/lv',
@@ -36,3 +39,31 @@ pageTest('it has no barriers and fits a phone', async () => {
     expect(await visit(path, { width: 320 }, overflow), path).toBe(0)
   }
 })
+
+test('where it may not be loaded, the page of the sample country says so and how else', async () => {
+  const html = await (await world.get('/lv/parauga-dati')).text()
+  expect(html).toContain('npm run ikms -- synth --size demo')
+  expect(html).not.toContain('<button type="submit" name="what"')
+})
+
+pageTest(
+  'a system of one’s own offers a sample country; one press asks for it, another stops it',
+  async () => {
+    await visitOwn('/lv', { scripts: false }, async (page) => {
+      await page.getByRole('button', { name: 'Ielādēt parauga Latviju' }).click()
+      expect(new URL(page.url()).pathname).toBe('/lv/parauga-dati')
+      await page.getByText('Neatjaunot lapu pašu no sevis').click()
+      expect(await page.getByRole('progressbar').count()).toBe(1)
+      expect(await page.getByRole('listitem').filter({ hasText: 'Aprēķina rādītājus' }).count()).toBe(1)
+    })
+    for (const path of ['/lv/parauga-dati?still', '/en']) {
+      expect(await visitOwn(path, {}, axeFindings), path).toEqual([])
+      expect(await visitOwn(path, { width: 320 }, overflow), path).toBe(0)
+    }
+    await visitOwn('/en/sample-data?still', { scripts: false }, async (page) => {
+      await page.getByRole('button', { name: 'Stop' }).click()
+      expect(await page.getByRole('status').textContent()).toContain('The work was stopped')
+      expect(await page.getByRole('button', { name: 'Load it again' }).count()).toBe(1)
+    })
+  },
+)
