@@ -58,6 +58,9 @@ const nobodyIn: Record<string, string> = {
   'intake.package':
     'which files came together; whoever sent them is a number without a name once the account has gone',
   'migration.applied': 'steps of the schema',
+  'network.border_municipality': 'which municipalities lie at the border',
+  'network.criterion': 'criteria of the school network',
+  'network.rule_set': 'criteria of the school network',
   'pgboss.bam': 'the queue’s own work',
   'pgboss.instance': 'the queue’s own processes',
   'pgboss.job_dependency': 'which job waits for which',

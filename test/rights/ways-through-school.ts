@@ -4,7 +4,7 @@ import type { Database } from '#db/connection.ts'
 /**
  * What a file of results does not say of the learners of a bank: in 2026 they finish grade 9 (every seventh without a certificate),
  * go on to grade 10, finish in 2029 and begin to study; all of them have special needs, and their schools have teachers and
- * buildings. They take a monitoring test and two exams of grade 12 at the advanced level, have marks, and are absent.
+ * buildings, which cost money. They take a monitoring test and two exams of grade 12 at the advanced level, have marks, and are absent.
  */
 export async function plantWays(db: Database): Promise<void> {
   await asJob(db, async (tx) => {
@@ -16,7 +16,7 @@ export async function plantWays(db: Database): Promise<void> {
         import_id, line, row_hash)
       select 1, min(institution_id), 2026, 'C-1', 9, '9.a', '21011111', '[2025-09-01,2026-09-01)', min(import_id), 1, 1 from ${learners} w`)
     await run(`update registry.enrolment set repeated = line % 3 = 0, class_group_id = 1, programme_code = '21011111',
-        leave_reason = case when school_year = 2026 then case when line % 7 = 0 then 'graduated_without_certificate' else 'completed' end end`)
+        transport_minutes = 10 + line % 70, leave_reason = case when school_year = 2026 then case when line % 7 = 0 then 'graduated_without_certificate' else 'completed' end end`)
     for (const [year, grade, reason] of [
       [2027, 10, null],
       [2028, 11, null],
@@ -33,17 +33,23 @@ export async function plantWays(db: Database): Promise<void> {
     // somebody was in grade 10 the year before, so that the first year of the record is not taken for the first of a cohort
     await run(`insert into registry.enrolment (learner_id, institution_id, school_year, grade, main, valid, import_id, line, row_hash)
       select learner_id, institution_id, 2026, 10, false, '[2025-09-01,2026-09-01)', import_id, line, 2 from ${learners} w limit 1`)
-    await run(`insert into registry.learner_circumstance (learner_id, special_need, valid, import_id, line, row_hash)
-      select learner_id, 51, '(,)', import_id, line, 1 from ${learners} w`)
+    await run(`insert into registry.learner_circumstance (learner_id, special_need, territory_id, valid, import_id, line, row_hash)
+      select learner_id, 51, (select min(territory_id) from registry.institution_version), '(,)', import_id, line, 1 from ${learners} w`)
     await run(`insert into records.destination (learner_id, kind, on_day, import_id, line, row_hash)
       select learner_id, 'higher_education', '2029-09-10', import_id, line, 1 from ${learners} w`)
     await plantRecords(run, learners)
     await run(`insert into registry.site (site_id) select institution_id from registry.institution`)
-    await run(`insert into registry.site_version (site_id, institution_id, territory_id, code, floor_area_m2, valid, import_id, line, row_hash)
-      select institution_id, institution_id, territory_id, 'V-' || code, 1000, '(,)', import_id, 1, 1 from registry.institution_version`)
+    await run(`insert into registry.site_version (site_id, institution_id, territory_id, code, floor_area_m2, capacity, lat, lon, valid,
+        import_id, line, row_hash)
+      select institution_id, institution_id, territory_id, 'V-' || code, 1000, 200, 56 + institution_id % 10 * 0.1, 24, '(,)', import_id, 1, 1
+        from registry.institution_version`)
+    await run(`update registry.institution_version set kind = 'general'`)
+    await run(`insert into records.finance (institution_id, year, salary_state_grant, meals, import_id, line, row_hash)
+      select institution_id, 2025, 90000, 5000, import_id, 1, 1 from registry.institution_version`)
     await run(`insert into registry.staff_member (staff_id) select institution_id from registry.institution`)
-    await run(`insert into registry.employment (staff_id, institution_id, code, position_code, stage, rate, valid, import_id, line, row_hash)
-      select institution_id, institution_id, 'E-' || code, 'teacher', 'basic_2', 1, '(,)', import_id, 1, 1 from registry.institution_version`)
+    await run(`insert into registry.employment (staff_id, institution_id, code, position_code, stage, rate, contact_lessons, valid, import_id,
+        line, row_hash)
+      select institution_id, institution_id, 'E-' || code, 'teacher', 'basic_2', 1, 20, '(,)', import_id, 1, 1 from registry.institution_version`)
   })
 }
 

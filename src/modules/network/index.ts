@@ -5,6 +5,6 @@
  * reads    registry, records
  * owns     database schema `network`: sets of criteria as dated data
  * seen by  everybody what tells of schools; what tells of pupils' ways the school itself, and from the municipality up everybody
- * method   docs/methods/network.md
+ * method   docs/methods/school-network.md
  */
 export { networkIndicators } from './indicators.ts'
