@@ -59,13 +59,18 @@ export const registerClassifiers = [
   'special_programme_type',
 ] as const
 
-/** What a programme is, by its whole code or by its type; null where neither is known. */
+/**
+ * What a programme is, by its whole code or by its type; null where neither is known.
+ *
+ * @param isSpecial  the type of a special programme is told beside it: then only the stage is said
+ */
 export function programmeWord(
   language: Pick<Language, 'name'>,
   words: ClassifierWords,
   code: string,
+  isSpecial: boolean,
 ): string | null {
   const type = /^\d\d[A-Z]?/.exec(code)?.[0] ?? ''
-  const label = words.programme?.[code] ?? words.programme_type?.[type]
+  const label = (isSpecial ? undefined : words.programme?.[code]) ?? words.programme_type?.[type]
   return label ? language.name(label) : null
 }

@@ -30,7 +30,7 @@ export function ProgrammeTable({
         {programmes.map(({ code, language: taught, form, specialType, licence, from }) => (
           <tr key={`${code} ${taught} ${form} ${specialType}`}>
             <th scope="row">
-              {code} {programmeWord(language, words, code)}
+              {code} {programmeWord(language, words, code, specialType !== null)}
             </th>
             <td>{taught && codeWord(language, words, 'language', taught)}</td>
             <td>{form && codeWord(language, words, 'form', form)}</td>
