@@ -58,7 +58,7 @@ export class ReleaseRefused extends Error {
 
 /**
  * Hides what must be hidden and as much else as it takes, then attacks. What the attack breaks is mended by hiding the
- * cheapest neighbour and trying again. What only a person who is alone in a hidden cell finds out is prevented where
+ * cheapest numbers around and trying again. What only a person who is alone in a hidden cell finds out is prevented where
  * that is possible, and otherwise reported: somebody who alone is different in a school knows of all the others that they
  * are not.
  *
@@ -88,7 +88,7 @@ export function guard(demand: Demand, attacker: Attacker): Guarded {
     }
     alreadyTold += lost.length
     if (lost.length > 0) continue
-    const more = leaking.flatMap((cell) => cheapestBeside(tables, hidden, fixed, cell))
+    const more = leaking.flatMap((cell) => cheapestAround(tables, hidden, fixed, cell))
     if (mending++ === MENDINGS || more.length === 0) {
       throw new ReleaseRefused(leaking.map((cell) => tables.keys[cell]!))
     }
@@ -124,23 +124,39 @@ function protectionOf(primary: Uint8Array, lower: Float64Array, upper: Float64Ar
   return { lower: of(lower), upper: of(upper) }
 }
 
-/** In every total around a cell, the smallest number that is still told and may be hidden. */
-function cheapestBeside(
+/**
+ * In every total around a cell, the smallest number that is still told and may be hidden. Where there is none, everything beside it is
+ * hidden already: then the same is asked around the hidden ones, one step further each time.
+ */
+function cheapestAround(
   { values, cellStart, cellFact, factStart, factCell }: LinkedTables,
   hidden: Uint8Array,
   fixed: Uint8Array,
   cell: number,
 ): number[] {
-  const found: number[] = []
-  for (let at = cellStart[cell]!; at < cellStart[cell + 1]!; at++) {
-    const fact = cellFact[at]!
-    let best = -1
-    for (let i = factStart[fact]!; i < factStart[fact + 1]!; i++) {
-      const other = factCell[i]!
-      if (hidden[other] || fixed[other] || values[other] === 0) continue
-      if (best < 0 || values[other]! < values[best]!) best = other
+  const seen = new Set([cell])
+  let ring = [cell]
+  while (ring.length > 0) {
+    const found: number[] = []
+    const next: number[] = []
+    for (const here of ring) {
+      for (let at = cellStart[here]!; at < cellStart[here + 1]!; at++) {
+        const fact = cellFact[at]!
+        let best = -1
+        for (let i = factStart[fact]!; i < factStart[fact + 1]!; i++) {
+          const other = factCell[i]!
+          if (hidden[other] && !seen.has(other)) {
+            seen.add(other)
+            next.push(other)
+          }
+          if (hidden[other] || fixed[other] || values[other] === 0) continue
+          if (best < 0 || values[other]! < values[best]!) best = other
+        }
+        if (best >= 0) found.push(best)
+      }
     }
-    if (best >= 0) found.push(best)
+    if (found.length > 0) return found
+    ring = next
   }
-  return found
+  return []
 }
