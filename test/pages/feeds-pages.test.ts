@@ -47,7 +47,7 @@ pageTest(
     const jobs = startJobs(world.db)
     await visit('/lv/mans-darbs', { scripts: false, cookie }, async (page) => {
       await page.getByRole('link', { name: 'Datu plūsmas' }).click()
-      expect(await mainText(page)).toContain('katru dienu plkst. 03.30')
+      expect(await mainText(page)).toContain('katru dienu plkst. 03:30')
       await page.getByRole('button', { name: 'Palaist tagad' }).click()
       await until(async () => (await feeds())[0]!.last?.outcome === 'refused', 60_000)
       await until(async () => !(await feeds())[0]!.busy, 10_000)

@@ -16,9 +16,7 @@ export function scheduleOf({ t, count }: Language, { everyMinutes, dailyAt }: Fe
   if (everyMinutes !== null) {
     return t('feeds.schedule.every', { count: everyMinutes, n: count(everyMinutes) })
   }
-  return dailyAt === null
-    ? t('feeds.schedule.asked')
-    : t('feeds.schedule.daily', { at: dailyAt.replace(':', '.') })
+  return dailyAt === null ? t('feeds.schedule.asked') : t('feeds.schedule.daily', { at: dailyAt })
 }
 
 /** When it last succeeded, when the next time is, and how often it has not succeeded since. */
