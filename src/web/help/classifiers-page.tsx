@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { z } from 'zod'
-import { Classifier } from '#modules/registry/classifiers/model.ts'
+import { Classifier } from '#modules/registry/model.ts'
 import { Page, Section } from '../parts/page.tsx'
 import { WideTable } from '../parts/wide-table.tsx'
 import { read } from '../read.ts'

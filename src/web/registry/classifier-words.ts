@@ -1,6 +1,6 @@
 import type { RouterContextProvider } from 'react-router'
 import { z } from 'zod'
-import { Classifier } from '#modules/registry/classifiers/model.ts'
+import { Classifier } from '#modules/registry/model.ts'
 import type { Words } from '#terms/locale.ts'
 import { portalContext } from '../context.ts'
 import { read } from '../read.ts'

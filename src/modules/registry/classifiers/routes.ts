@@ -3,7 +3,7 @@ import { etagByDataVersion } from '#http/etag.ts'
 import { Problem } from '#http/problem.ts'
 import { type Api, createRoute, json, refusals, unchanged } from '#http/route.ts'
 import { Day } from '#terms/day.ts'
-import { Classifier } from './model.ts'
+import { Classifier } from '../model.ts'
 import { listClassifiers } from './store.ts'
 
 const day = Day.optional().describe(

@@ -1,7 +1,7 @@
 import type { Tx } from '#db/actor.ts'
 import type { Day } from '#terms/day.ts'
+import type { Classifier, ClassifierEntry } from '../model.ts'
 import { knownClassifiers } from './known.ts'
-import type { Classifier, ClassifierEntry } from './model.ts'
 
 /**
  * Classifiers with what their codes mean: those the system knows in their order, then others a steward brought, by name.
