@@ -52,33 +52,35 @@ export function MunicipalityWorkParts({
             {shown.length === 0 ? (
               <p>{t('work.noneShown')}</p>
             ) : (
-              <WideTable label={t('work.ownSchools')}>
-                <caption>{t('work.shown', { count: shown.length, n: count(shown.length) })}</caption>
-                <thead>
-                  <tr>
-                    <th scope="col">{t('work.school')}</th>
-                    <th scope="col" className="n">
-                      {t('checks.column.faults')}
-                    </th>
-                    <th scope="col" className="n">
-                      {t('checks.column.change')}
-                    </th>
-                    <th scope="col" className="n">
-                      {t('checks.column.share')}
-                    </th>
-                    <th scope="col">{t('work.changed')}</th>
-                    <th scope="col">{t('work.remindedOn')}</th>
-                    <th scope="col" className="no-print">
-                      <span className="hidden">{t('work.remind')}</span>
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {shown.map((school) => (
-                    <SchoolRow key={school.institution.id} school={school} csrf={csrf} />
-                  ))}
-                </tbody>
-              </WideTable>
+              <div className={css.list}>
+                <WideTable label={t('work.ownSchools')}>
+                  <caption>{t('work.shown', { count: shown.length, n: count(shown.length) })}</caption>
+                  <thead>
+                    <tr>
+                      <th scope="col">{t('work.school')}</th>
+                      <th scope="col" className="n">
+                        {t('checks.column.faults')}
+                      </th>
+                      <th scope="col" className="n">
+                        {t('checks.column.change')}
+                      </th>
+                      <th scope="col" className="n">
+                        {t('checks.column.share')}
+                      </th>
+                      <th scope="col">{t('work.changed')}</th>
+                      <th scope="col">{t('work.remindedOn')}</th>
+                      <th scope="col" className="no-print">
+                        <span className="hidden">{t('work.remind')}</span>
+                      </th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {shown.map((school) => (
+                      <SchoolRow key={school.institution.id} school={school} csrf={csrf} />
+                    ))}
+                  </tbody>
+                </WideTable>
+              </div>
             )}
             <p className="note">{t('work.aboutReminders')}</p>
           </>

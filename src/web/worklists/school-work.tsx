@@ -86,41 +86,43 @@ function ByCheck({ work, checks }: { work: SchoolWork; checks: readonly CheckInf
   const told = new Map(checks.map((check) => [check.code, check]))
   const list = to('findings', { id: work.institution.id })
   return (
-    <WideTable label={t('work.toCorrect')}>
-      <thead>
-        <tr>
-          <th scope="col">{t('checks.check')}</th>
-          <th scope="col">{t('work.certainty')}</th>
-          <th scope="col" className="n">
-            {t('work.records')}
-          </th>
-          <th scope="col">{t('findings.whereToCorrect')}</th>
-          <th scope="col">{t('findings.since')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {work.findings.map(({ check, n, since }) => {
-          const about = told.get(check)
-          return (
-            <tr key={check}>
-              <th scope="row">
-                <a href={`${list}#${check}`}>{about ? name(about.title) : check}</a>
-              </th>
-              <td>
-                {about && (
-                  <span className={about.certainty === 'wrong' ? 'tag look' : 'tag'}>
-                    {t(`findings.certainty.${about.certainty}`)}
-                  </span>
-                )}
-              </td>
-              <td className="n">{count(n)}</td>
-              <td>{about ? name(about.where) : ''}</td>
-              <td className={css.day}>{dayOfInstant(since)}</td>
-            </tr>
-          )
-        })}
-      </tbody>
-    </WideTable>
+    <div className={css.list}>
+      <WideTable label={t('work.toCorrect')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('checks.check')}</th>
+            <th scope="col">{t('work.certainty')}</th>
+            <th scope="col" className="n">
+              {t('work.records')}
+            </th>
+            <th scope="col">{t('findings.whereToCorrect')}</th>
+            <th scope="col">{t('findings.since')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {work.findings.map(({ check, n, since }) => {
+            const about = told.get(check)
+            return (
+              <tr key={check}>
+                <th scope="row">
+                  <a href={`${list}#${check}`}>{about ? name(about.title) : check}</a>
+                </th>
+                <td>
+                  {about && (
+                    <span className={about.certainty === 'wrong' ? 'tag look' : 'tag'}>
+                      {t(`findings.certainty.${about.certainty}`)}
+                    </span>
+                  )}
+                </td>
+                <td className="n">{count(n)}</td>
+                <td>{about ? name(about.where) : ''}</td>
+                <td className={css.day}>{dayOfInstant(since)}</td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </WideTable>
+    </div>
   )
 }
 
