@@ -175,7 +175,14 @@ const matrix: [thing: string, path: string, expected: Record<Who, number>][] = [
   [
     'a report of a school as everybody sees it',
     `/reports/${own}/report.xlsx`,
-    { ...all(404), head: 200, 'head of a small school': 200, municipality: 200, inspector: 200, analyst: 200 },
+    {
+      ...all(404),
+      head: 200,
+      'head of a small school': 200,
+      municipality: 200,
+      inspector: 200,
+      analyst: 200,
+    },
   ],
   ['extracts of records', '/extracts', { ...all(404), analyst: 200 }],
   ['what waits for a school', '/work/school', { ...all(404), head: 200, 'head of a small school': 200 }],
