@@ -1,4 +1,4 @@
-import type { Check, WatchedFigure } from '#modules/checks/index.ts'
+import { type Check, checksIndicators, type WatchedFigure } from '#modules/checks/index.ts'
 import type { FreeDefinition } from '#modules/disclosure/index.ts'
 import type { Definition } from '#modules/indicators/index.ts'
 import { networkIndicators } from '#modules/network/index.ts'
@@ -14,6 +14,7 @@ import {
 export const catalogue: readonly Definition[] = [
   ...registryIndicators,
   ...recordsIndicators,
+  ...checksIndicators,
   ...networkIndicators,
 ]
 

@@ -8,6 +8,7 @@
  * method   docs/checks.md
  */
 export { type Check, check } from './define.ts'
+export { checksIndicators } from './indicators.ts'
 export type { WatchedFigure } from './jumps/define.ts'
 export { checksRoutes } from './routes.ts'
 export { type ChecksReport, runChecks } from './run.ts'
