@@ -115,6 +115,9 @@ await world.db.jobPool.query(
 const matrix: [thing: string, path: string, expected: Record<Who, number>][] = [
   ['the register', '/institutions', all(200)],
   ['the tile map', '/tile-map', all(200)],
+  ['classifiers', '/classifiers', all(200)],
+  ['sudden changes of figures', '/checks/jumps', { ...all(404), analyst: 200, steward: 200 }],
+  ['sudden changes as CSV', '/checks/jumps.csv', { ...all(404), analyst: 200, steward: 200 }],
   ['borders of municipalities', '/boundaries', all(200)],
   ['a school page', `/profiles/${foreign}?year=${year}`, all(200)],
   ['own learners by name', `/institutions/${own}/learners?year=${year}`, { ...all(404), head: 200 }],
