@@ -149,3 +149,19 @@ test('a feed older than the one that was taken is refused', async () => {
   )
   expect(late).toMatchObject({ state: 'refused', refusalList: [{ rule: 'representation.older_feed' }] })
 })
+
+test('one learner under both codes in a file of the same package is still one: two main places at once are refused', async () => {
+  const learners = [
+    'learner_uid,name,birth_month,sex,previous_uid',
+    '320220-20002,Jānis Ozols,2012-02,male,020220-20002',
+  ]
+  const enrolment = (code: string, place: string) => `${code},${place},,,,true`
+  const enrolments = [
+    'learner_uid,class_id,programme_code,from,to,main',
+    enrolment('320220-20002', 'C2'),
+    enrolment('020220-20002', 'C1'),
+  ]
+  const report = await imports({ learners, enrolments })
+  expect(report.state).toBe('refused')
+  expect(report.refusalList.map(({ line, rule }) => [line, rule])).toEqual([[3, 'enrolment.overlap']])
+})
