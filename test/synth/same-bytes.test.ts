@@ -10,9 +10,9 @@ const folder = mkdtempSync(join(tmpdir(), 'ikms-synth-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** The digest of every file of a package and of its truths. */
-function written(name: string, seed: number, since?: number): Record<string, string> {
+function written(name: string, seed: number, since?: number, errors = false): Record<string, string> {
   const out = join(folder, name)
-  writePackage(planOf('small', seed, since), out)
+  writePackage(planOf('small', seed, since, errors), out)
   return Object.fromEntries(
     [out, `${out}-context`, `${out}-truths`].flatMap((each) =>
       readdirSync(each).map((file) => [
@@ -51,6 +51,32 @@ test('truths stand beside the package, never in it', () => {
   const names = readdirSync(join(folder, 'first'))
   expect(names.filter((name) => name.startsWith('true_'))).toEqual([])
   expect(readdirSync(join(folder, 'first-truths'))).toContain('true_abilities.csv')
+})
+
+test('planted faults move nothing else: what no fault is about has the same bytes', () => {
+  const faulty = written('faulty', 2026, undefined, true)
+  expect(Object.keys(first)).not.toContain('planted_errors.csv')
+  expect(Object.keys(faulty)).toContain('planted_errors.csv')
+  const same = Object.keys(first).filter((file) => faulty[file] === first[file])
+  for (const file of [
+    'marks.csv',
+    'absences.csv',
+    'lessons.csv',
+    'population.csv',
+    'finance.csv',
+    'context.csv',
+  ]) {
+    expect(same, file).toContain(file)
+  }
+  for (const file of [
+    'institutions.csv',
+    'class_groups.csv',
+    'enrolments.csv',
+    'learners.csv',
+    'staff.csv',
+  ]) {
+    expect(same, file).not.toContain(file)
+  }
 })
 
 test('a folder in which something lies is left alone', () => {
