@@ -3,7 +3,7 @@ import type { Indicator } from '#modules/indicators/model.ts'
 import { Peers, Profile, type ProfileFigure, type Series } from '#modules/publications/model.ts'
 import type { Level } from '#terms/level.ts'
 import { bordersFrom, loadSeries } from '../publications/load-series.ts'
-import { type UnitData, UnitFigures } from '../publications/load-unit.ts'
+import { mainAssessment, type UnitData, UnitFigures } from '../publications/load-unit.ts'
 import { query } from '../query.ts'
 import { notFound, read } from '../read.ts'
 import { yearFrom } from '../year.ts'
@@ -55,7 +55,7 @@ export async function loadUnitIndicator({
       ? leading
       : await read(context, `/profiles/${id}?${query({ year: shown })}`, Profile)
   const subjects = subjectsOf(profile, indicator)
-  const subject = asked ?? leadingSubject(subjects)
+  const subject = asked ?? leadingSubject(subjects, profile)
   const { unit, path } = profile
   const state = path.find(({ level }) => level === 'state')
   const childLevel = unit.level === 'state' ? ('municipality' as const) : (profile.children?.level ?? null)
@@ -111,11 +111,12 @@ function subjectsOf({ figures }: Profile, { code }: Indicator): string[] {
   return figures.filter(({ indicator }) => indicator === code).map(({ subject }) => subject)
 }
 
-/** Mathematics where it is among them, because everybody learns it; else the first. */
-function leadingSubject(subjects: readonly string[]): string {
+/** All together where there is such a figure, else the test everybody takes, else mathematics, else the first. */
+function leadingSubject(subjects: readonly string[], { assessments }: Profile): string {
   return (
+    subjects.find((subject) => subject === '-') ??
+    mainAssessment(assessments.filter(({ subject }) => subjects.includes(subject)))?.subject ??
     subjects.find((subject) => subject === 'mathematics') ??
-    subjects.find((subject) => subject.includes('mathematics')) ??
     subjects[0] ??
     '-'
   )

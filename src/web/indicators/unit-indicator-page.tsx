@@ -112,7 +112,7 @@ function SubjectChoice({ view, data }: Props) {
               href={`${here}?${query({ subject })}`}
               aria-current={subject === data.subject ? 'page' : undefined}
             >
-              {subjectName(language, subject, view.assessmentOf(subject))}
+              {subjectName(language, subject, view.assessmentOf(subject)) ?? t('subject.all')}
             </a>
           </li>
         ))}

@@ -74,19 +74,23 @@ function isResult({ indicator }: ProfileFigure): boolean {
   return indicator === codes.meanResult || indicator === codes.meanMonitoring
 }
 
-/** Which tests a page would rather lead with, best first: what everybody takes, and the later of them. */
-const leading = [/^exam-9-mathematics/, /^exam-9-/, /^exam-12-mathematics-ol/, /^exam-12-/, /6/]
+/** Which tests a page would rather lead with, best first: what everybody takes. */
+const leading = [
+  /^exam-9-mathematics/,
+  /^exam-9-/,
+  /^exam-12-mathematics-ol/,
+  /^exam-12-/,
+  /^numeracy-6/,
+  /-6$/,
+]
 
-/** The test a page leads with: the later of two, where progress is measured between them; else by the list above, the last of equals. */
+/** The test a page leads with, by the list above; among equals the later of two between which progress is measured, else the last. */
 export function mainAssessment(assessments: readonly Assessment[]): Assessment | null {
   const place = ({ subject }: Assessment) => {
     const found = leading.findIndex((pattern) => pattern.test(subject))
     return found === -1 ? leading.length : found
   }
   const first = Math.min(...assessments.map(place))
-  return (
-    assessments.find(({ startsFrom }) => startsFrom !== null) ??
-    assessments.findLast((each) => place(each) === first) ??
-    null
-  )
+  const best = assessments.filter((each) => place(each) === first)
+  return best.find(({ startsFrom }) => startsFrom !== null) ?? best.at(-1) ?? null
 }

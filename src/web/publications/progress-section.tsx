@@ -14,6 +14,8 @@ export function ProgressSection({ view, trends }: { view: UnitView; trends: read
   const figure = data.main && figureOf(data, codes.progress, data.main.subject)
   const indicator = view.indicatorOf(codes.progress)
   if (!data.main || !indicator) return null
+  // measured in other tests than the page leads with: then it stands among the criteria
+  if (!figure && figureOf(data, codes.progress)) return null
   if (!data.main.startsFrom || !figure) {
     return (
       <Section title={t('progress.title')} id="progress">

@@ -3,7 +3,7 @@ import type { ProfileFigure, Trend } from '#modules/publications/model.ts'
 import { type Area, Criterion } from '#terms/criteria.ts'
 import { type FrameworkIndicator, frameworkIndicators } from '#terms/framework-indicators.ts'
 import { codes } from '../indicators/codes.ts'
-import type { UnitData } from '../publications/load-unit.ts'
+import { mainAssessment, type UnitData } from '../publications/load-unit.ts'
 
 /** One figure of a unit as a row: of the year of the page, or of the last year that has one. */
 export interface FigureRow {
@@ -100,13 +100,19 @@ function rowsOf({ profile }: UnitData, trends: readonly Trend[], { code }: Indic
   })
 }
 
-/** The subject an indicator leads with: the test of the page, else mathematics, which everybody learns, else the first. */
-function leadOf(figures: readonly FigureRow[], { main }: UnitData): FigureRow | undefined {
+/**
+ * The subject an indicator leads with: the test of the page, else all subjects together, else the test everybody takes,
+ * else mathematics, else the first.
+ */
+function leadOf(figures: readonly FigureRow[], { main, profile }: UnitData): FigureRow | undefined {
+  const subjects = new Set(figures.map(({ figure }) => figure.subject))
+  const test = mainAssessment(profile.assessments.filter(({ subject }) => subjects.has(subject)))
   const of = (fits: (subject: string) => boolean) => figures.find(({ figure }) => fits(figure.subject))
   return (
     of((subject) => subject === main?.subject) ??
+    of((subject) => subject === '-') ??
+    of((subject) => subject === test?.subject) ??
     of((subject) => subject === 'mathematics') ??
-    of((subject) => subject.includes('mathematics')) ??
     figures[0]
   )
 }

@@ -13,7 +13,7 @@ import { yearSentence } from './year-sentence.ts'
 import { YearsLine } from './years-line.tsx'
 
 /** One figure in a line: how much and how surely, beside its neighbours, over the years, and in words. */
-export function FigureRow(props: { view: UnitView; indicator: Indicator; row: Row; isLead: boolean }) {
+export function FigureRow(props: { view: UnitView; indicator: Indicator; row: Row }) {
   const { view, indicator, row } = props
   const { language, data } = view
   const { t, to, name } = language
@@ -31,8 +31,8 @@ export function FigureRow(props: { view: UnitView; indicator: Indicator; row: Ro
   return (
     <>
       <div className={css.what}>
-        <a href={link}>{props.isLead ? name(indicator.short) : subject}</a>
-        {props.isLead && subject && <span className={css.small}>{subject}</span>}
+        <a href={link}>{name(indicator.short)}</a>
+        {subject && <span className={css.small}>{subject}</span>}
         {schoolYear !== data.profile.schoolYear && (
           <span className={css.small}>{t('quality.ofYear', { year: language.year(schoolYear) })}</span>
         )}

@@ -7,6 +7,7 @@ import { Section } from '../parts/page.tsx'
 import type { UnitView } from '../publications/unit-view.ts'
 import { type CriterionView, contextOf, criteriaOf, type IndicatorRows } from './criteria-view.ts'
 import { FigureRow } from './figure-row.tsx'
+import { OtherFigure } from './other-figure.tsx'
 import css from './quality.module.css'
 
 /** The four areas of quality with their twelve criteria at one unit, in the order of the framework. */
@@ -91,16 +92,14 @@ function Rows({ view, indicators }: { view: UnitView; indicators: readonly Indic
       {indicators.map(({ indicator, lead, others }) => (
         <li key={indicator.code}>
           <div className={css.row}>
-            <FigureRow view={view} indicator={indicator} row={lead} isLead />
+            <FigureRow view={view} indicator={indicator} row={lead} />
           </div>
           {others.length > 0 && (
             <details className={css.more}>
               <summary>{t('quality.more', { count: others.length, n: count(others.length) })}</summary>
-              <ul className={css.rows}>
+              <ul className={css.others}>
                 {others.map((row) => (
-                  <li key={row.figure.subject} className={css.row}>
-                    <FigureRow view={view} indicator={indicator} row={row} isLead={false} />
-                  </li>
+                  <OtherFigure key={row.figure.subject} view={view} indicator={indicator} row={row} />
                 ))}
               </ul>
             </details>

@@ -4,6 +4,7 @@ import type { AbsenceReason, Cell, Difference, Spread } from '#terms/cell.ts'
 import type { Config } from '#terms/config.ts'
 import type { Level } from '#terms/level.ts'
 import type { PlaceName } from '#terms/locale.ts'
+import { codes } from '../indicators/codes.ts'
 import { type FigureWriter, figureWriter } from './figure.ts'
 import type { Language } from './language.ts'
 
@@ -61,10 +62,10 @@ export function resultVerdict(
 }
 
 /** Which words a comparison takes. Counts of pupils are never compared. */
-function sortOf({ kind, unit }: Indicator): 'points' | 'share' | 'progress' | 'gap' | 'amount' {
+function sortOf({ code, kind, unit }: Indicator): 'points' | 'share' | 'progress' | 'gap' | 'amount' {
   if (kind === 'gap') return 'gap'
   if (unit === 'share') return 'share'
-  if (unit === 'points_difference') return 'progress'
+  if (code === codes.progress) return 'progress'
   return unit === 'points' ? 'points' : 'amount'
 }
 
