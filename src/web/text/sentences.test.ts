@@ -75,8 +75,11 @@ test('each kind of figure is compared in its own words', () => {
   expect(verdict(lv, indicatorOf({ unit: 'share', kind: 'share' }), higher, 'state')).toBe(
     'lielāka daļa nekā valstī',
   )
-  expect(verdict(lv, indicatorOf({ unit: 'points_difference' }), higher, 'region')).toBe(
+  expect(verdict(lv, indicatorOf({ code: 'ACH-11', unit: 'points_difference' }), higher, 'region')).toBe(
     'lielāka izaugsme nekā reģionā',
+  )
+  expect(verdict(lv, indicatorOf({ code: 'ACH-09', unit: 'points_difference' }), higher, 'region')).toBe(
+    'lielāks nekā reģionā',
   )
   expect(verdict(lv, indicatorOf({ unit: 'points_difference', kind: 'gap' }), higher, 'state')).toBe(
     'starpība vairāk par labu meitenēm nekā valstī',
