@@ -37,8 +37,18 @@ test('every linkage a definition names is in the register, and every indicator o
   expect(catalogue.flatMap(({ linkages = [] }) => linkages).filter((code) => !known.includes(code))).toEqual(
     [],
   )
-  const results = catalogue.filter(({ code }) => /^(ACH|EQU)/.test(code))
+  const results = catalogue.filter(({ topic }) => topic === 'results' || topic === 'participation')
   expect(results.filter(({ linkages = [] }) => linkages.length === 0).map(({ code }) => code)).toEqual([])
+})
+
+test('the context of families, which the statistics office joins, is off as delivered, with its basis told as an assumption', async () => {
+  const { linkages } = await world.read<{ linkages: Linkage[] }>('/processing')
+  const context = linkages.find(({ code }) => code === 'context')!
+  expect([context.on, context.reason]).toEqual([false, null])
+  expect([context.basis.lv, context.basis.en].map((basis) => basis.split(':')[0])).toEqual([
+    'Pieņēmums',
+    'Assumption',
+  ])
 })
 
 test('while a linkage is off, what needs it is not computed and says why; on again, it is as before', async () => {
