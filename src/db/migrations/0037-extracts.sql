@@ -105,3 +105,17 @@ select 'extract', 'written', interval '30 days', array['disclosure.extract_part'
        r.basis_lv, r.basis_en, '(,)'
   from rights.retention r where r.kind = 'upload';
 alter table rights.retention force row level security;
+
+-- What is done with whose data is told to everybody, this too.
+alter table rights.processing no force row level security;
+insert into rights.processing (code, place, purpose_lv, purpose_en, basis_lv, basis_en, people_lv, people_en, data_lv, data_en,
+  recipients_lv, recipients_en, retention, valid)
+select 'extracts', 6, 'Ministrijas analīze: ierakstu izraksti ar pseidonīmiem darbam drošā vidē',
+       'Analysis by the ministry: extracts of records under pseudonyms, for work in a secure environment',
+       p.basis_lv, p.basis_en, 'Skolēni', 'Learners',
+       'Pašvaldība, klase, dzimums, vecums, pārbaudījumu rezultāti, kavējumi, speciālas vajadzības: apvienoti tā, ka neviens neizceļas; bez vārda un koda',
+       'Municipality, grade, sex, age, results of tests, absence, special needs: joined so that nobody stands out; without name and code',
+       'Ministrijas analītiķis, kas izrakstu prasījis', 'The analyst of the ministry who asked for the extract',
+       array['extract'], '(,)'
+  from rights.processing p where p.code = 'monitoring';
+alter table rights.processing force row level security;
