@@ -1,9 +1,11 @@
 /**
- * Records: facts that arrive from other systems. Here: results of tests and exams, each in a round on a scale.
+ * Records: facts that arrive from other systems. Results of tests and exams, each in a round on a scale; marks, absence, lessons of
+ * classes and sample plans, money of schools, people by age, where learners went on to, and their context.
  *
  * reads    registry (who was enrolled where)
  * owns     database schema `records`
- * seen by  rounds and scales: everybody; results: a school those of its own learners; everybody else only figures
+ * seen by  rounds, scales, sample plans, people by age: everybody; results, marks, absence: a school and its class teachers those of
+ *          their own learners; a learner and the parents all of it; everybody else only figures
  * method   docs/import.md
  */
 export { listAssessments } from './assessment-store.ts'
