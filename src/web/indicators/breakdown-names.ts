@@ -16,6 +16,6 @@ export function categoryName({ t }: Language, breakdown: string, category: strin
 /** Girls before boys, numbers by size, words by code; what is not known last. */
 export function inOrder(cells: readonly Cell[]): Cell[] {
   const key = ({ category }: Cell) =>
-    category === 'unknown' ? '~' : /^\d+$/.test(category) ? category.padStart(6, '0') : category
+    category === 'unknown' ? '~' : category.replace(/^\d+/, (number) => number.padStart(6, '0'))
   return cells.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
 }
