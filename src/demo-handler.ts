@@ -12,6 +12,7 @@ export function demoHandler(db: Database, keys: Keys) {
       db,
       keys,
       asked: { size: process.env.IKMS_DEMO_SIZE ?? 'demo' },
+      goesOn: true,
       signal,
       onProgress: (done, part, read) => progress(done, { part, ...(read !== undefined && { rows: read }) }),
     }).catch((error: unknown) => {

@@ -29,6 +29,8 @@ export interface LoadOptions {
   db: Database
   keys: Keys
   asked: CountryAsked
+  /** go on from a country that an earlier try has imported; else such a bank is not empty */
+  goesOn?: boolean
   /** share of the whole work, what is being done, and how many lines were read */
   onProgress: (done: number, part: DemoPart, rows?: number) => void
   signal?: AbortSignal | undefined
@@ -54,17 +56,11 @@ const begins = { making: 0, importing: 0.08, computing: 0.6, publishing: 0.85, f
  * @returns  lines read; 0 where it was there already
  * @throws   NotFresh; the reason of the signal; what the parts throw. What was imported stays, what was not is not kept
  */
-export async function loadMadeUpCountry({
-  db,
-  keys,
-  asked,
-  onProgress,
-  signal,
-}: LoadOptions): Promise<number> {
-  if (!(await asJob(db, isFresh))) throw new NotFresh()
-  const rows = (await asJob(db, hasMadeUpCountry))
-    ? 0
-    : await makeAndImport({ db, keys, asked, onProgress, signal })
+export async function loadMadeUpCountry(options: LoadOptions): Promise<number> {
+  const { db, keys, goesOn = false, onProgress, signal } = options
+  const isThere = await asJob(db, hasMadeUpCountry)
+  if ((isThere && !goesOn) || !(await asJob(db, isFresh))) throw new NotFresh()
+  const rows = isThere ? 0 : await makeAndImport(options)
   await asJob(db, makeDemoPeople)
   await asJob(db, tellOfData)
   await compute(db, catalogue, {
