@@ -76,7 +76,7 @@ const high = share({
   better: 'higher',
   by: ['sex'],
   lines: resultLines(canFail),
-  facts: resultFacts('(r.value >= s.minimum + 0.8::float8 * (s.maximum - s.minimum))::int::float8', isExam),
+  facts: resultFacts('(r.value >= s.minimum + 0.8::float8 * (s.maximum - s.minimum))::int::float8', canFail),
 })
 
 /** Of a learner with results at two institutions the later exam says where to count. */
