@@ -19,6 +19,9 @@ const about = {
   by: [],
 } as const
 
+/** Last digit of a programme taught at home in a family: its few pupils make no class. */
+const HOME = '5'
+
 const classSize = ratio({
   ...about,
   code: 'NET-04',
@@ -26,8 +29,8 @@ const classSize = ratio({
   name: { lv: 'Klases lielums', en: 'Class size' },
   short: { lv: 'Klases lielums', en: 'Class size' },
   definition: {
-    lv: 'Vispārējās izglītības skolēni 1. oktobrī, dalīti ar klasēm, kurās kāds mācās, pa klašu grupām un kopā. Apvienotu klasi skaita vienu reizi.',
-    en: 'Pupils of general education on 1 October divided by the classes that have any, by group of grades and together. A combined class counts once.',
+    lv: 'Vispārējās izglītības skolēni 1. oktobrī, dalīti ar klasēm, kurās kāds mācās, pa klašu grupām un kopā. Apvienotu klasi skaita vienu reizi; ģimenē apmācītos neskaita.',
+    en: 'Pupils of general education on 1 October divided by the classes that have any, by group of grades and together. A combined class counts once; pupils taught at home do not.',
   },
   doesNotSay: {
     lv: 'Vidējais nerāda, cik klases atšķiras: blakus var būt klase ar desmit un ar trīsdesmit skolēniem.',
@@ -42,7 +45,8 @@ const classSize = ratio({
         select e.institution_id, e.class_group_id, ${gradesOf('min(e.grade)')} as subject, count(*) as pupils
           from registry.enrolment e
          where e.school_year = $2 and e.main and e.class_group_id is not null and e.grade between 1 and 12
-           and ${isGeneral('e.programme_code')} and e.valid @> ${october} and ${current('e')}
+           and ${isGeneral('e.programme_code')} and coalesce(substr(e.programme_code, 8), '') <> '${HOME}'
+           and e.valid @> ${october} and ${current('e')}
          group by 1, 2
       ) c
      group by grouping sets ((institution_id, subject), (institution_id))`,
