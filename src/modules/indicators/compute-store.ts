@@ -5,10 +5,14 @@ import { current, type Definition, told } from './define.ts'
 import { withoutObjectors } from './not-counted-store.ts'
 import { type CubeRow, currentCube } from './store.ts'
 
-/** One snapshot of the bank throughout, and one compute at a time: two would build the same parts twice. */
+/**
+ * One snapshot of the bank throughout, and one compute at a time: two would build the same parts twice. Facts are read by the hundred
+ * thousand, and how many are valid on a day is guessed too low: without nested loops a wrong guess costs little.
+ */
 export async function beginCompute(tx: Tx): Promise<void> {
   await tx.query('set transaction isolation level repeatable read')
   await tx.query(`select pg_advisory_xact_lock(hashtext('indicators.compute'))`)
+  await tx.query('set local enable_nestloop = off')
 }
 
 /** The latest import whose facts are in the bank; null: the bank is empty. */
