@@ -100,7 +100,10 @@ test('every additive figure adds up: schools to municipalities to the state, gir
       expect(y, stem + level).toBeCloseTo(sum(key)[1]!, 9)
     }
   }
-  for (const cell of found.filter(({ breakdown }) => breakdown === '-')) {
+  const bySex = new Set(
+    catalogue.filter(({ breakdowns }) => breakdowns.includes('sex')).map(({ code }) => code),
+  )
+  for (const cell of found.filter(({ breakdown, indicator }) => breakdown === '-' && bySex.has(indicator))) {
     const parts = found.filter(
       (c) =>
         c.breakdown === 'sex' &&
