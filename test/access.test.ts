@@ -164,17 +164,6 @@ const matrix: [thing: string, path: string, expected: Record<Who, number>][] = [
     '/checks/scores',
     { ...all(404), head: 200, 'head of a small school': 200, municipality: 200, analyst: 200, steward: 200 },
   ],
-  ['what is checked', '/checks', all(200)],
-  [
-    'what a school has to correct',
-    `/institutions/${own}/findings`,
-    { ...all(404), head: 200, municipality: 200 },
-  ],
-  [
-    'scores of the checks',
-    '/checks/scores',
-    { ...all(404), head: 200, 'head of a small school': 200, municipality: 200, analyst: 200, steward: 200 },
-  ],
   [
     'a report of a school as everybody sees it',
     `/reports/${own}/report.xlsx`,
