@@ -19,6 +19,8 @@ export interface Effort {
 }
 
 export interface Mover {
+  /** Steps of all searches so far. */
+  steps(): number
   /**
    * Looks for a table that differs from the true one by `change` in `cell` and fits all facts, changing only cells
    * whose price is finite. A chain: each fact thrown out of balance is balanced by another of its cells. What is found is
@@ -50,6 +52,7 @@ export function mover(tables: LinkedTables, price: Float64Array, slack: Slack): 
   const placeOf = new Int32Array(facts).fill(-1)
   const unbalanced: number[] = []
   let chain: number[] = []
+  let taken = 0
 
   const isOff = (fact: number, moved: number) => moved < down[fact]! || moved > up[fact]!
   const mark = (fact: number) => {
@@ -116,6 +119,7 @@ export function mover(tables: LinkedTables, price: Float64Array, slack: Slack): 
         best = chain.map((member, at) => [member, changes[at]!])
         return
       }
+      taken += 1
       if (++steps > effort.steps || chain.length >= DEPTH) return
       const fact = shortest(unbalanced, factStart)
       const moved = factShift[fact]!
@@ -149,6 +153,7 @@ export function mover(tables: LinkedTables, price: Float64Array, slack: Slack): 
   }
 
   return {
+    steps: () => taken,
     search(cell, change, effort, isBarred, mayPay) {
       const sign = Math.sign(change)
       const touched: number[] = []

@@ -22,6 +22,8 @@ export interface Prover {
    * @returns       is the cell safe?
    */
   prove(cell: number, mayPay: boolean, efforts: Efforts): boolean
+  /** Steps of all chains that were followed so far. */
+  steps(): number
   /** The same by products alone and among hidden cells: a glance of some microseconds. */
   glance(cell: number): boolean
 }
@@ -193,6 +195,7 @@ export function prover(
     return true
   }
   return {
+    steps: () => chains.steps(),
     prove: (cell, mayPay, efforts) => isSafe(cell) || stages(cell, mayPay, efforts),
     glance(cell) {
       tryProducts(cell, false)

@@ -46,6 +46,8 @@ export interface Pattern {
  */
 const SMALL = 400
 const ROUNDS = 24
+/** Rounds end early where they are dear: so many steps of chains in all of them. Nearly everything hidden, none of them wins much. */
+const SHAKING = 20_000
 
 const EFFORTS: Record<'small' | 'large', Efforts> = {
   small: { free: { width: 3, steps: 500 }, paid: { width: 8, steps: 2000 } },
@@ -100,14 +102,15 @@ export function suppress(tables: LinkedTables, primary: Uint8Array, options: Sup
   const person = insidersOf(tables, alone)
   const told = zerosOfSeveral(tables, alone, person)
   const task = { tables, primary, options, weights, person, told, slack: slackOf(tables) }
-  let best = round(task, weights)
+  let { pattern: best, steps } = round(task, weights)
   if (values.length > SMALL) return best
-  for (let shake = 1; shake < ROUNDS; shake++) {
+  for (let shake = 1; shake < ROUNDS && steps < SHAKING; shake++) {
     const random = philox(shake)
-    const next = round(
+    const { pattern: next, steps: more } = round(
       task,
       weights.map((weight) => weight * (0.6 + 0.8 * random.uniform())),
     )
+    steps += more
     const isBetter = next.unprotected.length - best.unprotected.length || next.loss - best.loss
     if (isBetter < 0) best = next
   }
@@ -115,7 +118,7 @@ export function suppress(tables: LinkedTables, primary: Uint8Array, options: Sup
 }
 
 /** One round over all primary cells, hiding by `prices` and counting the loss in weights. */
-function round(task: Task, prices: Float64Array): Pattern {
+function round(task: Task, prices: Float64Array): { pattern: Pattern; steps: number } {
   const { tables, primary, options, weights, person, told, slack } = task
   const { values } = tables
   const isSmall = values.length <= SMALL
@@ -127,7 +130,7 @@ function round(task: Task, prices: Float64Array): Pattern {
   const products = isSmall
     ? null
     : (values: Float64Array) => producer(tables, coordinates(tables), own.price, values)
-  const { prove, glance } = prover(tables, own, known, person, options, slack, products)
+  const { prove, glance, steps } = prover(tables, own, known, person, options, slack, products)
 
   const order = where(hidden.length, (cell) => hidden[cell] === 1)
   order.sort((a, b) => values[a]! - values[b]! || a - b)
@@ -160,12 +163,13 @@ function round(task: Task, prices: Float64Array): Pattern {
   const isUsed = new Uint8Array(shown.length)
   for (const proof of known.up) if (proof >= 0) isUsed[proof] = 1
   for (const proof of known.down) if (proof >= 0) isUsed[proof] = 1
-  return {
+  const pattern = {
     hidden,
     unprotected: [...published, ...hopeless, ...open].sort((a, b) => a - b),
     loss,
     shown: shown.keep((proof) => isUsed[proof] === 1),
   }
+  return { pattern, steps: steps() }
 }
 
 /** Hides the cheapest published cell beside a cell, in its own facts; false where all are hidden. */
