@@ -32,10 +32,33 @@ select code, level, 'public', level <> 'school', '[1990-01-01,)'::daterange,
        case when level = 'school'
          then 'The figure of a school is seen by the school itself; it is not public until decided otherwise.'
          else 'General statistics that the law allows to publish.' end
-  from unnest(array['CON-01', 'CON-02', 'CON-03', 'CON-04', 'CON-05', 'CON-06', 'STF-02', 'STF-03', 'STF-04', 'STF-06',
+  from unnest(array['CON-01', 'CON-02', 'CON-03', 'CON-05', 'CON-06', 'STF-02', 'STF-03', 'STF-04', 'STF-06',
                     'STF-07', 'STF-08', 'EQU-04', 'ADM-03']) as code,
        unnest(array['state', 'region', 'municipality', 'school']) as level;
+-- Pupils who stayed in their grade can be cut freely and are told with noise; they are not told exactly as well (decision 6).
+insert into publications.decision (code, level, audience, shown, valid, reason_lv, reason_en)
+select 'CON-04', level, 'public', false, '[1990-01-01,)'::daterange,
+       'Šos skolēnus publiski rāda brīvajās tabulās, kur skaitļiem ir pievienots troksnis.',
+       'These pupils are told to the public in free tables, where figures carry noise.'
+  from unnest(array['state', 'region', 'municipality', 'school']) as level;
 alter table publications.decision force row level security;
+
+-- What the new topics tell of is told exactly, and so never with noise.
+alter table disclosure.population no force row level security;
+alter table disclosure.data_set no force row level security;
+insert into disclosure.population (population, regime, people_lv, people_en) values
+  ('learners_of_a_year', 'fixed', 'mācību gada skolēni', 'pupils of a school year'),
+  ('staff_on_1_october', 'fixed', 'darbinieki 1. oktobrī', 'staff on 1 October');
+insert into disclosure.data_set (data_set, population, regime, topic, sensitive, name_lv, name_en, valid) values
+  ('progression', 'learners_of_a_year', 'fixed', 'progression', false, 'Izglītības gaita', 'Ways through education', '[1990-01-01,)'),
+  ('attendance', 'learners_of_a_year', 'fixed', 'attendance', false, 'Kavējumi', 'Absence', '[1990-01-01,)'),
+  ('staff', 'staff_on_1_october', 'fixed', 'staff', false, 'Darbinieki', 'Staff', '[1990-01-01,)'),
+  ('resources', 'learners_on_1_october', 'fixed', 'resources', false, 'Resursi', 'Resources', '[1990-01-01,)'),
+  ('programmes', 'learners_on_1_october', 'fixed', 'programmes', false, 'Programmas un stundas', 'Programmes and lessons', '[1990-01-01,)'),
+  ('network', 'learners_on_1_october', 'fixed', 'network', false, 'Skolu tīkls', 'Network of schools', '[1990-01-01,)'),
+  ('special-needs', 'learners_on_1_october', 'fixed', 'special_needs', true, 'Speciālās vajadzības', 'Special needs', '[1990-01-01,)');
+alter table disclosure.population force row level security;
+alter table disclosure.data_set force row level security;
 
 -- 3. What is aimed at, as dated lines: never of a single school.
 create table indicators.target (
