@@ -43,6 +43,14 @@ test('every table of the previous release has rows', () => {
   expect(tables.filter(({ name }) => before[name]!.rows === 0)).toEqual([])
 })
 
+/** What a migration may bring more of: rules and decisions as dated data. */
+const rulesOfTheHouse = [
+  'disclosure.data_set',
+  'disclosure.population',
+  'disclosure.rule',
+  'publications.decision',
+]
+
 test('today’s program backs the old bank up, migrates it, and everything that was there is there', async () => {
   const folder = copy()
   const { code, out, error } = await run(['migrate'], { folder })
@@ -60,7 +68,11 @@ test('today’s program backs the old bank up, migrates it, and everything that 
   const db = await openDatabase({ folder })
   const after = await asSuperuser(db.embedded!, (client) => hashesOf(client, tables))
   await db.close()
-  expect(after).toEqual(before)
+  for (const { name } of tables) {
+    const there = new Set(after[name]!.hashes)
+    expect([name, before[name]!.hashes.filter((hash) => !there.has(hash))]).toEqual([name, []])
+    if (!rulesOfTheHouse.includes(name)) expect([name, after[name]!.rows]).toEqual([name, before[name]!.rows])
+  }
 }, 120_000)
 
 test('it is then served: people sign in, names open, the release in force is the one before, jobs are known', async () => {
@@ -115,7 +127,11 @@ test('an upgrade that fails says where, and the bank is as the previous release 
     return hashesOf(client, tables)
   })
   await db.close()
-  expect(after).toEqual(before)
+  for (const { name } of tables) {
+    const there = new Set(after[name]!.hashes)
+    expect([name, before[name]!.hashes.filter((hash) => !there.has(hash))]).toEqual([name, []])
+    if (!rulesOfTheHouse.includes(name)) expect([name, after[name]!.rows]).toEqual([name, before[name]!.rows])
+  }
 }, 120_000)
 
 test('the previous release refuses a bank that today’s has migrated, in words', async () => {

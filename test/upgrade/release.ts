@@ -76,13 +76,13 @@ export async function asSuperuser<T>(
   }
 }
 
-/** Number and order-independent hash of the rows of tables, over the columns given. */
+/** Number of rows of tables, and their hashes over the columns given, in whatever order the rows lie. */
 export async function hashesOf(client: pg.ClientBase, tables: readonly OldTable[]) {
-  const hashes: Record<string, { rows: number; hash: string }> = {}
+  const hashes: Record<string, { rows: number; hashes: string[] }> = {}
   for (const { name, columns } of tables) {
-    const { rows } = await client.query<{ rows: number; hash: string }>(
-      `select count(*)::int as rows, coalesce(sum(hashtextextended(row(${columns.join(', ')})::text, 0)::numeric), 0)::text as hash
-         from ${name}`,
+    const { rows } = await client.query<{ rows: number; hashes: string[] }>(
+      `select count(*)::int as rows, coalesce(array_agg(hash order by hash), '{}') as hashes
+         from (select hashtextextended(row(${columns.join(', ')})::text, 0)::text as hash from ${name}) as r`,
     )
     hashes[name] = rows[0]!
   }

@@ -7,17 +7,23 @@ import css from './indicators-page.module.css'
 import { subjectName } from './subject-name.ts'
 
 /** One indicator of the catalogue: what it is, and the country's figure if there is one. */
-export function CatalogueEntry(props: { view: UnitView; indicator: Indicator; row: FigureRow | null }) {
-  const { view, indicator, row } = props
+export function CatalogueEntry(props: {
+  view: UnitView
+  indicator: Indicator
+  row: FigureRow | null
+  /** of its name: one below what stands above it */
+  Heading: 'h3' | 'h4'
+}) {
+  const { view, indicator, row, Heading } = props
   const { language, data } = view
   const { t, to, name } = language
   const cell = row?.figure.cell
   return (
     <li>
       <div className={css.words}>
-        <h4>
+        <Heading className={css.name}>
           <a href={to('indicator', { code: indicator.code })}>{name(indicator.name)}</a>
-        </h4>
+        </Heading>
         <p>{name(indicator.definition)}</p>
         <p className="small">
           {t('indicators.code', { code: indicator.code, version: indicator.version })} ·{' '}

@@ -124,6 +124,7 @@ function Criterion(props: {
   const { t, name } = view.language
   const { indicators, without, planned } = criterion
   if (indicators.length + without.length + planned.length === 0) return null
+  const Heading = props.isAlone ? 'h3' : 'h4'
   return (
     <section className={css.criterion} aria-labelledby={props.isAlone ? 'context' : criterion.area}>
       {!props.isAlone && (
@@ -134,10 +135,22 @@ function Criterion(props: {
       )}
       <ul className={css.list}>
         {indicators.map(({ indicator, lead }) => (
-          <CatalogueEntry key={indicator.code} view={view} indicator={indicator} row={lead} />
+          <CatalogueEntry
+            key={indicator.code}
+            view={view}
+            indicator={indicator}
+            row={lead}
+            Heading={Heading}
+          />
         ))}
         {without.map((indicator) => (
-          <CatalogueEntry key={indicator.code} view={view} indicator={indicator} row={null} />
+          <CatalogueEntry
+            key={indicator.code}
+            view={view}
+            indicator={indicator}
+            row={null}
+            Heading={Heading}
+          />
         ))}
       </ul>
       {planned.length > 0 && (
