@@ -108,7 +108,7 @@ test('the register says what it holds, and in words what it does not', async () 
     'Madonas novada pašvaldība (pašvaldība)',
     'Murmastienes mācību vieta, Skolas iela 2, Murmastiene',
     '320 vietu; ēka celta 1963. gadā; pieejama cilvēkiem ar kustību traucējumiem',
-    '21015611 latviešu klātiene mācīšanās traucējumi V-1235 01.09.2018.',
+    '21015611 pamatizglītība, 1.–9. klase latviešu klātiene mācīšanās traucējumi V-1235 01.09.2018.',
   ]) {
     expect(whole).toContain(words)
   }
