@@ -86,7 +86,7 @@ const gapBySex = gap({
     lv: 'Meiteņu un zēnu starpība monitoringa darbos',
     en: 'Gap between girls and boys in monitoring tests',
   },
-  short: { lv: 'Meitenes mīnus zēni', en: 'Girls minus boys' },
+  short: { lv: 'Meitenes mīnus zēni, monitorings', en: 'Girls minus boys, monitoring' },
   definition: {
     lv: 'Meiteņu vidējais rezultāts mīnus zēnu vidējais rezultāts monitoringa darbā, skalas punktos. Pluss: meitenēm augstāks.',
     en: 'Mean result of girls minus mean result of boys in the monitoring test, in points of its scale. Plus: girls are higher.',
