@@ -49,7 +49,9 @@ test('a release says by how many figures it differs from the one before, and the
             case when hidden then null when code = 'CTX-01' and level = 'state' then n + 1 else n end,
             case when not hidden then sum_y end, case when not hidden then sum_yy end,
             case when not hidden then vals end, case when not hidden then counts end,
-            case when hidden then 'not_public' else absent end, case when not hidden then spread_absent end
+            case when hidden then 'not_public' else absent end, case when not hidden then spread_absent end, borders,
+            case when not hidden then facts end, case when not hidden then sum_w end, case when not hidden then sum_ww end,
+            case when not hidden then sum_wy end
        from publications.release_cell, lateral (select code = 'CTX-01' and level = 'school' as hidden) as h`,
     [rows[0]!.id],
   )
