@@ -68,6 +68,17 @@ function tell<Figure extends Cell | ProfileFigure>(figure: Figure): Told<Figure>
   return figure as Told<Figure>
 }
 
+/** The figure without what its trend says anyway; told as the whole cell was. */
+export function brief({
+  n,
+  value,
+  low,
+  high,
+  absent,
+}: Told<Cell>): Told<Pick<Cell, 'n' | 'value' | 'low' | 'high' | 'absent'>> {
+  return { n, value, low, high, absent } as Told<Cell>
+}
+
 function isOf(unit: UnitRow) {
   return (cell: ProtectedCell) => cell.level === unit.level && cell.unitId === unit.id
 }

@@ -1,8 +1,8 @@
 import type { Indicator } from '#modules/indicators/index.ts'
 import type { UnitRow } from '#modules/registry/index.ts'
-import type { Cell } from '#terms/cell.ts'
+import { brief } from './figures.ts'
 import { type SeriesGround, seriesOf } from './series.ts'
-import type { Told, ToldTrend } from './told.ts'
+import type { ToldTrend } from './told.ts'
 import type { VisibleCell } from './visible.ts'
 
 /**
@@ -27,13 +27,6 @@ export function trendsOf(
       ),
     }))
   })
-}
-
-type Brief = Pick<Cell, 'n' | 'value' | 'low' | 'high' | 'absent'>
-
-/** The figure without what its trend says anyway; told as the whole cell was. */
-function brief({ n, value, low, high, absent }: Told<Cell>): Told<Brief> {
-  return { n, value, low, high, absent } as Told<Brief>
 }
 
 function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

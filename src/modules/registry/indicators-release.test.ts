@@ -33,9 +33,15 @@ test('what tells of the school is told of schools; what tells of ways and work o
   for (const code of ['STF-01', 'STF-05', 'RES-02', 'RES-03']) {
     expect(of(code, 'school')!.told, code).toBeGreaterThan(0)
   }
-  for (const code of ['CON-01', 'CON-03', 'CON-04', 'STF-02', 'STF-03', 'STF-07']) {
+  for (const code of ['CON-01', 'CON-03', 'STF-02', 'STF-03', 'STF-07']) {
     expect(of(code, 'school'), code).toMatchObject({ told: 0, reasons: ['not_public'] })
     expect(of(code, 'state')!.told, code).toBeGreaterThan(0)
   }
   expect(of('EQU-04', 'school')).toBeUndefined()
+})
+
+test('who stayed in a grade is told with noise, in free tables, and so never exactly', () => {
+  for (const level of ['state', 'region', 'municipality', 'school']) {
+    expect(of('CON-04', level), level).toMatchObject({ told: 0, reasons: ['not_public'] })
+  }
 })
