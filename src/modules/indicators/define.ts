@@ -54,9 +54,19 @@ export interface Definition extends Omit<Indicator, 'levels' | 'breakdowns' | 'l
   readonly lines: Lines
 }
 
+/** Where a figure is told: everywhere but of a class. */
+export const everyLevel = ['state', 'region', 'municipality', 'school'] as const
+
 /** The condition that a row of a fact table was current as of import `$1`. */
 export function current(alias: string): string {
   return `(${alias}.import_id <= $1 and (${alias}.superseded_by is null or ${alias}.superseded_by > $1))`
+}
+
+/** Joins what the register says of a learner on 1 October of the school year, as `l`. */
+export function sexOf(learner: string): string {
+  return `
+      left join registry.learner_version l
+        on l.learner_id = ${learner} and ${current('l')} and l.valid @> make_date($2::int - 1, 10, 1)`
 }
 
 /** How many people. */

@@ -1,13 +1,6 @@
-import { current, type Definition, ratio } from '#modules/indicators/define.ts'
-import {
-  enrolmentLines,
-  everyLevel,
-  gradesOf,
-  isGeneral,
-  october,
-  pupils,
-  register,
-} from './indicators-shared.ts'
+import { current, type Definition, everyLevel, ratio } from '#modules/indicators/define.ts'
+import { enrolmentLines, isOfGeneral, october, pupils, register } from '#modules/registry/index.ts'
+import { gradesOf } from './indicators-grades.ts'
 
 /** Classes, staff, buildings and what is offered: the network as it stands. */
 const about = {
@@ -45,8 +38,8 @@ const classSize = ratio({
         select e.institution_id, e.class_group_id, ${gradesOf('min(e.grade)')} as subject, count(*) as pupils
           from registry.enrolment e
          where e.school_year = $2 and e.main and e.class_group_id is not null and e.grade between 1 and 12
-           and ${isGeneral('e.programme_code')} and coalesce(substr(e.programme_code, 8), '') <> '${HOME}'
-           and e.valid @> ${october} and ${current('e')}
+           and ${isOfGeneral('e.programme_code')} and coalesce(substr(e.programme_code, 8), '') <> '${HOME}'
+           and e.valid @> ${october()} and ${current('e')}
          group by 1, 2
       ) c
      group by grouping sets ((institution_id, subject), (institution_id))`,
@@ -77,7 +70,7 @@ const lessons = ratio({
       from (${pupils}) p
       join (
         select m.institution_id, sum(m.contact_lessons::numeric)::float8 as lessons from registry.employment m
-         where m.contact_lessons is not null and m.valid @> ${october} and ${current('m')} group by 1
+         where m.contact_lessons is not null and m.valid @> ${october()} and ${current('m')} group by 1
       ) m using (institution_id)`,
 })
 
@@ -103,7 +96,7 @@ const occupancy = ratio({
       from (${pupils}) p
       join (
         select v.institution_id, sum(v.capacity) as places from registry.site_version v
-         where v.capacity > 0 and v.valid @> ${october} and ${current('v')} group by 1
+         where v.capacity > 0 and v.valid @> ${october()} and ${current('v')} group by 1
       ) s using (institution_id)`,
 })
 
@@ -135,12 +128,12 @@ const nearest = ratio({
     with group_of as materialized (
       select e.institution_id, ${gradesOf('e.grade')} as subject, count(*) as pupils
         from registry.enrolment e
-       where e.school_year = $2 and e.main and ${isGeneral('e.programme_code')} and e.grade between 1 and 12
-         and e.valid @> ${october} and ${current('e')}
+       where e.school_year = $2 and e.main and ${isOfGeneral('e.programme_code')} and e.grade between 1 and 12
+         and e.valid @> ${october()} and ${current('e')}
        group by 1, 2
     ), stands as materialized (
       select v.institution_id, v.lat, v.lon from registry.site_version v
-       where v.lat is not null and v.lon is not null and v.valid @> ${october} and ${current('v')}
+       where v.lat is not null and v.lon is not null and v.valid @> ${october()} and ${current('v')}
     ), far as (
       select g.institution_id, g.subject, g.pupils, min(${apart}) as km
         from group_of g
@@ -175,7 +168,7 @@ const offer = ratio({
       from records.lesson_delivery d
       join registry.class_group_version g
         on g.class_group_id = d.class_group_id and g.school_year = $2 and g.grade between 10 and 12
-       and ${isGeneral('g.programme_code')} and ${current('g')}
+       and ${isOfGeneral('g.programme_code')} and ${current('g')}
      cross join lateral unnest(d.subjects, d.planned) u (subject, planned)
      where u.planned > 0 and ${current('d')}
      group by 1`,
@@ -200,15 +193,15 @@ const ageing = ratio({
   unit: 'share',
   lines: `
     select m.institution_id, '-' as subject, m.import_id, m.line from registry.employment m
-     where m.valid @> ${october} and ${current('m')}`,
+     where m.valid @> ${october()} and ${current('m')}`,
   facts: `
     select m.institution_id, '-' as subject,
            coalesce(sum(m.rate::numeric) filter (where $2::int - 1 - v.birth_year >= 55), 0)::float8 as y,
            sum(m.rate::numeric)::float8 as w, count(distinct m.staff_id) as n
       from registry.employment m
       join registry.staff_version v
-        on v.staff_id = m.staff_id and v.birth_year is not null and v.valid @> ${october} and ${current('v')}
-     where m.rate > 0 and m.valid @> ${october} and ${current('m')}
+        on v.staff_id = m.staff_id and v.birth_year is not null and v.valid @> ${october()} and ${current('v')}
+     where m.rate > 0 and m.valid @> ${october()} and ${current('m')}
      group by 1`,
 })
 

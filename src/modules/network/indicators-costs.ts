@@ -1,5 +1,5 @@
-import { current, type Definition, ratio } from '#modules/indicators/define.ts'
-import { everyLevel, october, pupils } from './indicators-shared.ts'
+import { current, type Definition, everyLevel, ratio } from '#modules/indicators/define.ts'
+import { october, pupils } from '#modules/registry/index.ts'
 
 /** Money of the calendar year in which the school year begins, over the pupils of that October. */
 const about = {
@@ -35,7 +35,7 @@ const perPupil = ratio({
            p.pupils::float8 as w, p.pupils as n
       from (${pupils}) p
       join records.finance f
-        on f.institution_id = p.institution_id and f.year = extract(year from ${october}) and ${current('f')}
+        on f.institution_id = p.institution_id and f.year = extract(year from ${october()}) and ${current('f')}
      where f.salary_state_grant is not null or f.salary_municipal is not null`,
 })
 
@@ -59,7 +59,7 @@ const byKind = ratio({
     select p.institution_id, u.subject, u.spent::float8 as y, p.pupils::float8 as w, p.pupils as n
       from (${pupils}) p
       join records.finance f
-        on f.institution_id = p.institution_id and f.year = extract(year from ${october}) and ${current('f')}
+        on f.institution_id = p.institution_id and f.year = extract(year from ${october()}) and ${current('f')}
      cross join lateral (values
        ('state-grant', f.salary_state_grant), ('municipal-salaries', f.salary_municipal), ('upkeep', f.maintenance),
        ('transport', f.transport), ('meals', f.meals), ('other', f.other),

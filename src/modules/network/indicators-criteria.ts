@@ -1,5 +1,6 @@
-import { current, type Definition, ratio } from '#modules/indicators/define.ts'
-import { enrolmentLines, everyLevel, gradesOf, isGeneral, october, register } from './indicators-shared.ts'
+import { current, type Definition, everyLevel, ratio } from '#modules/indicators/define.ts'
+import { enrolmentLines, isOfGeneral, october, register } from '#modules/registry/index.ts'
+import { gradesOf } from './indicators-grades.ts'
 
 const about = {
   version: 1,
@@ -20,7 +21,7 @@ const groups = `
         select e.institution_id, ${gradesOf('e.grade')} as subject, count(*) as total,
                count(*) filter (where e.school_year = $2) as pupils, min(e.school_year) as first
           from registry.enrolment e
-         where e.school_year between $2::int - 2 and $2::int and e.main and ${isGeneral('e.programme_code')}
+         where e.school_year between $2::int - 2 and $2::int and e.main and ${isOfGeneral('e.programme_code')}
            and e.valid @> make_date(e.school_year - 1, 10, 1) and ${current('e')}
          group by 1, 2
       ) g
@@ -39,21 +40,21 @@ const places = `
                 else 'near' end as place
       from registry.institution_version v
       left join registry.territory_version t
-        on t.territory_id = v.territory_id and t.valid @> ${october} and ${current('t')}
-      left join network.border_municipality b on b.territory_code = t.code and b.valid @> ${october}
+        on t.territory_id = v.territory_id and t.valid @> ${october()} and ${current('t')}
+      left join network.border_municipality b on b.territory_code = t.code and b.valid @> ${october()}
       left join lateral (
         select w.degurba from registry.site_version w
-         where w.institution_id = v.institution_id and w.valid @> ${october} and ${current('w')}
+         where w.institution_id = v.institution_id and w.valid @> ${october()} and ${current('w')}
          order by w.code limit 1
       ) s on true
-     where v.valid @> ${october} and ${current('v')} and v.kind = 'general'`
+     where v.valid @> ${october()} and ${current('v')} and v.kind = 'general'`
 
 /** Groups for which there is a criterion on 1 October, with what it asks. Distance and evening schools are not measured by it. */
 const measured = `
     select g.institution_id, g.subject, g.pupils, g.total::float8 / g.years as mean, c.pupils as asked, c.tolerance
       from (${groups}) g
       join (${places}) p using (institution_id)
-      join network.rule_set r on r.valid @> ${october}
+      join network.rule_set r on r.valid @> ${october()}
       join network.criterion c on c.rule_set = r.code and c.grades = g.subject and c.place = p.place`
 
 const size = ratio({

@@ -1,5 +1,5 @@
-import { current, type Definition, mean, share } from '#modules/indicators/define.ts'
-import { enrolmentLines, everyLevel, isGeneral, october, register } from './indicators-shared.ts'
+import { current, type Definition, everyLevel, mean, sexOf, share } from '#modules/indicators/define.ts'
+import { enrolmentLines, isOfGeneral, october, register } from '#modules/registry/index.ts'
 
 /** Ways of pupils: to school every day, into another municipality, and on after grade 9. */
 const about = {
@@ -14,10 +14,8 @@ const about = {
 const LONG = 60 // minutes
 
 const known = `
-      from registry.enrolment e
-      left join registry.learner_version l
-        on l.learner_id = e.learner_id and ${current('l')} and l.valid @> ${october}
-     where e.school_year = $2 and e.main and e.transport_minutes is not null and e.valid @> ${october} and ${current('e')}`
+      from registry.enrolment e${sexOf('e.learner_id')}
+     where e.school_year = $2 and e.main and e.transport_minutes is not null and e.valid @> ${october()} and ${current('e')}`
 
 const minutes = mean({
   ...about,
@@ -85,10 +83,10 @@ const fromOutside = share({
     select e.institution_id, '-' as subject, (c.territory_id <> v.territory_id)::int::float8 as y
       from registry.enrolment e
       join registry.learner_circumstance c
-        on c.learner_id = e.learner_id and c.territory_id is not null and c.valid @> ${october} and ${current('c')}
+        on c.learner_id = e.learner_id and c.territory_id is not null and c.valid @> ${october()} and ${current('c')}
       join registry.institution_version v
-        on v.institution_id = e.institution_id and v.valid @> ${october} and ${current('v')}
-     where e.school_year = $2 and e.main and e.valid @> ${october} and ${current('e')}`,
+        on v.institution_id = e.institution_id and v.valid @> ${october()} and ${current('v')}
+     where e.school_year = $2 and e.main and e.valid @> ${october()} and ${current('e')}`,
 })
 
 const stay = share({
@@ -116,7 +114,7 @@ const stay = share({
     select n.institution_id, u.subject, u.stays::int::float8 as y
       from (
         select distinct on (e.learner_id) e.learner_id, e.institution_id from registry.enrolment e
-         where e.school_year = $2 and e.main and e.grade = 9 and ${isGeneral('e.programme_code')} and ${current('e')}
+         where e.school_year = $2 and e.main and e.grade = 9 and ${isOfGeneral('e.programme_code')} and ${current('e')}
          order by e.learner_id, upper(e.valid) desc nulls first, e.institution_id
       ) n
       join (

@@ -1,5 +1,5 @@
-import { current, type Definition, ratio, share } from '#modules/indicators/define.ts'
-import { everyLevel, ofJournals, sexOf, stageOf } from './indicators-shared.ts'
+import { current, type Definition, everyLevel, ratio, sexOf, share } from '#modules/indicators/define.ts'
+import { ofJournals, stageOf } from './indicators-shared.ts'
 
 const absenceLines = `
     select a.institution_id, '-' as subject, a.import_id, a.line

@@ -1,5 +1,5 @@
-import { current, type Definition, gap, mean, share } from '#modules/indicators/define.ts'
-import { everyLevel, ofTests, resultFacts, resultLines, sexOf } from './indicators-shared.ts'
+import { current, type Definition, everyLevel, gap, mean, sexOf, share } from '#modules/indicators/define.ts'
+import { ofTests, resultFacts, resultLines } from './indicators-shared.ts'
 
 const isExam = `a.kind = 'exam'`
 const canFail = `${isExam} and a.threshold is not null`

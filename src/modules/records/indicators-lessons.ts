@@ -1,5 +1,5 @@
-import { current, type Definition, ratio } from '#modules/indicators/define.ts'
-import { everyLevel, ofJournals, stageOf } from './indicators-shared.ts'
+import { current, type Definition, everyLevel, ratio } from '#modules/indicators/define.ts'
+import { ofJournals, stageOf } from './indicators-shared.ts'
 
 const ofClasses = `
       from records.lesson_delivery d

@@ -1,5 +1,5 @@
-import { current, type Definition, mean } from '#modules/indicators/define.ts'
-import { everyLevel, ofJournals, resultLines, sexOf } from './indicators-shared.ts'
+import { current, type Definition, everyLevel, mean, sexOf } from '#modules/indicators/define.ts'
+import { ofJournals, resultLines } from './indicators-shared.ts'
 
 const isExam = `a.kind = 'exam'`
 

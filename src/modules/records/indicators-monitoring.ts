@@ -1,5 +1,5 @@
-import { type Definition, gap, mean, share } from '#modules/indicators/define.ts'
-import { everyLevel, ofTests, resultFacts, resultLines } from './indicators-shared.ts'
+import { type Definition, everyLevel, gap, mean, share } from '#modules/indicators/define.ts'
+import { ofTests, resultFacts, resultLines } from './indicators-shared.ts'
 
 const isMonitoring = `a.kind = 'monitoring'`
 const hasLevels = `${isMonitoring} and a.level_cuts is not null`

@@ -1,7 +1,5 @@
-import { current } from '#modules/indicators/define.ts'
+import { current, sexOf } from '#modules/indicators/define.ts'
 import { generalProgrammes } from '#terms/programme.ts'
-
-export const everyLevel = ['state', 'region', 'municipality', 'school'] as const
 
 export const ofTests = { lv: 'Valsts pārbaudījumu rezultāti', en: 'Results of state tests' }
 export const ofJournals = { lv: 'E-žurnāli', en: 'Electronic school journals' }
@@ -12,13 +10,6 @@ export function resultLines(so = 'true'): string {
     select r.institution_id, a.subject, r.import_id, r.line
       from records.result r join records.assessment a using (assessment_id)
      where a.school_year = $2 and ${so} and ${current('r')}`
-}
-
-/** Joins what the register says of a learner on 1 October of the school year, as `l`. */
-export function sexOf(learner: string): string {
-  return `
-      left join registry.learner_version l
-        on l.learner_id = ${learner} and ${current('l')} and l.valid @> make_date($2::int - 1, 10, 1)`
 }
 
 /** Every result of a test that is so, with a `y` and the sex of the learner; `a` is the test, `s` its scale. */

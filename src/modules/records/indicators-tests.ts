@@ -1,5 +1,5 @@
-import { current, type Definition, mean, share } from '#modules/indicators/define.ts'
-import { everyLevel, ofTests, resultLines, sexOf } from './indicators-shared.ts'
+import { current, type Definition, everyLevel, mean, sexOf, share } from '#modules/indicators/define.ts'
+import { ofTests, resultLines } from './indicators-shared.ts'
 
 /** Part of the enrolled learners of the tested grade who have a result. */
 const participation = share({

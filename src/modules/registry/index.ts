@@ -43,6 +43,7 @@ export {
 export { completeFeed } from './feed-store.ts'
 export { type Sealer, sealedBy, sealer } from './identity.ts'
 export { registryFreeData, registryIndicators } from './indicators.ts'
+export { enrolmentLines, isOfGeneral, october, pupils, register } from './indicators-shared.ts'
 export {
   changedCodes,
   checkLearners,

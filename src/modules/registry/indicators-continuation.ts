@@ -1,5 +1,5 @@
-import { current, type Definition, share } from '#modules/indicators/define.ts'
-import { enrolmentLines, everyLevel, isOfGeneral, register, sexOf } from './indicators-shared.ts'
+import { current, type Definition, everyLevel, sexOf, share } from '#modules/indicators/define.ts'
+import { enrolmentLines, isOfGeneral, register } from './indicators-shared.ts'
 
 const about = {
   version: 1,

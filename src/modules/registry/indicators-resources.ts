@@ -1,5 +1,5 @@
-import { current, type Definition, ratio } from '#modules/indicators/define.ts'
-import { enrolmentLines, everyLevel, october, register } from './indicators-shared.ts'
+import { current, type Definition, everyLevel, ratio } from '#modules/indicators/define.ts'
+import { enrolmentLines, october, pupils, register } from './indicators-shared.ts'
 
 const about = {
   version: 1,
@@ -10,11 +10,6 @@ const about = {
   lines: enrolmentLines,
   by: [],
 } as const
-
-/** Pupils of each institution on 1 October, children of preschool groups among them. */
-const pupils = `
-    select e.institution_id, count(*) as pupils from registry.enrolment e
-     where e.school_year = $2 and e.main and e.valid @> ${october()} and ${current('e')} group by 1`
 
 const floorArea = ratio({
   ...about,

@@ -1,5 +1,5 @@
-import { current, type Definition, ratio, share } from '#modules/indicators/define.ts'
-import { enrolmentLines, everyLevel, october, register } from './indicators-shared.ts'
+import { current, type Definition, everyLevel, ratio, share } from '#modules/indicators/define.ts'
+import { enrolmentLines, october, register } from './indicators-shared.ts'
 
 const about = {
   version: 1,
