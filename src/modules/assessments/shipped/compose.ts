@@ -292,6 +292,37 @@ export function reading(code: string, title: string, paragraphs: readonly string
   }
 }
 
+/** A text with a table that several items ask about: words before it, the table, words after it. */
+export function dataText(
+  code: string,
+  title: string,
+  before: readonly string[],
+  [caption, head, rows]: readonly [
+    caption: string,
+    head: readonly string[],
+    rows: readonly (readonly string[])[],
+  ],
+  after: readonly string[] = [],
+): Stimulus {
+  const texts = (words: readonly string[]) => reading(code, title, words).body
+  return {
+    code,
+    title,
+    body: [
+      ...texts(before),
+      {
+        kind: 'table',
+        caption,
+        head: head.map(say),
+        rows: rows.map((cells) => cells.map(say)),
+        named: true,
+        card: null,
+      },
+      ...texts(after),
+    ],
+  }
+}
+
 export interface About {
   stimulus?: Stimulus
   /** for those who adapt or mark it */

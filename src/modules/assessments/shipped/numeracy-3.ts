@@ -1,5 +1,5 @@
-import type { Stimulus } from '../model.ts'
 import {
+  dataText,
   explain,
   fill,
   find,
@@ -12,7 +12,6 @@ import {
   pickEach,
   picture,
   type ShippedItem,
-  say,
   table,
   text,
 } from './compose.ts'
@@ -21,58 +20,38 @@ import { barChart, clock, polygon, squares } from './pictures.ts'
 /** Numeracy for grade 3, our own, in Latvian: a form of thirty items. Drafts until they are reviewed. */
 const item = itemsOf('RP3', 'numeracy', 3)
 
-const market: Stimulus = {
-  code: 'TIRDZINS',
-  title: 'Skolas tirdziņš',
-  body: [
-    {
-      kind: 'paragraph',
-      content: say(
-        '3. klase piedalījās skolas tirdziņā. Tabulā redzams, cik preces maksāja un cik to pārdeva.',
-      ),
-      card: null,
-    },
-    {
-      kind: 'table',
-      caption: 'Tirdziņa preces',
-      head: [say('Prece'), say('Cena, eiro'), say('Pārdots, gab.')],
-      rows: [
-        [say('Medus burka'), say('6'), say('14')],
-        [say('Ābolu maisiņš'), say('2'), say('35')],
-        [say('Adīti cimdi'), say('8'), say('9')],
-        [say('Apsveikuma kartīte'), say('1'), say('28')],
-      ],
-      named: true,
-      card: null,
-    },
+const market = dataText(
+  'TIRDZINS',
+  'Skolas tirdziņš',
+  ['3. klase piedalījās skolas tirdziņā. Tabulā redzams, cik preces maksāja un cik to pārdeva.'],
+  [
+    'Tirdziņa preces',
+    ['Prece', 'Cena, eiro', 'Pārdots, gab.'],
+    [
+      ['Medus burka', '6', '14'],
+      ['Ābolu maisiņš', '2', '35'],
+      ['Adīti cimdi', '8', '9'],
+      ['Apsveikuma kartīte', '1', '28'],
+    ],
   ],
-}
+)
 
-const trip: Stimulus = {
-  code: 'EKSKURSIJA',
-  title: 'Ekskursija uz dabas parku',
-  body: [
-    {
-      kind: 'paragraph',
-      content: say('3. klase brauc ekskursijā uz dabas parku. Brauc 24 skolēni, 2 skolotājas un 4 vecāki.'),
-      card: null,
-    },
-    {
-      kind: 'table',
-      caption: 'Ieejas maksa un laiki',
-      head: [say('Kas'), say('Cik')],
-      rows: [
-        [say('Bērna biļete'), say('3 eiro')],
-        [say('Pieaugušā biļete'), say('5 eiro')],
-        [say('Autobuss izbrauc no skolas'), say('8.40')],
-        [say('Autobuss ir parkā'), say('9.25')],
-        [say('Autobuss izbrauc no parka'), say('13.30')],
-      ],
-      named: true,
-      card: null,
-    },
+const trip = dataText(
+  'EKSKURSIJA',
+  'Ekskursija uz dabas parku',
+  ['3. klase brauc ekskursijā uz dabas parku. Brauc 24 skolēni, 2 skolotājas un 4 vecāki.'],
+  [
+    'Ieejas maksa un laiki',
+    ['Kas', 'Cik'],
+    [
+      ['Bērna biļete', '3 eiro'],
+      ['Pieaugušā biļete', '5 eiro'],
+      ['Autobuss izbrauc no skolas', '8.40'],
+      ['Autobuss ir parkā', '9.25'],
+      ['Autobuss izbrauc no parka', '13.30'],
+    ],
   ],
-}
+)
 
 export const numeracy3: readonly ShippedItem[] = [
   item(1, ['numbers', 'know', 'R3-S1'], 'Lielākais skaitlis', [

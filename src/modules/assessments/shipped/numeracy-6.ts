@@ -1,5 +1,5 @@
-import type { Stimulus } from '../model.ts'
 import {
+  dataText,
   explain,
   fill,
   find,
@@ -12,7 +12,6 @@ import {
   pickEach,
   picture,
   type ShippedItem,
-  say,
   table,
   text,
 } from './compose.ts'
@@ -21,63 +20,41 @@ import { barChart, lineChart, polygon, squares } from './pictures.ts'
 /** Numeracy for grade 6, our own, in Latvian: a form of thirty items. Drafts until they are reviewed. */
 const item = itemsOf('RP6', 'numeracy', 6)
 
-const party: Stimulus = {
-  code: 'PICAS',
-  title: 'Klases vakars',
-  body: [
-    {
-      kind: 'paragraph',
-      content: say('6. klase rīko klases vakaru. Būs 25 bērni. Tabulā ir picērijas piedāvājums.'),
-      card: null,
-    },
-    {
-      kind: 'table',
-      caption: 'Picērijas piedāvājums',
-      head: [say('Pica'), say('Gabali'), say('Cena, eiro')],
-      rows: [
-        [say('Mazā'), say('6'), say('7,20')],
-        [say('Vidējā'), say('8'), say('8,80')],
-        [say('Lielā'), say('12'), say('12,00')],
-      ],
-      named: true,
-      card: null,
-    },
-    {
-      kind: 'paragraph',
-      content: say('Piegāde maksā 3,50 eiro. Ja pasūtījums ir vismaz 60 eiro, piegāde ir bez maksas.'),
-      card: null,
-    },
+const party = dataText(
+  'PICAS',
+  'Klases vakars',
+  ['6. klase rīko klases vakaru. Būs 25 bērni. Tabulā ir picērijas piedāvājums.'],
+  [
+    'Picērijas piedāvājums',
+    ['Pica', 'Gabali', 'Cena, eiro'],
+    [
+      ['Mazā', '6', '7,20'],
+      ['Vidējā', '8', '8,80'],
+      ['Lielā', '12', '12,00'],
+    ],
   ],
-}
+  ['Piegāde maksā 3,50 eiro. Ja pasūtījums ir vismaz 60 eiro, piegāde ir bez maksas.'],
+)
 
-const ride: Stimulus = {
-  code: 'VELOBRAUCIENS',
-  title: 'Velobrauciens gar jūru',
-  body: [
-    {
-      kind: 'paragraph',
-      content: say(
-        'Ozolu ģimene ar velosipēdiem brauca gar jūru. Tabulā ir katras stundas beigās nobrauktais ceļš no mājām.',
-      ),
-      card: null,
-    },
-    {
-      kind: 'table',
-      caption: 'Nobrauktais ceļš',
-      head: [say('Laiks'), say('Ceļš no mājām, km')],
-      rows: [
-        [say('9.00'), say('0')],
-        [say('10.00'), say('14')],
-        [say('11.00'), say('26')],
-        [say('12.00'), say('26')],
-        [say('13.00'), say('36')],
-        [say('14.00'), say('48')],
-      ],
-      named: true,
-      card: null,
-    },
+const ride = dataText(
+  'VELOBRAUCIENS',
+  'Velobrauciens gar jūru',
+  [
+    'Ozolu ģimene ar velosipēdiem brauca gar jūru. Tabulā ir katras stundas beigās nobrauktais ceļš no mājām.',
   ],
-}
+  [
+    'Nobrauktais ceļš',
+    ['Laiks', 'Ceļš no mājām, km'],
+    [
+      ['9.00', '0'],
+      ['10.00', '14'],
+      ['11.00', '26'],
+      ['12.00', '26'],
+      ['13.00', '36'],
+      ['14.00', '48'],
+    ],
+  ],
+)
 
 export const numeracy6: readonly ShippedItem[] = [
   item(1, ['numbers', 'know', 'R6-S1'], 'Decimāldaļas pēc kārtas', [

@@ -1,5 +1,5 @@
-import type { Stimulus } from '../model.ts'
 import {
+  dataText,
   explain,
   fill,
   find,
@@ -13,7 +13,6 @@ import {
   picture,
   reading,
   type ShippedItem,
-  say,
   table,
   text,
 } from './compose.ts'
@@ -37,42 +36,24 @@ const bees = reading('BITES', 'Kā dzīvo bites?', [
   'Ziemā bites neguļ. Tās saspiežas ciešā kamolā un kustina muskuļus, tā sildot cita citu. Kamola vidū ir silti kā vasarā. Ziemā bites ēd medu, ko savākušas vasarā, tāpēc labs biškopis visu medu nekad neizņem.',
 ])
 
-const notice: Stimulus = {
-  code: 'BIBLIOTEKA',
-  title: 'Lasītāju pēcpusdiena bibliotēkā',
-  body: [
-    {
-      kind: 'paragraph',
-      content: say('Aicinām 2.–4. klases bērnus uz lasītāju pēcpusdienām! Katru nedēļu būs kas cits.'),
-      card: null,
-    },
-    {
-      kind: 'table',
-      caption: 'Oktobra pēcpusdienas',
-      head: [say('Diena'), say('Laiks'), say('Kas notiks'), say('Kas jāņem līdzi')],
-      rows: [
-        [say('6. oktobris'), say('15.00'), say('Lasām pasakas ar lomām'), say('nekas')],
-        [say('13. oktobris'), say('15.30'), say('Zīmējam grāmatas vāku'), say('krāsas, otas')],
-        [
-          say('20. oktobris'),
-          say('15.00'),
-          say('Rakstnieces Lienes Egles viesošanās'),
-          say('savs jautājums'),
-        ],
-        [say('27. oktobris'), say('15.30'), say('Galda spēles par grāmatām'), say('maiņas apavi')],
-      ],
-      named: true,
-      card: null,
-    },
-    {
-      kind: 'paragraph',
-      content: say(
-        'Vietu skaits ir ierobežots: ne vairāk kā 15 bērnu. Pieteikties var pie bibliotekāres vai pa tālruni līdz katras pēcpusdienas iepriekšējai dienai. Nodarbības ir bez maksas.',
-      ),
-      card: null,
-    },
+const notice = dataText(
+  'BIBLIOTEKA',
+  'Lasītāju pēcpusdiena bibliotēkā',
+  ['Aicinām 2.–4. klases bērnus uz lasītāju pēcpusdienām! Katru nedēļu būs kas cits.'],
+  [
+    'Oktobra pēcpusdienas',
+    ['Diena', 'Laiks', 'Kas notiks', 'Kas jāņem līdzi'],
+    [
+      ['6. oktobris', '15.00', 'Lasām pasakas ar lomām', 'nekas'],
+      ['13. oktobris', '15.30', 'Zīmējam grāmatas vāku', 'krāsas, otas'],
+      ['20. oktobris', '15.00', 'Rakstnieces Lienes Egles viesošanās', 'savs jautājums'],
+      ['27. oktobris', '15.30', 'Galda spēles par grāmatām', 'maiņas apavi'],
+    ],
   ],
-}
+  [
+    'Vietu skaits ir ierobežots: ne vairāk kā 15 bērnu. Pieteikties var pie bibliotekāres vai pa tālruni līdz katras pēcpusdienas iepriekšējai dienai. Nodarbības ir bez maksas.',
+  ],
+)
 
 export const reading3: readonly ShippedItem[] = [
   item(

@@ -1,5 +1,5 @@
-import type { Stimulus } from '../model.ts'
 import {
+  dataText,
   explain,
   fill,
   find,
@@ -12,7 +12,6 @@ import {
   picture,
   reading,
   type ShippedItem,
-  say,
   table,
   text,
 } from './compose.ts'
@@ -29,39 +28,24 @@ const ferry = reading('PARCELTUVE', 'Pārceltuve', [
   'Kad tiltu atkal atvēra, tēvs atbrauca ar dēļiem un jaunu tauvu. „Te jānomaina apakša,” viņš sacīja, neskatoties vectēvam acīs, „citādi Zelma kundze samirks kājas.”',
 ])
 
-const sleep: Stimulus = {
-  code: 'MIEGS',
-  title: 'Cik daudz jāguļ?',
-  body: [
-    {
-      kind: 'paragraph',
-      content: say(
-        'Miegs nav tukša stunda. Kamēr guļam, smadzenes sakārto dienā redzēto, bet ķermenis aug un atjaunojas. Pusaudžiem no 6 līdz 13 gadiem ieteicams gulēt 9 līdz 11 stundas naktī.',
-      ),
-      card: null,
-    },
-    {
-      kind: 'paragraph',
-      content: say(
-        'Kādā skolā 6. klases skolēni nedēļu rakstīja miega dienasgrāmatu. Skolas māsa secināja: jo ilgāk vakarā ekrāns bija rokās, jo mazāk bērni gulēja. Tas gan nepierāda, ka vainīgs ir tikai ekrāns: varbūt vēlu vakarā pie ekrāna sēž tie, kam ir daudz mājasdarbu.',
-      ),
-      card: null,
-    },
-    {
-      kind: 'table',
-      caption: 'Miegs un ekrāns 6. klasē (vidēji naktī)',
-      head: [say('Ekrāns pēc 20.00'), say('Skolēnu skaits'), say('Miegs, stundas')],
-      rows: [
-        [say('neviena stunda'), say('6'), say('9,5')],
-        [say('līdz 1 stundai'), say('10'), say('9')],
-        [say('1–2 stundas'), say('7'), say('8')],
-        [say('vairāk nekā 2 stundas'), say('3'), say('7')],
-      ],
-      named: true,
-      card: null,
-    },
+const sleep = dataText(
+  'MIEGS',
+  'Cik daudz jāguļ?',
+  [
+    'Miegs nav tukša stunda. Kamēr guļam, smadzenes sakārto dienā redzēto, bet ķermenis aug un atjaunojas. Pusaudžiem no 6 līdz 13 gadiem ieteicams gulēt 9 līdz 11 stundas naktī.',
+    'Kādā skolā 6. klases skolēni nedēļu rakstīja miega dienasgrāmatu. Skolas māsa secināja: jo ilgāk vakarā ekrāns bija rokās, jo mazāk bērni gulēja. Tas gan nepierāda, ka vainīgs ir tikai ekrāns: varbūt vēlu vakarā pie ekrāna sēž tie, kam ir daudz mājasdarbu.',
   ],
-}
+  [
+    'Miegs un ekrāns 6. klasē (vidēji naktī)',
+    ['Ekrāns pēc 20.00', 'Skolēnu skaits', 'Miegs, stundas'],
+    [
+      ['neviena stunda', '6', '9,5'],
+      ['līdz 1 stundai', '10', '9'],
+      ['1–2 stundas', '7', '8'],
+      ['vairāk nekā 2 stundas', '3', '7'],
+    ],
+  ],
+)
 
 const forum = reading('FORUMS', 'Vai skolā vajag dzīvnieku?', [
   'Skolas mājaslapā direktore jautāja: „Vai mūsu klasēs varētu dzīvot dzīvnieki?” Lūk, trīs atbildes.',

@@ -1,5 +1,5 @@
-import type { Stimulus } from '../model.ts'
 import {
+  dataText,
   explain,
   fill,
   find,
@@ -12,7 +12,6 @@ import {
   pickEach,
   picture,
   type ShippedItem,
-  say,
   table,
   text,
 } from './compose.ts'
@@ -21,31 +20,20 @@ import { barChart, lineChart } from './pictures.ts'
 /** Science for grade 3, our own, in Latvian: a form of thirty items. Drafts until they are reviewed. */
 const item = itemsOf('DP3', 'science', 3)
 
-const beans: Stimulus = {
-  code: 'PUPAS',
-  title: 'Pupu audzēšana',
-  body: [
-    {
-      kind: 'paragraph',
-      content: say(
-        'Bērni iestādīja pupas trijos vienādos podiņos ar vienādu zemi. Pēc divām nedēļām viņi izmērīja augus.',
-      ),
-      card: null,
-    },
-    {
-      kind: 'table',
-      caption: 'Pupas pēc divām nedēļām',
-      head: [say('Podiņš'), say('Kur stāvēja'), say('Ūdens'), say('Auga garums, cm')],
-      rows: [
-        [say('A'), say('uz palodzes'), say('katru otro dienu'), say('16')],
-        [say('B'), say('skapī'), say('katru otro dienu'), say('22, dzeltens')],
-        [say('C'), say('uz palodzes'), say('nelēja'), say('nav izdīdzis')],
-      ],
-      named: true,
-      card: null,
-    },
+const beans = dataText(
+  'PUPAS',
+  'Pupu audzēšana',
+  ['Bērni iestādīja pupas trijos vienādos podiņos ar vienādu zemi. Pēc divām nedēļām viņi izmērīja augus.'],
+  [
+    'Pupas pēc divām nedēļām',
+    ['Podiņš', 'Kur stāvēja', 'Ūdens', 'Auga garums, cm'],
+    [
+      ['A', 'uz palodzes', 'katru otro dienu', '16'],
+      ['B', 'skapī', 'katru otro dienu', '22, dzeltens'],
+      ['C', 'uz palodzes', 'nelēja', 'nav izdīdzis'],
+    ],
   ],
-}
+)
 
 export const science3: readonly ShippedItem[] = [
   item(1, ['living', 'know', 'D3-D1'], 'Auga daļas', [

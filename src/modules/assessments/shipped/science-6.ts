@@ -1,5 +1,5 @@
-import type { Stimulus } from '../model.ts'
 import {
+  dataText,
   explain,
   fill,
   find,
@@ -12,7 +12,6 @@ import {
   pickEach,
   picture,
   type ShippedItem,
-  say,
   table,
   text,
 } from './compose.ts'
@@ -21,59 +20,41 @@ import { barChart, lineChart } from './pictures.ts'
 /** Science for grade 6, our own, in Latvian: a form of thirty items. Drafts until they are reviewed. */
 const item = itemsOf('DP6', 'science', 6)
 
-const cooling: Stimulus = {
-  code: 'TEJA',
-  title: 'Kurā krūzē tēja paliek siltāka?',
-  body: [
-    {
-      kind: 'paragraph',
-      content: say(
-        'Nora četrās vienādās krūzēs ielēja pa 200 ml tējas, kuras temperatūra bija 80 °C. Katru krūzi viņa ietina citā materiālā un pēc 20 minūtēm izmērīja temperatūru.',
-      ),
-      card: null,
-    },
-    {
-      kind: 'table',
-      caption: 'Temperatūra pēc 20 minūtēm',
-      head: [say('Krūze ietīta'), say('Temperatūra, °C')],
-      rows: [
-        [say('nav ietīta'), say('52')],
-        [say('papīrā'), say('56')],
-        [say('vilnas šallē'), say('64')],
-        [say('folijā'), say('58')],
-      ],
-      named: true,
-      card: null,
-    },
+const cooling = dataText(
+  'TEJA',
+  'Kurā krūzē tēja paliek siltāka?',
+  [
+    'Nora četrās vienādās krūzēs ielēja pa 200 ml tējas, kuras temperatūra bija 80 °C. Katru krūzi viņa ietina citā materiālā un pēc 20 minūtēm izmērīja temperatūru.',
   ],
-}
+  [
+    'Temperatūra pēc 20 minūtēm',
+    ['Krūze ietīta', 'Temperatūra, °C'],
+    [
+      ['nav ietīta', '52'],
+      ['papīrā', '56'],
+      ['vilnas šallē', '64'],
+      ['folijā', '58'],
+    ],
+  ],
+)
 
-const lake: Stimulus = {
-  code: 'EZERS',
-  title: 'Kas notiek ezerā?',
-  body: [
-    {
-      kind: 'paragraph',
-      content: say(
-        'Ezerā dzīvo aļģes, ūdensblusas, raudas un līdakas. Ūdensblusas ēd aļģes, raudas ēd ūdensblusas, līdakas ēd raudas. Pēc stipriem lietiem no tīrumiem ezerā ieplūda mēslojums. Zaļo aļģu kļuva tik daudz, ka ūdens kļuva duļķains.',
-      ),
-      card: null,
-    },
-    {
-      kind: 'table',
-      caption: 'Ezera mērījumi',
-      head: [say('Gads'), say('Redzamība ūdenī, m'), say('Skābeklis pie dibena, mg/l')],
-      rows: [
-        [say('2021'), say('3,2'), say('8')],
-        [say('2022'), say('2,9'), say('7')],
-        [say('2023'), say('1,4'), say('4')],
-        [say('2024'), say('1,1'), say('2')],
-      ],
-      named: true,
-      card: null,
-    },
+const lake = dataText(
+  'EZERS',
+  'Kas notiek ezerā?',
+  [
+    'Ezerā dzīvo aļģes, ūdensblusas, raudas un līdakas. Ūdensblusas ēd aļģes, raudas ēd ūdensblusas, līdakas ēd raudas. Pēc stipriem lietiem no tīrumiem ezerā ieplūda mēslojums. Zaļo aļģu kļuva tik daudz, ka ūdens kļuva duļķains.',
   ],
-}
+  [
+    'Ezera mērījumi',
+    ['Gads', 'Redzamība ūdenī, m', 'Skābeklis pie dibena, mg/l'],
+    [
+      ['2021', '3,2', '8'],
+      ['2022', '2,9', '7'],
+      ['2023', '1,4', '4'],
+      ['2024', '1,1', '2'],
+    ],
+  ],
+)
 
 export const science6: readonly ShippedItem[] = [
   item(1, ['living', 'know', 'D6-D1'], 'Augu barība', [
