@@ -30,9 +30,9 @@ export async function plantWays(db: Database): Promise<void> {
         [year, grade, reason],
       )
     }
-    // somebody was in grade 10 the year before, so that the first year of the record is not taken for the first of a cohort
+    // the first of the file was in grade 10 the year before, so that the first year of the record is not taken for the first of a cohort
     await run(`insert into registry.enrolment (learner_id, institution_id, school_year, grade, main, valid, import_id, line, row_hash)
-      select learner_id, institution_id, 2026, 10, false, '[2025-09-01,2026-09-01)', import_id, line, 2 from ${learners} w limit 1`)
+      select learner_id, institution_id, 2026, 10, false, '[2025-09-01,2026-09-01)', import_id, line, 2 from ${learners} w order by line limit 1`)
     await run(`insert into registry.learner_circumstance (learner_id, special_need, territory_id, valid, import_id, line, row_hash)
       select learner_id, 51, (select min(territory_id) from registry.institution_version), '(,)', import_id, line, 1 from ${learners} w`)
     await run(`insert into records.destination (learner_id, kind, on_day, import_id, line, row_hash)
