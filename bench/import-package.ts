@@ -1,8 +1,9 @@
 /**
- * Speed and memory of packages: a made-up country, or one very large file in constant memory (results of 100,000 learners in as many
- * rounds as it takes). They are made by another process, so that their making is not in the memory that is measured.
+ * Speed and memory of packages: a made-up country, or one very large file in constant memory: results (short lines) or marks in twelve
+ * subjects (long lines) of 100,000 learners, as many as it takes. They are made by another process, so that their making is not in the
+ * memory that is measured.
  *
- *     node bench/import-package.ts [megabytes of results.csv, 300]
+ *     node bench/import-package.ts [megabytes, 300] [results|marks]
  *     node bench/import-package.ts small|demo|country
  *     node bench/import-package.ts FOLDER            a package that is there already
  */
@@ -24,9 +25,10 @@ const [task, at] = process.argv.slice(2)
 const what = (task === 'make' ? process.argv[4] : task) ?? '300'
 const size = (['small', 'demo', 'country'] as const).find((each): each is Size => each === what)
 const megabytes = Number(what)
+const large = (task === 'make' ? process.argv[5] : at) === 'marks' ? 'marks' : 'results'
 const LEARNERS = 100_000
 const SCHOOLS = 600
-const ROW = 36 // bytes of a line of results, about
+const ROW = { results: 36, marks: 200 }[large] // bytes of a line, about
 const rounds = Math.max(1, Math.round((megabytes * 1e6) / ROW / LEARNERS))
 
 async function measure() {
@@ -34,8 +36,8 @@ async function measure() {
   await chmod(folder, 0o711) // started as root, PostgreSQL runs as another account
   const isThere = !size && Number.isNaN(megabytes)
   const file = isThere ? what : join(folder, 'package')
-  if (!isThere) execFileSync(process.execPath, [import.meta.filename, 'make', file, what])
-  const bytes = (await stat(join(file, 'results.csv'))).size
+  if (!isThere) execFileSync(process.execPath, [import.meta.filename, 'make', file, what, large])
+  const bytes = (await stat(join(file, `${size ? 'results' : large}.csv`))).size
   const db = await openDatabase({ folder: join(folder, 'data') })
   try {
     await migrate(db)
@@ -60,7 +62,7 @@ async function measure() {
       return `${Math.max(...part).toFixed(0)} MB`
     }
     console.log(
-      `${report.state}: ${report.rowsRead} rows, results.csv ${(bytes / 1e6).toFixed(0)} MB, in ${report.seconds.toFixed(0)} s = ${report.rowsPerSecond} rows/s`,
+      `${report.state}: ${report.rowsRead} rows, the large file ${(bytes / 1e6).toFixed(0)} MB, in ${report.seconds.toFixed(0)} s = ${report.rowsPerSecond} rows/s`,
     )
     console.log(`  program: ${((user + system) / 1e6).toFixed(1)} s of a processor`)
     for (const { phase, rows, seconds } of stretches.filter((each) => each.seconds > 0.5))
@@ -74,11 +76,29 @@ async function measure() {
 
 async function makePackage(folder: string) {
   await mkdir(folder)
-  for (const [name, lines] of Object.entries(files))
+  for (const [name, lines] of Object.entries(files).filter(([name]) => isPart(name)))
     await pipeline(lines, createWriteStream(join(folder, name)))
 }
 
+/** Of the two large files only the one that is asked for. */
+const isPart = (name: string) => !['results.csv', 'marks.csv'].includes(name) || name === `${large}.csv`
+
 const range = (n: number) => Array.from({ length: n }, (_, at) => at)
+
+const subjects = [
+  'latvian',
+  'mathematics',
+  'english',
+  'history',
+  'biology',
+  'physics',
+  'chemistry',
+  'geography',
+  'literature',
+  'sport',
+  'music',
+  'engineering',
+]
 
 /** Every file as lines that are made while they are written. */
 const files: Record<string, () => Generator<string>> = {
@@ -116,6 +136,18 @@ const files: Record<string, () => Generator<string>> = {
       let lines = ''
       for (let round = 0; round < rounds; round++) {
         lines += `L${learner},round-${round},${learner % SCHOOLS},${((learner * 31 + round * 7) % 10_000) / 10}\n`
+      }
+      yield lines
+    }
+  },
+  *'marks.csv'() {
+    yield 'learner_uid,reg_number,school_year,grade,scale,marks\n'
+    for (let learner = 0; learner < LEARNERS; learner++) {
+      let lines = ''
+      for (let round = 0; round < rounds; round++) {
+        const mark = (at: number) => ((learner + round + at) % 9) + 1
+        const marks = subjects.map((subject, at) => `${subject}:${mark(at)}/${mark(at + 1)}/${mark(at + 2)}`)
+        lines += `L${learner},${(learner + Math.floor(round / 7)) % SCHOOLS},${2020 + (round % 7)},9,ten,${marks.join(' ')}\n`
       }
       yield lines
     }

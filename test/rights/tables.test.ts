@@ -9,6 +9,12 @@ const nobodyIn: Record<string, string> = {
   'access.representation_feed': 'days of feeds and how many rows they had',
   'assessments.duty': 'what a mandate allows in the item bank; goes with the mandate',
   'assessments.framework': 'what tests are about',
+  'assessments.form': 'forms of tests; whoever made one is a number without a name once the account has gone',
+  'assessments.form_item': 'which items a form has',
+  'assessments.round': 'tests as such; whoever made one is a number without a name once the account has gone',
+  'assessments.round_form': 'which forms a test has',
+  'assessments.session':
+    'rooms and hours; whoever led one is a number without a name once the account has gone',
   'assessments.item': 'numbers of items',
   'assessments.item_event':
     'what was said of items; whoever said it is a number without a name once the account has gone',

@@ -5,7 +5,16 @@ export const ItemState = z.enum(['draft', 'review', 'pilot', 'calibrated', 'live
 export type ItemState = z.infer<typeof ItemState>
 
 /** What a person may do in the item bank (docs/decisions). */
-export const Duty = z.enum(['author', 'reviewer', 'keeper'])
+export const Duty = z.enum([
+  'author',
+  'reviewer',
+  'keeper',
+  'coordinator',
+  'marker',
+  'psychometrician',
+  'panellist',
+  'assessor',
+])
 export type Duty = z.infer<typeof Duty>
 
 /** Tiers whose mandates can have a duty; a `researcher` without an approved request sees nothing else but the public pages. */

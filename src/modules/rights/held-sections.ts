@@ -20,6 +20,10 @@ const inTests = {
   lv: 'Kļūdu labo Valsts pārbaudījumu sistēmā (VPS): vērsieties skolā, par vērtējumu iesniedziet apelāciju.',
   en: 'A mistake is corrected in the state examination system (VPS): turn to the school; about a mark, lodge an appeal.',
 }
+const inMonitoring = {
+  lv: 'Vērsieties skolā: tā izskaidros rezultātu, parādīs darbu un, ja kaut kas nav pareizi, lūgs to pārskatīt.',
+  en: 'Turn to the school: it explains the result, shows the work and, where something is not right, asks for it to be looked at again.',
+}
 const inPopulation = {
   lv: 'Kļūdu labo Fizisko personu reģistrā (PMLP).',
   en: 'A mistake is corrected in the Register of Natural Persons (PMLP).',
@@ -125,6 +129,36 @@ export const sections = [
       ...known,
     },
     coded: ['status'],
+  },
+  {
+    key: 'rounds',
+    title: { lv: 'Dalība monitoringa darbos', en: 'Taking part in monitoring tests' },
+    tables: ['assessments.participant'],
+    correct: inMonitoring,
+    columns: {
+      test: { lv: 'Monitoringa darbs', en: 'Monitoring test' },
+      year: { lv: 'Mācību gads', en: 'School year' },
+      school: { lv: 'Iestāde', en: 'Institution' },
+      taken: { lv: 'Dalība', en: 'Participation' },
+      started: { lv: 'Sākts', en: 'Started' },
+      finished: { lv: 'Pabeigts', en: 'Finished' },
+    },
+    coded: ['taken'],
+  },
+  {
+    key: 'outcomes',
+    title: { lv: 'Monitoringa darbu rezultāti', en: 'Results of monitoring tests' },
+    tables: ['assessments.outcome'],
+    correct: inMonitoring,
+    columns: {
+      test: { lv: 'Monitoringa darbs', en: 'Monitoring test' },
+      year: { lv: 'Mācību gads', en: 'School year' },
+      points: { lv: 'Skalas punkti', en: 'Points of the scale' },
+      error: { lv: 'Standartkļūda', en: 'Standard error' },
+      level: { lv: 'Līmenis', en: 'Level' },
+      from: { lv: 'No', en: 'From' },
+      until: { lv: 'Līdz', en: 'Until' },
+    },
   },
   {
     key: 'marks',

@@ -46,6 +46,12 @@ const sql: Record<Exclude<SectionKey, 'identity'>, string> = {
     ${numbers('x.parts')} as parts,
     ${school('x.institution_id')}, ${known('records.result x')} join records.assessment a on a.assessment_id = x.assessment_id
     where x.learner_id = $1 order by x.superseded_by is not null, a.school_year desc, a.code`,
+  rounds: `select jsonb_build_object('lv', r.name_lv, 'en', r.name_en) as test, r.school_year as year, ${school('x.institution_id')},
+    x.status as taken, ${utc('x.started_at')} as started, ${utc('x.finished_at')} as finished
+    from assessments.participant x left join assessments.round r using (round_id) where x.learner_id = $1 order by x.round_id desc`,
+  outcomes: `select jsonb_build_object('lv', r.name_lv, 'en', r.name_en) as test, r.school_year as year, x.score as points, x.error,
+    x.level, ${utc('x.made_at')} as from, ${utc('x.ended_at')} as until
+    from assessments.outcome x join assessments.round r using (round_id) where x.learner_id = $1 order by x.made_at desc`,
   marks: `select x.school_year as year, ${school('x.institution_id')}, x.grade, x.scale, ${marksInWords} as marks, ${known('records.marks x')}
     where x.learner_id = $1 order by x.superseded_by is not null, x.school_year desc`,
   absence: `select x.school_year as year, ${school('x.institution_id')}, ${numbers('x.lessons')} as lessons,
