@@ -12,9 +12,15 @@ const nobodyIn: Record<string, string> = {
   'assessments.form': 'forms of tests; whoever made one is a number without a name once the account has gone',
   'assessments.form_item': 'which items a form has',
   'assessments.round': 'tests as such; whoever made one is a number without a name once the account has gone',
+  'assessments.round_event':
+    'what was done with tests; whoever did it is a number without a name once the account has gone',
   'assessments.round_form': 'which forms a test has',
+  'assessments.sampled_school': 'which schools were drawn',
+  'assessments.release_step':
+    'when a test was released; whoever did it is a number without a name once the account has gone',
   'assessments.session':
     'rooms and hours; whoever led one is a number without a name once the account has gone',
+  'assessments.observer': 'which mandate observes where; goes with the mandate',
   'assessments.item': 'numbers of items',
   'assessments.item_event':
     'what was said of items; whoever said it is a number without a name once the account has gone',
@@ -25,6 +31,17 @@ const nobodyIn: Record<string, string> = {
   'assessments.item_version':
     'versions of items; whoever wrote one is a number without a name once the account has gone',
   'assessments.media': 'pictures',
+  'assessments.bookmark':
+    'where a panel set its bookmarks; whoever did is a number without a name once the account has gone',
+  'assessments.panel':
+    'panels that set a standard; whoever opened one is a number without a name once the account has gone',
+  'assessments.panel_place': 'items in order of their difficulty',
+  'assessments.scaling_decision':
+    'which items count; whoever decided is a number without a name once the account has gone',
+  'assessments.scaling_run':
+    'figures of items and groups; whoever asked is a number without a name once the account has gone',
+  'assessments.standard':
+    'where levels begin; whoever set it is a number without a name once the account has gone',
   'checks.jump': 'figures of institutions',
   'checks.run': 'when checks were asked',
   'checks.score': 'counts of an institution',
@@ -47,6 +64,8 @@ const nobodyIn: Record<string, string> = {
   'feeds.feed': 'where other systems are asked, and how far',
   'feeds.message': 'numbers of findings and what other systems said to them; nobody is named',
   'feeds.run': 'when they were asked and how many lines came',
+  'growth.run': 'one fit of growth: counts and variances of the country',
+  'growth.school': 'sums over the learners of a school',
   'identity.forgotten_key': 'ids of keys that are gone',
   'indicators.cell': 'sums over groups; cubes stay',
   'indicators.cube': 'versions of cubes',
