@@ -30,6 +30,10 @@ const nobodyIn: Record<string, string> = {
   'assessments.item_text': 'words of items',
   'assessments.item_version':
     'versions of items; whoever wrote one is a number without a name once the account has gone',
+  'assessments.mark_decision':
+    'that answers are marked again; who marked and who decided are numbers without a name once the accounts have gone',
+  'assessments.mark_lease': 'which answer lies before whom, for minutes',
+  'assessments.marking': 'how a test is marked',
   'assessments.media': 'pictures',
   'assessments.bookmark':
     'where a panel set its bookmarks; whoever did is a number without a name once the account has gone',
