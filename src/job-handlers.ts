@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { Database } from '#db/connection.ts'
 import type { Keys } from '#db/keys.ts'
+import { makeRoster, RoundRefused } from '#modules/assessments/index.ts'
 import { runChecks } from '#modules/checks/index.ts'
 import { computeFreeTables, makeExtractFiles } from '#modules/disclosure/index.ts'
 import { compute } from '#modules/indicators/index.ts'
-import { handler, type JobHandlers } from '#modules/jobs/index.ts'
+import { handler, type JobHandlers, JobRefused } from '#modules/jobs/index.ts'
 import { publish, runTrial } from '#modules/publications/index.ts'
 import { retain } from '#modules/rights/index.ts'
 import { dayOf } from '#terms/day.ts'
@@ -76,6 +77,12 @@ export function jobHandlers(
           signal.throwIfAborted()
           progress(done / of)
         },
+      })
+      return { ...made }
+    }),
+    roster: handler(z.object({ round: z.string() }), async ({ payload }) => {
+      const made = await makeRoster(db, keys, payload.round).catch((error: unknown) => {
+        throw error instanceof RoundRefused ? new JobRefused('roster.refused') : error
       })
       return { ...made }
     }),

@@ -34,6 +34,7 @@ const worker = await JobWorker.start({
     feed: write,
     demo: write,
     extract: write,
+    roster: write,
   },
   cancelWork: async () => {},
   log: newLog('info'),

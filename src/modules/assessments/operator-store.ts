@@ -49,12 +49,15 @@ export async function keepParameters(
   return rowCount > 0
 }
 
-/** Demo people who write, review and keep items; only where there are demo people already. Returns how many were made. */
+/** Demo people who write, review and keep items, run rounds, mark, scale and set standards; only where there are demo people already. Returns how many were made. */
 export async function makeDemoAuthors(tx: Tx): Promise<number> {
   const { rows } = await tx.query<{ made: number }>(
     `with wanted (place, name, duties) as (values
        (1, 'Laura Siliņa', array['author']), (2, 'Kārlis Eglītis', array['reviewer']),
-       (3, 'Inga Roze', array['reviewer']), (4, 'Valdis Apinis', array['keeper'])
+       (3, 'Inga Roze', array['reviewer']), (4, 'Valdis Apinis', array['keeper']),
+       (5, 'Rita Vanaga', array['coordinator']), (6, 'Aija Strazda', array['marker']), (7, 'Normunds Zīle', array['marker']),
+       (8, 'Sandra Dzenis', array['marker']), (9, 'Guntis Lācis', array['psychometrician']),
+       (10, 'Ligita Dreimane', array['panellist']), (11, 'Oskars Egle', array['panellist']), (12, 'Vita Paegle', array['panellist'])
      ), person as (
        insert into access.person (display_name, demo)
        select w.name, true from wanted w

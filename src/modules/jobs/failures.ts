@@ -39,6 +39,10 @@ export const failureWords: Record<JobFailure, Words> = {
     lv: 'Sistēmā jau ir dati vai lietotāji, tāpēc izdomātie dati tajā netika ielādēti.',
     en: 'There are data or people in the system already, so the made-up data were not loaded into it.',
   },
+  'roster.refused': {
+    lv: 'Dalībnieku saraksts nav izveidots: reģistrā nav neviena šīs klases skolēna, izlasei nepietiek skolu vai darbs jau ir atvērts.',
+    en: 'No roster was made: the register has no pupil of the grade, the sample has too few schools, or the round is open already.',
+  },
 }
 
 /**

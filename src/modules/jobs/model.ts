@@ -4,9 +4,20 @@ import { SchoolYear } from '#terms/school-year.ts'
 
 /** Work that is too long for a request. */
 export const JobKind = z
-  .enum(['compute', 'publish', 'rule-trial', 'import', 'retention', 'checks', 'feed', 'demo', 'extract'])
+  .enum([
+    'compute',
+    'publish',
+    'rule-trial',
+    'import',
+    'retention',
+    'checks',
+    'feed',
+    'demo',
+    'extract',
+    'roster',
+  ])
   .describe(
-    'compute: build the cubes; publish: release them; rule-trial: work out what a changed rule hides; import: check or take over an upload; retention: count or destroy what is due; checks: ask every record whether it can be so; feed: ask another system for what is new; demo: make and load a made-up Latvia',
+    'compute: build the cubes; publish: release them; rule-trial: work out what a changed rule hides; import: check or take over an upload; retention: count or destroy what is due; checks: ask every record whether it can be so; feed: ask another system for what is new; demo: make and load a made-up Latvia; roster: who sits a monitoring test',
   )
 export type JobKind = z.infer<typeof JobKind>
 
@@ -51,6 +62,7 @@ export const JobFailure = z.enum([
   'upload.gone',
   'import.not_begun',
   'demo.not_fresh',
+  'roster.refused',
 ])
 export type JobFailure = z.infer<typeof JobFailure>
 

@@ -11,6 +11,7 @@ const keys = {
   feed: 'feed',
   demo: 'demo',
   extract: 'extract',
+  roster: 'roster',
 } as const
 
 /** What a kind of job is called. */
