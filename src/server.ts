@@ -28,7 +28,7 @@ import {
   sessionCookie,
   signInDoors,
 } from '#modules/access/index.ts'
-import { itemPackageRoutes, itemRoutes } from '#modules/assessments/index.ts'
+import { itemPackageRoutes, itemRoutes, levelRoutes, observationRoutes } from '#modules/assessments/index.ts'
 import { checksRoutes } from '#modules/checks/index.ts'
 import { disclosureRoutes, extractRoutes } from '#modules/disclosure/index.ts'
 import { feedsRoutes } from '#modules/feeds/index.ts'
@@ -129,6 +129,8 @@ function newIkmsApi(parts: {
   rightsRoutes(api, keys, parts.chromium)
   itemRoutes(api)
   itemPackageRoutes(api)
+  levelRoutes(api)
+  observationRoutes(api, keys)
   api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
     type: 'apiKey',
     in: 'cookie',

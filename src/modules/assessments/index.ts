@@ -10,9 +10,11 @@
  */
 export { assemblyProgramme, formOf } from './assembly/assemble.ts'
 
+export { levelRoutes } from './levels/routes.ts'
 export { Duty } from './lifecycle.ts'
 export { giveDuty, keepParameters, makeDemoAuthors, putFramework } from './operator-store.ts'
 export { itemPackageRoutes } from './package-routes.ts'
+export { observationRoutes } from './preschool/routes.ts'
 export { type Codes, codes, inPrint } from './rounds/codes.ts'
 export { RoundRefused } from './rounds/refused.ts'
 export { makeRoster, type RosterReport } from './rounds/roster-store.ts'
