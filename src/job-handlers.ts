@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Database } from '#db/connection.ts'
 import type { Keys } from '#db/keys.ts'
-import { makeRoster, RoundRefused } from '#modules/assessments/index.ts'
+import { makeRoster, RoundRefused, scoreRound } from '#modules/assessments/index.ts'
 import { runChecks } from '#modules/checks/index.ts'
 import { computeFreeTables, makeExtractFiles } from '#modules/disclosure/index.ts'
 import { compute } from '#modules/indicators/index.ts'
@@ -39,7 +39,7 @@ export function jobHandlers(
     compute: handler(
       z.object({ thenPublish: z.boolean().default(false) }),
       async ({ payload, signal, progress, ask }) => {
-        const { parts, newParts, cells } = await compute(db, catalogue, {
+        const { parts, newParts, cells } = await computeFigures(db, {
           onProgress: (done, of, indicator, schoolYear) => {
             signal.throwIfAborted()
             progress(done / of, { indicator, schoolYear })
@@ -85,6 +85,13 @@ export function jobHandlers(
         throw error instanceof RoundRefused ? new JobRefused('roster.refused') : error
       })
       return { ...made }
+    }),
+    score: handler(z.object({ round: z.string() }), async ({ payload, signal, progress }) => {
+      const scored = await scoreRound(db, payload.round, (share) => {
+        signal.throwIfAborted()
+        progress(share)
+      })
+      return { ...scored }
     }),
     'rule-trial': handler(
       z.object({ trialId: z.int().positive() }),

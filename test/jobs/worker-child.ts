@@ -35,6 +35,7 @@ const worker = await JobWorker.start({
     demo: write,
     extract: write,
     roster: write,
+    score: write,
   },
   cancelWork: async () => {},
   log: newLog('info'),

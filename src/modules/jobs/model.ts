@@ -15,9 +15,10 @@ export const JobKind = z
     'demo',
     'extract',
     'roster',
+    'score',
   ])
   .describe(
-    'compute: build the cubes; publish: release them; rule-trial: work out what a changed rule hides; import: check or take over an upload; retention: count or destroy what is due; checks: ask every record whether it can be so; feed: ask another system for what is new; demo: make and load a made-up Latvia; roster: who sits a monitoring test',
+    'compute: build the cubes; publish: release them; rule-trial: work out what a changed rule hides; import: check or take over an upload; retention: count or destroy what is due; checks: ask every record whether it can be so; feed: ask another system for what is new; demo: make and load a made-up Latvia; roster: who sits a monitoring test; score: give points by rule in a monitoring test, and lay out what people have to mark',
   )
 export type JobKind = z.infer<typeof JobKind>
 

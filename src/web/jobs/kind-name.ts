@@ -12,6 +12,7 @@ const keys = {
   demo: 'demo',
   extract: 'extract',
   roster: 'roster',
+  score: 'score',
 } as const
 
 /** What a kind of job is called. */
