@@ -114,6 +114,11 @@ language sql stable security definer set search_path = '' as $$
            'score', m.score, 'error', m.error, 'level', m.level, 'cuts', a.level_cuts,
            'strands', coalesce(o.strands, '[]'::jsonb), 'version', coalesce(o.version, 1),
            'supported', coalesce(p.profile <> '{}', false), 'isOfficial', m.status <> 'preliminary',
+           'growth', (select jsonb_build_object('fromGrade', f.from_grade, 'fromYear', f.from_year, 'fromScore', g.from_score,
+                               'percentile', g.percentile, 'expected', g.expected, 'residual', g.residual, 'error', g.error)
+                        from growth.progress g join growth.run f using (run_id)
+                       where g.learner_id = m.learner_id and g.domain = m.domain and g.school_year = m.school_year
+                         and g.to_grade = m.grade and (not is_official or g.status <> 'preliminary') limit 1),
            'appearedAt', (select to_char(max(s.made_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
                             from assessments.release_step s where s.round_id = r.round_id and s.step = 'official'))
          order by m.school_year desc, m.domain, m.round), '[]')
@@ -278,6 +283,10 @@ language sql stable security definer set search_path = '' as $$
    order by s.place, v.item_version_id
 $$;
 
+-- The domain of a round, to name the strands of its items.
+create function assessments.domain_of(wanted text) returns text stable security definer
+language sql set search_path = '' as $$ select r.domain from assessments.round r where r.code = wanted $$;
+
 -- Asks that a plan of support be begun for an own learner: once for a domain. Answers the request; null: no own learner.
 create function assessments.ask_support(learner uuid, about text, why text[]) returns uuid
 language plpgsql volatile security definer set search_path = '' as $$
@@ -349,12 +358,13 @@ end $$;
 revoke execute on function assessments.release_round(text, text), assessments.releasable_rounds(),
   assessments.readable_results(bigint, boolean, integer), assessments.read_own_results(), assessments.fresh_results(integer),
   assessments.read_class_results(uuid), assessments.school_results(uuid), assessments.item_map(text, uuid, uuid),
-  assessments.ask_support(uuid, text, text[]), assessments.withdraw_support(uuid), assessments.read_support() from public;
+  assessments.domain_of(text), assessments.ask_support(uuid, text, text[]), assessments.withdraw_support(uuid),
+  assessments.read_support() from public;
 grant execute on function assessments.release_round(text, text) to ikms_job;
 grant execute on function assessments.release_round(text, text), assessments.releasable_rounds()
   to tier_teacher, tier_researcher, tier_analyst, tier_steward;
 grant execute on function assessments.read_own_results(), assessments.fresh_results(integer) to tier_learner, tier_parent;
-grant execute on function assessments.read_class_results(uuid), assessments.item_map(text, uuid, uuid),
+grant execute on function assessments.read_class_results(uuid), assessments.item_map(text, uuid, uuid), assessments.domain_of(text),
   assessments.ask_support(uuid, text, text[]), assessments.withdraw_support(uuid), assessments.read_support()
   to tier_school, tier_teacher;
 grant execute on function assessments.school_results(uuid) to tier_school;

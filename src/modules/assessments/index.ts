@@ -10,6 +10,8 @@
  */
 export { assemblyProgramme, formOf } from './assembly/assemble.ts'
 
+export { boardRoutes } from './delivery/board-routes.ts'
+export { sittingRoutes } from './delivery/sitting-routes.ts'
 export { levelRoutes } from './levels/routes.ts'
 export { Duty } from './lifecycle.ts'
 export { scoreRound } from './marking/score-round.ts'

@@ -161,6 +161,37 @@ export const sections = [
     },
   },
   {
+    key: 'support',
+    title: { lv: 'Lūgumi sākt atbalsta plānu', en: 'Requests to begin a plan of support' },
+    tables: ['assessments.support_request'],
+    correct: inMonitoring,
+    columns: {
+      domain: { lv: 'Joma', en: 'Domain' },
+      school: { lv: 'Iestāde', en: 'Institution' },
+      from: { lv: 'No', en: 'From' },
+      until: { lv: 'Līdz', en: 'Until' },
+    },
+    coded: ['domain'],
+  },
+  {
+    key: 'progress',
+    title: { lv: 'Izaugsme starp monitoringa darbiem', en: 'Growth between monitoring tests' },
+    tables: ['growth.progress'],
+    correct: inMonitoring,
+    columns: {
+      year: { lv: 'Mācību gads', en: 'School year' },
+      domain: { lv: 'Joma', en: 'Domain' },
+      before: { lv: 'Agrākais rezultāts', en: 'Earlier result' },
+      points: { lv: 'Skalas punkti', en: 'Points of the scale' },
+      percentile: {
+        lv: 'Cik no simta skolēniem ar tādu pašu sākumu apsteigti',
+        en: 'Outgrown, of a hundred who started level',
+      },
+      school: { lv: 'Iestāde', en: 'Institution' },
+    },
+    coded: ['domain'],
+  },
+  {
     key: 'marks',
     title: { lv: 'Atzīmes', en: 'Marks' },
     tables: ['records.marks'],

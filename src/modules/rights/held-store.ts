@@ -52,6 +52,10 @@ const sql: Record<Exclude<SectionKey, 'identity'>, string> = {
   outcomes: `select jsonb_build_object('lv', r.name_lv, 'en', r.name_en) as test, r.school_year as year, x.score as points, x.error,
     x.level, ${utc('x.made_at')} as from, ${utc('x.ended_at')} as until
     from assessments.outcome x join assessments.round r using (round_id) where x.learner_id = $1 order by x.made_at desc`,
+  support: `select x.domain, ${school('x.institution_id')}, ${utc('x.made_at')} as from, ${utc('x.withdrawn_at')} as until
+    from assessments.support_request x where x.learner_id = $1 order by x.made_at desc`,
+  progress: `select x.school_year as year, x.domain, x.from_score as before, x.to_score as points, x.percentile,
+    ${school('x.institution_id')} from growth.progress x where x.learner_id = $1 order by x.school_year desc, x.domain`,
   marks: `select x.school_year as year, ${school('x.institution_id')}, x.grade, x.scale, ${marksInWords} as marks, ${known('records.marks x')}
     where x.learner_id = $1 order by x.superseded_by is not null, x.school_year desc`,
   absence: `select x.school_year as year, ${school('x.institution_id')}, ${numbers('x.lessons')} as lessons,
