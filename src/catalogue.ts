@@ -1,5 +1,6 @@
 import { type Check, checksIndicators, type WatchedFigure } from '#modules/checks/index.ts'
 import type { FreeDefinition } from '#modules/disclosure/index.ts'
+import { growthIndicators } from '#modules/growth/index.ts'
 import type { Definition } from '#modules/indicators/index.ts'
 import { networkIndicators } from '#modules/network/index.ts'
 import { recordsChecks, recordsFigures, recordsIndicators } from '#modules/records/index.ts'
@@ -14,6 +15,7 @@ import {
 export const catalogue: readonly Definition[] = [
   ...registryIndicators,
   ...recordsIndicators,
+  ...growthIndicators,
   ...checksIndicators,
   ...networkIndicators,
 ]

@@ -14,15 +14,15 @@ import { rolesSql } from '#db/roles.ts'
 import { MandateRefused, providerSettings, SignInMisconfigured } from '#modules/access/index.ts'
 import { computeFreeTables, OtherRecordKeys, ReleaseRefused } from '#modules/disclosure/index.ts'
 import { FeedRefused } from '#modules/feeds/index.ts'
-import { compute } from '#modules/indicators/index.ts'
 import { ImportProblem, uploadSettings } from '#modules/intake/index.ts'
 import { publish } from '#modules/publications/index.ts'
 import { BoundariesRefused, TilesRefused } from '#modules/registry/index.ts'
 import { dayOf } from '#terms/day.ts'
 import { addBankCommands } from './bank-commands.ts'
 import { addBoundaryCommands } from './boundary-commands.ts'
-import { catalogue, freeData } from './catalogue.ts'
+import { freeData } from './catalogue.ts'
 import { addCheckCommands } from './check-commands.ts'
+import { computeFigures } from './compute-figures.ts'
 import { addFeedCommands } from './feed-commands.ts'
 import { addImportCommands } from './import-commands.ts'
 import { addImportListCommands, addMappingCommands } from './import-list-commands.ts'
@@ -111,7 +111,7 @@ program
     withDatabase(async (db, keys) => {
       const bar = new SingleBar({ format: 'compute {bar} {value}/{total} · {code} {year}', hideCursor: true })
       bar.start(1, 0, { code: '', year: '' })
-      const built = await compute(db, catalogue, {
+      const built = await computeFigures(db, {
         onProgress: (done, of, code, year) => {
           bar.setTotal(of)
           bar.update(done, { code, year })

@@ -8,14 +8,14 @@ import type { Database } from '#db/connection.ts'
 import type { Keys } from '#db/keys.ts'
 import { makeDemoPeople } from '#modules/access/index.ts'
 import { computeFreeTables } from '#modules/disclosure/index.ts'
-import { compute } from '#modules/indicators/index.ts'
 import { importPackage, type Progress } from '#modules/intake/index.ts'
 import type { DemoPart } from '#modules/jobs/index.ts'
 import { proveFirstKey } from '#modules/keys/index.ts'
 import { publish, tellOfData } from '#modules/publications/index.ts'
 import { hasMadeUpCountry, isFresh } from '#modules/setup/index.ts'
 import { dayOf } from '#terms/day.ts'
-import { catalogue, freeData } from './catalogue.ts'
+import { freeData } from './catalogue.ts'
+import { computeFigures } from './compute-figures.ts'
 
 /** What is asked of the generator: arguments of `ikms synth`. */
 export interface CountryAsked {
@@ -63,7 +63,7 @@ export async function loadMadeUpCountry(options: LoadOptions): Promise<number> {
   const rows = isThere ? 0 : await makeAndImport(options)
   await asJob(db, makeDemoPeople)
   await asJob(db, tellOfData)
-  await compute(db, catalogue, {
+  await computeFigures(db, {
     onProgress(done, of) {
       signal?.throwIfAborted()
       onProgress(between('computing', 'publishing', done / of), 'computing')

@@ -32,6 +32,7 @@ import { itemPackageRoutes, itemRoutes, levelRoutes, observationRoutes } from '#
 import { checksRoutes } from '#modules/checks/index.ts'
 import { disclosureRoutes, extractRoutes } from '#modules/disclosure/index.ts'
 import { feedsRoutes } from '#modules/feeds/index.ts'
+import { growthRoutes } from '#modules/growth/index.ts'
 import { indicatorsRoutes } from '#modules/indicators/index.ts'
 import { intakeRoutes, type Uploads, uploadSettings } from '#modules/intake/index.ts'
 import { jobsRoutes } from '#modules/jobs/index.ts'
@@ -123,6 +124,7 @@ function newIkmsApi(parts: {
   intakeRoutes(api, parts)
   checksRoutes(api, { checks, figures, open: (secret, sealed) => sealer(keys).open(secret, sealed) })
   worklistsRoutes(api, { checks })
+  growthRoutes(api)
   jobsRoutes(api)
   feedsRoutes(api)
   setupRoutes(api, parts)

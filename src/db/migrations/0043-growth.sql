@@ -36,6 +36,7 @@ create table growth.progress (
   from_score     double precision not null,
   to_score       double precision not null,
   percentile     smallint         not null check (percentile between 1 and 99),
+  in_groups      smallint         not null check (in_groups between 1 and 99), -- the same for means of groups: norms corrected for error
   expected       double precision not null,          -- mean later result of those who started level
   residual       double precision not null,          -- later result less the expected one
   error          double precision check (error > 0), -- of the residual, from both tests; null: not known

@@ -11,7 +11,7 @@ export { asOfImport, preparePlaces } from './compute-store.ts'
 export { count, current, type Definition, gap, mean, ratio, share } from './define.ts'
 export type { CubeCell } from './model.ts'
 export { Indicator, NewSeriesBreak, NewTarget, SeriesBreak, Target } from './model.ts'
-export { withoutObjectors } from './not-counted-store.ts'
+export { linkagesOff, withoutObjectors } from './not-counted-store.ts'
 export { indicatorsRoutes } from './routes.ts'
 export { similarState, similarTo } from './similar-store.ts'
 export {

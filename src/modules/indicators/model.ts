@@ -11,7 +11,7 @@ export const IndicatorKind = z.enum(['count', 'share', 'mean', 'ratio', 'gap'])
 export type IndicatorKind = z.infer<typeof IndicatorKind>
 
 /**
- * What a figure is measured in. `per_100`: so many to a hundred; `ratio`: so many to one; `eur_per_pupil` and `m2` (square
+ * What a figure is measured in. `percentile`: a place among a hundred, 1–99; `per_100`: so many to a hundred; `ratio`: so many to one; `eur_per_pupil` and `m2` (square
  * metres to a pupil) are ratios too.
  */
 export const IndicatorUnit = z.enum([
@@ -19,6 +19,7 @@ export const IndicatorUnit = z.enum([
   'share',
   'points',
   'points_difference',
+  'percentile',
   'ratio',
   'per_100',
   'eur',

@@ -2,7 +2,7 @@ import type { Tx } from '#db/actor.ts'
 
 /**
  * Facts without the people who are not to be counted (an objection or a restriction is in force today). The one place where
- * that is obeyed: every table with learners, whichever module owns it, is read without theirs. Where nobody objects, the SQL
+ * that is obeyed: every table and view with learners, whichever module owns it, is read without theirs. Where nobody objects, the SQL
  * stays as it is.
  *
  * @param facts  SQL that names tables with their schema
@@ -10,7 +10,10 @@ import type { Tx } from '#db/actor.ts'
 export async function withoutObjectors(tx: Tx, facts: string): Promise<string> {
   const { rows } = await tx.query<{ objects: boolean; tables: string[] }>(
     `select exists (select from rights.not_counted()) as objects,
-            array(select t::text from rights.tables_with('learner_id') t) as tables`,
+            array(select t::text from rights.tables_with('learner_id') t
+                  union all
+                  select c.oid::regclass::text from pg_catalog.pg_class c join pg_catalog.pg_attribute a on a.attrelid = c.oid
+                   where c.relkind = 'v' and a.attname = 'learner_id' and c.relpersistence = 'p') as tables`,
   )
   const { objects, tables } = rows[0]!
   if (!objects) return facts

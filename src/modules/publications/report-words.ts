@@ -63,6 +63,7 @@ export const reportWords = {
     share: { lv: 'daļa', en: 'share' },
     points: { lv: 'punkti', en: 'points' },
     points_difference: { lv: 'punktu starpība', en: 'difference in points' },
+    percentile: { lv: 'procentile', en: 'percentile' },
     ratio: { lv: 'attiecība', en: 'ratio' },
     per_100: { lv: 'uz 100', en: 'per 100' },
     eur: { lv: 'EUR', en: 'EUR' },
