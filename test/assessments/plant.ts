@@ -21,6 +21,7 @@ export interface PlantOptions {
   code?: string
   kind?: 'census' | 'rehearsal'
   domain?: 'reading' | 'numeracy' | 'science'
+  /** 0: preschool, observed and without a form */
   grade?: number
   /** pupils of each of the two classes of each school; 10: forty pupils in all */
   pupilsPerClass?: number
@@ -89,15 +90,16 @@ export async function plantRound(db: Database, options: PlantOptions = {}): Prom
     await secondHead(tx)
     await shipItems(tx)
     await makeDemoAuthors(tx)
-    const chosen = await liveItems(tx, domain, grade, options.items)
+    const chosen = grade === 0 ? [] : await liveItems(tx, domain, grade, options.items)
     const form = `${code}-A`
-    await writeForm(tx, {
-      code: form,
-      domain,
-      grade,
-      items: chosen.map((item, at) => ({ code: item, anchor: at % 5 === 0 })),
-    })
-    await fixForm(tx, await formId(tx, form))
+    if (grade > 0)
+      await writeForm(tx, {
+        code: form,
+        domain,
+        grade,
+        items: chosen.map((item, at) => ({ code: item, anchor: at % 5 === 0 })),
+      })
+    if (grade > 0) await fixForm(tx, await formId(tx, form))
     await planRound(tx, {
       code,
       kind,
@@ -108,7 +110,7 @@ export async function plantRound(db: Database, options: PlantOptions = {}): Prom
       opensAt: new Date(Date.now() - 3_600_000).toISOString(),
       closesAt: new Date(Date.now() + 14 * 86_400_000).toISOString(),
       minutes,
-      forms: [{ code: form }],
+      forms: grade > 0 ? [{ code: form }] : [],
       settings: { seed: 7, rosterDay: `${schoolYear - 1}-10-01` },
     })
     return chosen
@@ -234,7 +236,7 @@ async function secondHead(tx: Tx): Promise<void> {
 async function plantedRound(tx: Tx, keys: Keys, code: string, items: string[]): Promise<PlantedRound> {
   const { rows: rounds } = await tx.query<{ roundId: number; id: string; formId: number }>(
     `select round_id as "roundId", round_uuid as id, form_id as "formId"
-       from assessments.round join assessments.round_form using (round_id) where code = $1`,
+       from assessments.round left join assessments.round_form using (round_id) where code = $1`,
     [code],
   )
   const round = rounds[0]!

@@ -23,6 +23,7 @@ create table assessments.observation (
   round_id       bigint      not null references assessments.round,
   learner_id     bigint      not null,
   institution_id bigint      not null,
+  school_year    smallint    not null,
   rubric         text        not null,                -- version of the rubric
   statement      text        not null check (length(statement) between 1 and 20),
   step           smallint    check (step between 1 and 3),          -- null: not observed
@@ -41,7 +42,7 @@ create trigger never_edited before update on assessments.observation
 -- What holds: of every statement the last tap that was not taken back.
 create view assessments.observed with (security_invoker = true) as
   select distinct on (o.participant_id, o.statement)
-         o.observation_id, o.participant_id, o.round_id, o.learner_id, o.institution_id, o.rubric, o.statement, o.step, o.observed_at
+         o.observation_id, o.participant_id, o.round_id, o.learner_id, o.institution_id, o.school_year, o.rubric, o.statement, o.step, o.observed_at
     from assessments.observation o
    where o.undoes is null and not exists (select from assessments.observation u where u.undoes = o.observation_id)
    order by o.participant_id, o.statement, o.observation_id desc;
@@ -108,7 +109,7 @@ begin
   return query
     select l.learner_uuid, p.sealed_name, to_char(v.birth_month, 'YYYY-MM'),
            (select count(*)::integer from assessments.observed o join assessments.my_observed() mine using (participant_id)
-             where o.learner_id = l.learner_id),
+             where o.learner_id = l.learner_id and o.school_year = of_year),
            child.is_done, child.is_absent
       from (select c.learner_id, bool_and(c.finished_at is not null) as is_done, bool_and(c.status = 'absent') as is_absent
               from assessments.my_observed() c
@@ -164,8 +165,8 @@ begin
   select o.observation_id, o.step into before from assessments.observed o
    where o.participant_id = place.participant_id and o.statement = of_statement;
   if before.observation_id is null or before.step is distinct from seen_step then
-    insert into assessments.observation (participant_id, round_id, learner_id, institution_id, rubric, statement, step, observed_by)
-    select place.participant_id, place.round_id, place.learner_id, place.institution_id, of_rubric, of_statement, seen_step, m.person_id
+    insert into assessments.observation (participant_id, round_id, learner_id, institution_id, school_year, rubric, statement, step, observed_by)
+    select place.participant_id, place.round_id, place.learner_id, place.institution_id, place.school_year, of_rubric, of_statement, seen_step, m.person_id
       from access.my_mandate() m;
   end if;
   select count(*) into seen from assessments.observed o where o.participant_id = place.participant_id;
@@ -194,8 +195,8 @@ begin
   if tap.observation_id is null then
     return null;
   end if;
-  insert into assessments.observation (participant_id, round_id, learner_id, institution_id, rubric, statement, undoes, observed_by)
-  select tap.participant_id, tap.round_id, tap.learner_id, tap.institution_id, tap.rubric, tap.statement, tap.observation_id, m.person_id
+  insert into assessments.observation (participant_id, round_id, learner_id, institution_id, school_year, rubric, statement, undoes, observed_by)
+  select tap.participant_id, tap.round_id, tap.learner_id, tap.institution_id, tap.school_year, tap.rubric, tap.statement, tap.observation_id, m.person_id
     from access.my_mandate() m;
   update assessments.participant p set status = 'expected', finished_at = null
    where p.participant_id = tap.participant_id
@@ -300,8 +301,8 @@ begin
   end loop;
   -- The profile: for the family once it is official, for the school as soon as it has the results.
   foreach reader in array array['tier_learner', 'tier_parent', 'tier_school'] loop
-    execute format('grant select (observation_id, participant_id, round_id, learner_id, institution_id, rubric, statement, step,
-      undoes, observed_at) on assessments.observation to %I', reader);
+    execute format('grant select (observation_id, participant_id, round_id, learner_id, institution_id, school_year, rubric, statement,
+      step, undoes, observed_at) on assessments.observation to %I', reader);
     execute format('grant select on assessments.observed to %I', reader);
   end loop;
   foreach reader in array array['tier_learner', 'tier_parent'] loop

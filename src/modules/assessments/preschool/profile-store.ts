@@ -26,10 +26,10 @@ export async function preschoolProfiles(tx: Tx, learner: string): Promise<Presch
   if (!own[0]) return null
   const { rows } = await tx.query<Row>(
     `select seen.*, place.place_id as "placeId", place.place_name as "placeName"
-       from (select r.school_year as "schoolYear", max(o.institution_id) as institution_id, max(o.observed_at)::date::text as "observedOn",
+       from (select o.school_year as "schoolYear", max(o.institution_id) as institution_id, max(o.observed_at)::date::text as "observedOn",
                     jsonb_object_agg(o.statement, o.step) as steps
-               from assessments.observed o join assessments.round r using (round_id)
-              where o.learner_id = $1 group by r.school_year) seen ${placeOf('seen.institution_id')}
+               from assessments.observed o
+              where o.learner_id = $1 group by o.school_year) seen ${placeOf('seen.institution_id')}
       order by seen."schoolYear" desc`,
     [own[0].id],
   )

@@ -94,6 +94,9 @@ async function pupilsOn(tx: Tx, { schoolYear, grade, day }: Round) {
        left join registry.class_group_version c
          on c.class_group_id = e.class_group_id and c.superseded_by is null and c.school_year = e.school_year
       where e.superseded_by is null and e.main and e.school_year = $1 and e.grade = $2 and e.valid @> $3::date
+        and (e.grade > 0 or not exists ( -- of preschool only who goes to school next
+             select from registry.learner_version v where v.learner_id = e.learner_id and v.superseded_by is null
+                and extract(year from v.birth_month) > e.school_year - 7))
       order by e.learner_id, lower(e.valid) desc, e.institution_id`,
     [schoolYear, grade, day],
   )
