@@ -1,4 +1,5 @@
 import type { Tx } from './actor.ts'
+import { portions } from './portions.ts'
 
 /** Codes in the file and the things they mean. */
 interface Found {
@@ -72,21 +73,21 @@ export async function registerNew(tx: Tx, { register, id, registerColumns = [] }
       from id_of i join staged_row s using (code) where i.is_new order by i.id, s.line`)
 }
 
-/** Code → id of everything known of an entity now; of several with one code the latest. */
-export async function dictionary(
+/** Code and id of everything known of an entity now, some at a time; of several with one code the latest. */
+export function knownCodes(
   tx: Tx,
   {
     table,
     id,
     ofKind,
   }: { table: string; id: string; ofKind?: { register: string; kind: string } | undefined },
-): Promise<Map<string, number>> {
+): AsyncGenerator<{ code: string; id: number }[]> {
   const kind = ofKind ? `join ${ofKind.register} r using (${id})` : ''
-  const { rows } = await tx.query<{ code: string; id: number }>(
+  return portions(
+    tx,
     `select distinct on (code) code, ${id} as id from ${table} v ${kind}
       where superseded_by is null ${ofKind ? 'and r.kind = $1' : ''}
       order by code, lower(valid) desc nulls last`,
     ofKind ? [ofKind.kind] : [],
   )
-  return new Map(rows.map((row) => [row.code, row.id]))
 }

@@ -1,4 +1,5 @@
 import type { Tx } from '#db/actor.ts'
+import { portions } from '#db/portions.ts'
 import { withoutObjectors } from '#modules/indicators/index.ts'
 import type { Words } from '#terms/locale.ts'
 import type { SchoolYear } from '#terms/school-year.ts'
@@ -73,8 +74,6 @@ export async function assessmentsOf(
   return rows
 }
 
-const AT_ONCE = 5_000 // rows
-
 /** Rows of a file by column, without those who are not to be counted. The same text is held once. */
 export async function rowsOfFile(
   tx: Tx,
@@ -83,12 +82,10 @@ export async function rowsOfFile(
 ): Promise<{ persons: string[]; values: Record<string, string[]> }> {
   const counted = await withoutObjectors(tx, sql)
   const values = [asOf, year, ...(assessment === null ? [] : [assessment])]
-  await tx.query(`declare extract_rows no scroll cursor for ${inlined(counted, values)}`)
   const persons: string[] = []
   const found: Record<string, string[]> = Object.fromEntries(columns.map(({ name }) => [name, []]))
   const known = new Map<string, string>()
-  for (;;) {
-    const { rows } = await tx.query<Record<string, string>>(`fetch ${AT_ONCE} from extract_rows`)
+  for await (const rows of portions<Record<string, string>>(tx, counted, values)) {
     for (const row of rows) {
       persons.push(row.person!)
       for (const { name } of columns) {
@@ -98,18 +95,8 @@ export async function rowsOfFile(
         found[name]!.push(held ?? value)
       }
     }
-    if (rows.length < AT_ONCE) break
   }
-  await tx.query('close extract_rows')
   return { persons, values: found }
-}
-
-/** A cursor is declared in text: numbers and codes of tests are put into it, quoted. */
-function inlined(sql: string, values: readonly (string | number)[]): string {
-  const quoted = values.map((value) =>
-    typeof value === 'number' ? String(Math.trunc(value)) : `'${value.replaceAll("'", "''")}'`,
-  )
-  return sql.replaceAll(/\$(\d)/g, (_, at: string) => quoted[Number(at) - 1]!)
 }
 
 export async function addPart(

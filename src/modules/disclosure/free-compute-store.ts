@@ -1,4 +1,5 @@
 import type { Tx } from '#db/actor.ts'
+import { portions } from '#db/portions.ts'
 import { withoutObjectors } from '#modules/indicators/index.ts'
 import type { Atom, PlaceOf } from './free-atoms.ts'
 import type { Noise, NoiseSteps } from './noise.ts'
@@ -93,23 +94,17 @@ export async function* peopleOf(
   asOf: number,
   year: number,
 ): AsyncGenerator<{ institution: number; person: string; categories: string[] }[]> {
-  // All rows are wanted, not the first ones soon. And behind row-level security PostgreSQL believes that hardly anybody is
-  // valid on a day: it would walk through all learners for each of them.
-  await tx.query('set local cursor_tuple_fraction = 1; set local enable_nestloop = off')
-  await tx.query(
-    `declare free_people no scroll cursor for
-     select institution_id as institution, person_key::text as person, array[${dimensions.join(', ')}]::text[] as categories
+  // Behind row-level security PostgreSQL believes that hardly anybody is valid on a day: it would walk through all learners for
+  // each of them.
+  await tx.query('set local enable_nestloop = off')
+  yield* portions<{ institution: number; person: string; categories: string[] }>(
+    tx,
+    `select institution_id as institution, person_key::text as person, array[${dimensions.join(', ')}]::text[] as categories
        from (${await withoutObjectors(tx, facts)}) as fact`,
     [asOf, year],
+    PAGE,
   )
-  while (true) {
-    const { rows } = await tx.query<{ institution: number; person: string; categories: string[] }>(
-      `fetch ${PAGE} from free_people`,
-    )
-    if (rows.length === 0) break
-    yield rows
-  }
-  await tx.query('close free_people; set local enable_nestloop = on')
+  await tx.query('set local enable_nestloop = on')
 }
 
 /** Keeps the atoms of a data set and year as a part, unless the same part is there. */

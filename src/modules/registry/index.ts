@@ -14,7 +14,7 @@ export { boundaryRoutes } from './boundary-routes.ts'
 export { currentBoundaryMap } from './boundary-store.ts'
 export { registryFigures } from './checks/figures.ts'
 export { registryChecks } from './checks/index.ts'
-export { type KnownClass, knownClasses, numberInstitutions } from './classes-store.ts'
+export { KnownClasses, numberInstitutions } from './classes-store.ts'
 export { classifierEntries } from './classifiers/entity.ts'
 export { codeInWords } from './classifiers/in-words.ts'
 export {

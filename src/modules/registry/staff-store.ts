@@ -1,11 +1,15 @@
 import type { Tx } from '#db/actor.ts'
+import { portions } from '#db/portions.ts'
 
 /** Hash of the code (base64) → id of every member of staff. */
 export async function staffByHash(tx: Tx): Promise<Map<string, number>> {
-  const { rows } = await tx.query<{ hash: string; id: number }>(
+  const ids = new Map<string, number>()
+  const all = portions<{ hash: string; id: number }>(
+    tx,
     `select translate(encode(code_hash, 'base64'), E'\\n', '') as hash, staff_id as id from identity.staff`,
   )
-  return new Map(rows.map(({ hash, id }) => [hash, id]))
+  for await (const some of all) for (const { hash, id } of some) ids.set(hash, id)
+  return ids
 }
 
 /** Finds the staff of the staged rows by the hash of their codes: makes `id_of` (code_hash, id, is_new). */

@@ -39,7 +39,7 @@ export class CodeTable {
    * @param said  what its line says, to be asked for again
    * @throws      RangeError for a code of more than 255 bytes
    */
-  add(code: string, said: string, line: number): number {
+  add(code: string, said = '', line = 0): number {
     const length = this.#scratch.write(code, 'utf8')
     if (length > MOST_OF_A_CODE) throw new RangeError('A code has at most 255 bytes')
     const hash = hashOf(this.#scratch, 0, length)

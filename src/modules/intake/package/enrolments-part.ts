@@ -3,8 +3,7 @@ import type { FoundTogether } from '#db/entity-checks.ts'
 import type { Merged } from '#db/entity-versions.ts'
 import {
   checkLearners,
-  type KnownClass,
-  knownClasses,
+  KnownClasses,
   mergeEnrolments,
   numberInstitutions,
   overlappingEnrolments,
@@ -26,13 +25,13 @@ import { analyzeStaged } from './staged-store.ts'
 /** Enrolments: year, grade and institution are those of the class. */
 export class EnrolmentsPart extends ContractPart {
   readonly #institutions = new Numbers()
-  #classes: ReadonlyMap<number, KnownClass> = new Map()
+  #classes = new KnownClasses()
   #learners: ReferredLearners | undefined
   #canJudge = true
 
   protected async prepare({ tx, references }: Working) {
     this.#learners = await ReferredLearners.prepare(tx, this.shared)
-    this.#classes = await knownClasses(tx)
+    this.#classes = await KnownClasses.read(tx)
     this.#canJudge = !references.isUnmerged('learners')
     await createStaging(tx, stagedEnrolment)
     await createStaging(tx, stagedCrowded)
@@ -114,7 +113,7 @@ export class EnrolmentsPart extends ContractPart {
 
   protected override forget() {
     this.#learners = undefined
-    this.#classes = new Map()
+    this.#classes = new KnownClasses()
   }
 
   protected async check({ tx }: Working): Promise<FoundTogether[]> {

@@ -1,7 +1,8 @@
 import type { Tx } from '#db/actor.ts'
 import type { EntityColumn } from '#db/entity.ts'
-import { dictionary } from '#db/entity-ids.ts'
+import { knownCodes } from '#db/entity-ids.ts'
 import { type Sealer, staffByHash } from '#modules/registry/index.ts'
+import { CodeTable } from '../mapping/code-table.ts'
 import { Fault, type Kind } from '../read/values.ts'
 import { entityOf } from './contract.ts'
 
@@ -42,17 +43,27 @@ export class References {
       const known = await staffByHash(this.#tx)
       return (raw) => known.get(this.#sealer.hashCode(raw).toString('base64')) ?? unknown
     }
-    const known = await this.#codes(entity, ofKind)
-    return (raw) => known.get(raw) ?? unknown
+    const idOf = await this.#codes(entity, ofKind)
+    return (raw) => idOf(raw) ?? unknown
   }
 
-  #codes(entity: string, ofKind: string | undefined): Promise<Map<string, number>> {
+  /** Ids by code. A country has 150,000 classes in seven years: they are held as bytes. */
+  async #codes(entity: string, ofKind: string | undefined): Promise<(code: string) => number | undefined> {
+    const codes = new CodeTable()
+    const ids: number[] = []
+    for await (const known of this.#known(entity, ofKind)) {
+      for (const { code, id } of known) ids[codes.add(code)] = id
+    }
+    return (code) => ids[codes.find(code)]
+  }
+
+  #known(entity: string, ofKind: string | undefined) {
     const { destination } = entityOf(entity)
     if (destination.as === 'own' || destination.as === 'learner_facts')
       throw new TypeError(`${entity} has no codes to look up`)
     const { table } = destination
-    if (destination.as === 'facts') return dictionary(this.#tx, { table, id: destination.register!.id })
+    if (destination.as === 'facts') return knownCodes(this.#tx, { table, id: destination.register!.id })
     const { id, register } = destination
-    return dictionary(this.#tx, { table, id, ofKind: ofKind ? { register, kind: ofKind } : undefined })
+    return knownCodes(this.#tx, { table, id, ofKind: ofKind ? { register, kind: ofKind } : undefined })
   }
 }
