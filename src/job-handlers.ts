@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Database } from '#db/connection.ts'
 import type { Keys } from '#db/keys.ts'
-import { makeRoster, RoundRefused, scoreRound } from '#modules/assessments/index.ts'
+import { makeRoster, makeRun, RoundRefused, ScalingRefused, scoreRound } from '#modules/assessments/index.ts'
 import { runChecks } from '#modules/checks/index.ts'
 import { computeFreeTables, makeExtractFiles } from '#modules/disclosure/index.ts'
 import { handler, type JobHandlers, JobRefused } from '#modules/jobs/index.ts'
@@ -92,6 +92,14 @@ export function jobHandlers(
         progress(share)
       })
       return { ...scored }
+    }),
+    scale: handler(z.object({ runId: z.int().positive() }), async ({ payload, signal, progress }) => {
+      const made = await makeRun(db, payload.runId, { signal, onProgress: (done) => progress(done) }).catch(
+        (error: unknown) => {
+          throw error instanceof ScalingRefused ? new JobRefused('scaling.refused') : error
+        },
+      )
+      return { ...made }
     }),
     'rule-trial': handler(
       z.object({ trialId: z.int().positive() }),

@@ -36,6 +36,7 @@ const worker = await JobWorker.start({
     extract: write,
     roster: write,
     score: write,
+    scale: write,
   },
   cancelWork: async () => {},
   log: newLog('info'),

@@ -13,6 +13,7 @@ const keys = {
   extract: 'extract',
   roster: 'roster',
   score: 'score',
+  scale: 'scale',
 } as const
 
 /** What a kind of job is called. */
