@@ -155,9 +155,9 @@ function plain(z: Float64Array, pairs: readonly Pair[], degree: 1 | 2): Float64A
 }
 
 /** What refuses the data as they are becomes a warning; a fault of the program stays one. */
-export function attempt<T>(warnings: string[], fit: () => T): T | null {
+export function attempt<T>(warnings: string[], estimate: () => T): T | null {
   try {
-    return fit()
+    return estimate()
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     warnings.push(error.message)

@@ -112,8 +112,8 @@ export async function growAll(
   })
   let changed = dropped
   let rounds = 0
-  for (const [at, pair] of pairs.entries()) {
-    const report = await growRound(db, pair)
+  for (const [at, { domain, schoolYear }] of pairs.entries()) {
+    const report = await growRound(db, { domain, schoolYear })
     if (report) rounds++
     changed ||= report?.changed ?? false
     onProgress(at + 1, pairs.length)
