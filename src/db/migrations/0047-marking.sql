@@ -432,24 +432,28 @@ language sql stable security definer set search_path = '' as $$
    group by 1, 2, 3, 4, 5 order by 1, 2, 4, 5
 $$;
 
--- Marks that can be held against something, in order: against the other marker of an answer (where both marked not knowing it), or
--- against the points of a control. `settled` are the points that stand. For who leads only.
+-- Marks that can be held against something, in order: against the other of the two who marked an answer not knowing of each other
+-- (`is_first` marks one row of the two), or against the points of a control. `settled` are the points that stand. For who leads only.
 create function assessments.marking_pairs(round uuid)
-returns table (item text, most smallint, marker uuid, name text, other uuid, of_control boolean, points smallint, other_points smallint,
+returns table (item text, most smallint, marker uuid, of_control boolean, is_first boolean, points smallint, other_points smallint,
                settled smallint, hinted boolean, made_at timestamptz)
 language sql stable security definer set search_path = '' as $$
-  select i.code, t.most, p.person_uuid, p.display_name, q.person_uuid, m.of_control, m.points,
-         case when m.of_control then t.points else o.points end, t.points, m.hinted, m.made_at
-    from assessments.round r
-    join assessments.mark_task t using (round_id)
-    join assessments.item_version v using (item_version_id) join assessments.item i using (item_id)
-    join assessments.mark m on m.task_id = t.task_id and m.withdrawn_at is null
+  with marked as (
+    select t.task_id, i.code, t.most, t.points as settled, t.twice, m.mark_id, m.person_id, m.of_control, m.points, m.hinted, m.made_at,
+           row_number() over (partition by t.task_id, m.of_control order by m.mark_id) as place
+      from assessments.round r
+      join assessments.mark_task t using (round_id)
+      join assessments.item_version v using (item_version_id) join assessments.item i using (item_id)
+      join assessments.mark m on m.task_id = t.task_id and m.withdrawn_at is null
+     where r.round_uuid = round and (select assessments.marking_lead()) is not null and t.appeal_id is null
+       and (t.twice or m.of_control)
+  )
+  select m.code, m.most, p.person_uuid, m.of_control, m.place = 1 and not m.of_control, m.points,
+         case when m.of_control then m.settled else o.points end, m.settled, m.hinted, m.made_at
+    from marked m
     join access.person p on p.person_id = m.person_id
-    left join assessments.mark o on o.task_id = t.task_id and o.withdrawn_at is null and not o.of_control and not m.of_control
-     and o.person_id <> m.person_id
-    left join access.person q on q.person_id = o.person_id
-   where r.round_uuid = round and (select assessments.marking_lead()) is not null and t.appeal_id is null
-     and (m.of_control or (t.twice and o.mark_id is not null))
+    left join marked o on o.task_id = m.task_id and not o.of_control and o.place = 3 - m.place
+   where m.of_control or (m.place <= 2 and o.mark_id is not null)
    order by m.mark_id
 $$;
 
