@@ -9,6 +9,7 @@ import { type Database, openDatabase, type Place } from '#db/connection.ts'
 import { type Keys, loadKeys } from '#db/keys.ts'
 import { edge } from '#http/edge.ts'
 import { hasSame, publicly, tagOf } from '#http/etag.ts'
+import { limits } from '#http/limits.ts'
 import { type Log, newLog } from '#http/log.ts'
 import { refuseOtherMethods } from '#http/methods.ts'
 import { newMetrics } from '#http/metrics.ts'
@@ -28,7 +29,23 @@ import {
   sessionCookie,
   signInDoors,
 } from '#modules/access/index.ts'
-import { itemPackageRoutes, itemRoutes, levelRoutes, observationRoutes } from '#modules/assessments/index.ts'
+import {
+  boardRoutes,
+  itemPackageRoutes,
+  itemRoutes,
+  levelRoutes,
+  markingRoutes,
+  observationRoutes,
+  outsideModel,
+  outsideSuggester,
+  type ResultPage,
+  type ResultParts,
+  resultRoutes,
+  roundRoutes,
+  type Suggester,
+  sessionRoutes,
+  sittingRoutes,
+} from '#modules/assessments/index.ts'
 import { checksRoutes } from '#modules/checks/index.ts'
 import { disclosureRoutes, extractRoutes } from '#modules/disclosure/index.ts'
 import { feedsRoutes } from '#modules/feeds/index.ts'
@@ -82,6 +99,8 @@ export interface ServerOptions {
   uploads?: Uploads | undefined
   /** Somebody's own system: while it is empty, whoever sits at the machine may load a made-up Latvia. */
   offersDemo?: boolean
+  /** A model elsewhere that suggests points to markers; without, there is only the shipped suggester. */
+  outside?: Suggester | null
 }
 
 export interface IkmsServer {
@@ -100,7 +119,9 @@ function newIkmsApi(parts: {
   chromium: string | null
   uploads: Uploads | undefined
   offersDemo: boolean
+  outside: Suggester | null
   print: ReportParts['print']
+  printResult: ResultParts['print']
 }): Api {
   const { keys } = parts
   const api = newApi()
@@ -131,6 +152,12 @@ function newIkmsApi(parts: {
   rightsRoutes(api, keys, parts.chromium)
   itemRoutes(api)
   itemPackageRoutes(api)
+  roundRoutes(api)
+  sessionRoutes(api, keys)
+  sittingRoutes(api, parts)
+  boardRoutes(api, parts)
+  markingRoutes(api, { outside: parts.outside })
+  resultRoutes(api, { keys, print: parts.printResult })
   levelRoutes(api)
   observationRoutes(api, keys)
   api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
@@ -170,6 +197,20 @@ const packageDoors = new Set([
   ...locales.map((locale) => address(locale, 'itemPackage')),
 ])
 
+/** Pages of a child at work: nobody is signed in there, and they bring a script of ours. */
+const sittingPages = new RegExp(
+  `^/(darbs|${locales.map((locale) => address(locale, 'sitting').slice(1)).join('|')})(/|$)`,
+)
+
+/** A whole school enters and answers from one address. */
+function writesAt(path: string) {
+  if (path === '/api/v1/sittings' || locales.some((locale) => path === address(locale, 'sitting')))
+    return { name: 'enter', limit: limits.enter }
+  return path.startsWith('/api/v1/sittings/') || sittingPages.test(path)
+    ? { name: 'answers', limit: limits.answers }
+    : null
+}
+
 function isUpload(method: string | undefined, path: string): boolean {
   return method === 'POST' && uploadDoors.has(path)
 }
@@ -186,6 +227,7 @@ export async function newServer({
   chromium = null,
   uploads,
   offersDemo = false,
+  outside = null,
 }: ServerOptions): Promise<IkmsServer> {
   const identity = sealer(keys)
   const pin = await keepPin(db)
@@ -199,7 +241,10 @@ export async function newServer({
   const pinned = () => pin.current().data
   app.use(
     '*',
-    securityHeaders(() => provider?.origins() ?? []),
+    securityHeaders(
+      () => provider?.origins() ?? [],
+      (path) => sittingPages.test(path),
+    ),
     edge({
       db,
       log,
@@ -208,12 +253,15 @@ export async function newServer({
       callerOf: (of, token, requestId) => callerOf(of, identity, token, requestId),
       pinned,
       behindProxy,
+      writesAt,
     }),
   )
   const small = bodyLimit({ maxSize: MOST_SENT })
   const packed = bodyLimit({ maxSize: MOST_PACKAGE })
   app.use('*', (c, next) => {
     if (isUpload(c.req.method, c.req.path)) return next()
+    // They measure what is sent themselves, and write down what was too much.
+    if (c.req.path.startsWith('/api/v1/sittings/')) return next()
     return packageDoors.has(c.req.path) ? packed(c, next) : small(c, next)
   })
   app.get('/health/live', (c) => c.text('ok'))
@@ -226,8 +274,21 @@ export async function newServer({
     c.text(await scrape(), 200, { 'content-type': metrics.registry.contentType }),
   )
   const hasProvider = provider !== null
-  const api = { db, keys, identity, hasProvider, chromium, uploads, offersDemo: offersDemo && !hasProvider }
-  app.route('/api/v1', newIkmsApi({ ...api, print: portal && clientFolder && chromium ? print : null }))
+  const api = {
+    db,
+    keys,
+    identity,
+    hasProvider,
+    chromium,
+    uploads,
+    offersDemo: offersDemo && !hasProvider,
+    outside,
+  }
+  const prints = portal && clientFolder && chromium
+  app.route(
+    '/api/v1',
+    newIkmsApi({ ...api, print: prints ? print : null, printResult: prints ? printResult : null }),
+  )
   app.all('/api/*', () => {
     throw new Problem('not_found')
   })
@@ -284,8 +345,16 @@ export async function newServer({
 
   /** The page of a report, drawn for the caller and printed. */
   async function print(v: Variables, { unit, year, figures, language }: ReportQuestion) {
-    const path = address(language, 'report', { id: unit, year })
-    const page = await draw(new Request(new URL(`${path}?figures=${figures}`, 'http://localhost')), v)
+    return printed(v, `${address(language, 'report', { id: unit, year })}?figures=${figures}`)
+  }
+
+  /** A page of results, drawn for the caller and printed. */
+  function printResult(v: Variables, { page, ...params }: ResultPage, language: Locale) {
+    return printed(v, address(language, page, params))
+  }
+
+  async function printed(v: Variables, path: string) {
+    const page = await draw(new Request(new URL(path, 'http://localhost')), v)
     if (page.status !== 200) throw new Problem(page.status === 404 ? 'not_found' : 'no_pdf')
     return printedPage(await page.text(), { clientFolder: clientFolder!, chromium: chromium! })
   }
@@ -356,7 +425,9 @@ export function openApiDocument() {
     chromium: null,
     uploads: undefined,
     offersDemo: false,
+    outside: null,
     print: null,
+    printResult: null,
   })
   return api.getOpenAPI31Document(openApiHead)
 }
@@ -379,6 +450,7 @@ async function main() {
   provider?.prepare()
   const uploads = uploadSettings(process.env)
   const chromium = process.env.IKMS_CHROMIUM || null
+  const model = outsideModel(process.env)
   const server = await newServer({
     db,
     keys,
@@ -388,6 +460,7 @@ async function main() {
     chromium,
     uploads,
     offersDemo: process.env[offersDemoVariable] === '1',
+    outside: model && outsideSuggester(model),
     ...(await builtPortal()),
   })
   process.on('SIGTERM', async () => {

@@ -135,6 +135,20 @@ test('a route for somebody signed in says so, and 404 to everybody else is docum
     'POST /items/{id}/state',
     'GET /item-package',
     'POST /item-package',
+    'GET /forms',
+    'GET /forms/{id}',
+    'POST /forms',
+    'POST /forms/{id}/fixing',
+    'GET /rounds',
+    'GET /rounds/{id}',
+    'POST /rounds',
+    'POST /rounds/{id}/roster',
+    'POST /rounds/{id}/state',
+    'GET /sessions',
+    'GET /sessions/{id}',
+    'GET /sessions/{id}/codes',
+    'POST /sessions/{id}/time',
+    'POST /sessions/{id}/participants/{participant}',
   ])
   for (const { operation } of closed) {
     expect(operation.security).toEqual([{ session: [] }])

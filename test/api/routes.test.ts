@@ -79,6 +79,29 @@ const { items: bankItems } = await world.read<{ items: { id: string; code: strin
 )
 const item = bankItems.find(({ code }) => code === 'RP3-001')!.id
 
+const { rows: planted } = await world.db.jobPool.query<{ form: string; round: string; session: string }>(
+  `with form as (
+     insert into assessments.form (code, domain, grade, state) values ('F-1', 'numeracy', 6, 'fixed') returning form_id, form_uuid
+   ), round as (
+     insert into assessments.round (code, kind, domain, grade, school_year, name_lv, name_en, opens_at, closes_at, minutes, state)
+     values ('R-1', 'rehearsal', 'numeracy', 6, 2027, 'Darbs', 'Test', now(), now() + interval '1 day', 60, 'rostered')
+     returning round_id, round_uuid
+   ), joined as (
+     insert into assessments.round_form (round_id, form_id) select round_id, form_id from round, form
+   ), session as (
+     insert into assessments.session (round_id, institution_id, label)
+     select round_id, institution_id, '6.a' from round, registry.institution where institution_uuid = $1
+     returning session_id, session_uuid, round_id, institution_id
+   ), participant as (
+     insert into assessments.participant (round_id, session_id, learner_id, institution_id)
+     select s.round_id, s.session_id, (select min(e.learner_id) from registry.enrolment e where e.institution_id = s.institution_id),
+            s.institution_id from session s
+   )
+   select form_uuid as form, round_uuid as round, session_uuid as session from form, round, session`,
+  [own],
+)
+const { form, round, session } = planted[0]!
+
 /** Every route of the document with a question it answers, who asks, and something that must be in the answer. */
 const questions: [route: string, who: keyof typeof people, path: string, expected: object][] = [
   ['/me', 'nobody', '/me', { person: null, mandate: null, mandates: [], csrf: null }],
@@ -257,6 +280,28 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
   ],
   ['/item-bench', 'author', '/item-bench', { duties: ['author'], framework: { version: '2026' } }],
   ['/extracts', 'analyst', '/extracts', { items: [] }],
+  ['/forms', 'author', '/forms', { items: [{ code: 'F-1', state: 'fixed', rounds: ['R-1'] }] }],
+  ['/forms/{id}', 'author', `/forms/${form}`, { code: 'F-1', order: [] }],
+  [
+    '/rounds',
+    'author',
+    '/rounds',
+    { items: [{ code: 'R-1', state: 'rostered', participation: { expected: 1, tested: 0 } }] },
+  ],
+  [
+    '/rounds/{id}',
+    'author',
+    `/rounds/${round}`,
+    { code: 'R-1', moves: [], schools: [{ id: own, zone: null }] },
+  ],
+  ['/sessions', 'head', '/sessions', { items: [{ label: '6.a', round: { code: 'R-1' } }] }],
+  ['/sessions/{id}', 'head', `/sessions/${session}`, { id: session, participants: [{ status: 'expected' }] }],
+  [
+    '/sessions/{id}/codes',
+    'head',
+    `/sessions/${session}/codes`,
+    { codes: [{ code: expect.stringMatching(/^\w{4}-\w{4}$/) }] },
+  ],
   ['/items', 'author', '/items?limit=1', { items: [{ code: 'DP3-001' }], next: expect.any(String) }],
   ['/items/{id}', 'author', `/items/${item}`, { code: 'RP3-001', moves: ['review', 'retired'] }],
   [

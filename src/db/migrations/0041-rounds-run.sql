@@ -272,6 +272,25 @@ begin
   return null;
 end $$;
 
+-- The latest job that makes the roster of a round; nothing where none was asked for, or the caller has no duty.
+create function assessments.roster_job(wanted bigint)
+returns table (state text, done real, asked_at timestamptz, ended_at timestamptz, failure text)
+language sql stable security definer set search_path = '' as $$
+  select q.state::text, o.done, o.asked_at, q.completed_on, o.failure
+    from pgboss.job q join jobs.job o on o.job_id = q.id
+   where q.name = 'roster' and (select assessments.has_duty())
+     and q.singleton_key = (select r.code from assessments.round r where r.round_id = wanted)
+   order by o.asked_at desc limit 1
+$$;
+
+-- Names of those who did something with a round, for whoever has a duty.
+create function assessments.round_people(wanted bigint) returns table (person_id bigint, name text)
+language sql stable security definer set search_path = '' as $$
+  select distinct p.person_id, p.display_name
+    from assessments.round_event e join access.person p using (person_id)
+   where e.round_id = wanted and (select assessments.has_duty())
+$$;
+
 -- How many take part, by school: for whoever has a duty all of them, for a school its own.
 create function assessments.participation(wanted bigint)
 returns table (institution_id bigint, session_id bigint, expected integer, tested integer, absent integer, exempt integer)
@@ -325,14 +344,15 @@ end $$;
 
 -- What the head says of a pupil: will sit, is absent, is exempt; and what the child needs. Null, or why not: not_there,
 -- wrong_state, already_started, reason_missing, not_read_aloud (a test of reading is not read to a child).
-create function assessments.say_participation(wanted uuid, said text, reason text, needs jsonb) returns text
+create function assessments.say_participation(session uuid, wanted uuid, said text, reason text, needs jsonb) returns text
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   found assessments.participant;
   round assessments.round;
 begin
   select p.* into found from assessments.participant p
-   where p.participant_uuid = wanted and p.institution_id in (select access.my_schools()) for update;
+   where p.participant_uuid = wanted and p.institution_id in (select access.my_schools())
+     and p.session_id = (select s.session_id from assessments.session s where s.session_uuid = session) for update;
   if found.participant_id is null then
     perform access.write_audit('say_participation', 'participant ' || wanted, 'not_found');
     return 'not_there';
@@ -379,13 +399,13 @@ end $$;
 
 revoke execute on function assessments.coordinator(), assessments.note_done(text, text, bigint[]), assessments.write_form(jsonb),
   assessments.fix_form(uuid), assessments.plan_round(jsonb), assessments.move_round(uuid, text, text), assessments.ask_roster(uuid),
-  assessments.participation(bigint), assessments.school_sessions(), assessments.read_session(uuid, boolean),
-  assessments.say_participation(uuid, text, text, jsonb), assessments.set_session(uuid, timestamptz) from public;
+  assessments.roster_job(bigint), assessments.round_people(bigint), assessments.participation(bigint), assessments.school_sessions(), assessments.read_session(uuid, boolean),
+  assessments.say_participation(uuid, uuid, text, text, jsonb), assessments.set_session(uuid, timestamptz) from public;
 grant execute on function assessments.write_form(jsonb), assessments.fix_form(uuid), assessments.plan_round(jsonb),
-  assessments.move_round(uuid, text, text), assessments.ask_roster(uuid), assessments.participation(bigint)
-  to ikms_job, tier_teacher, tier_researcher, tier_analyst, tier_steward;
+  assessments.move_round(uuid, text, text), assessments.ask_roster(uuid), assessments.roster_job(bigint),
+  assessments.round_people(bigint), assessments.participation(bigint) to ikms_job, tier_teacher, tier_researcher, tier_analyst, tier_steward;
 grant execute on function assessments.participation(bigint), assessments.school_sessions(),
-  assessments.read_session(uuid, boolean), assessments.say_participation(uuid, text, text, jsonb),
+  assessments.read_session(uuid, boolean), assessments.say_participation(uuid, uuid, text, text, jsonb),
   assessments.set_session(uuid, timestamptz) to tier_school;
 reset role;
 revoke create on schema assessments, jobs from ikms_definer;

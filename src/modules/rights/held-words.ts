@@ -34,10 +34,22 @@ export const heldWords: Readonly<Record<string, Words>> = {
   objection: { lv: 'iebildums (21. pants)', en: 'objection (Article 21)' },
   restriction: { lv: 'apstrādes ierobežojums (18. pants)', en: 'restriction of processing (Article 18)' },
   read_learners: { lv: 'skatīja skolēnu sarakstu', en: 'read a list of learners' },
+  read_session: {
+    lv: 'skatīja monitoringa darba dalībnieku sarakstu',
+    en: 'read the roster of a monitoring test',
+  },
+  print_codes: { lv: 'izdrukāja monitoringa darba kodus', en: 'printed the codes of a monitoring test' },
+  say_participation: {
+    lv: 'ierakstīja dalību monitoringa darbā',
+    en: 'recorded the participation in a monitoring test',
+  },
   read_own_learner: { lv: 'skatīja rezultātus', en: 'read the results' },
   read_results: { lv: 'skatīja klases rezultātus', en: 'read results of the class' },
   ask_support: { lv: 'lūdza sākt atbalsta plānu', en: 'asked for a plan of support' },
-  withdraw_support: { lv: 'atsauca lūgumu sākt atbalsta plānu', en: 'withdrew a request for a plan of support' },
+  withdraw_support: {
+    lv: 'atsauca lūgumu sākt atbalsta plānu',
+    en: 'withdrew a request for a plan of support',
+  },
   read_support: { lv: 'skatīja lūgumus sākt atbalsta plānu', en: 'read requests for plans of support' },
   reading: { lv: 'tekstpratība', en: 'reading literacy' },
   numeracy: { lv: 'rēķinpratība', en: 'numeracy' },

@@ -35,6 +35,15 @@ export const auditActions = [
   'read_item_key',
   'put_framework',
   'give_duty',
+  'write_form',
+  'fix_form',
+  'plan_round',
+  'ask_roster',
+  'move_round',
+  'set_session',
+  'read_session',
+  'print_codes',
+  'say_participation',
 ] as const
 
 /** What the audit trail is asked for, as it stands in the address. */

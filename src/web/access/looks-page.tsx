@@ -19,6 +19,9 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 
 const known = [
   'read_learners',
+  'read_session',
+  'print_codes',
+  'say_participation',
   'read_own_learner',
   'read_held',
   'search_audit',

@@ -16,12 +16,19 @@ export interface Codes {
 
 /** Under the first key, whichever seals now: a code on paper cannot say by which key it was made. */
 export function codes(keys: Keys): Codes {
-  const forCodes = deriveKey(keys, 'assessments/code', firstKeyId(keys))
-  const forEntry = deriveKey(keys, 'assessments/entry', firstKeyId(keys))
+  const derived = (purpose: string) => {
+    let key: Buffer | undefined // when first used: the document of the API is made without keys
+    return () => {
+      key ??= deriveKey(keys, `assessments/${purpose}`, firstKeyId(keys))
+      return key
+    }
+  }
+  const forCodes = derived('code')
+  const forEntry = derived('entry')
   return {
     codeOf(participant) {
       // 64 bits on 25^8 codes: that one is no multiple of the other shifts no chance by more than a hundred-millionth of it.
-      let rest = createHmac('sha256', forCodes).update(participant).digest().readBigUInt64BE()
+      let rest = createHmac('sha256', forCodes()).update(participant).digest().readBigUInt64BE()
       let code = ''
       for (let at = 0; at < LENGTH; at++) {
         code += letters[Number(rest % BigInt(letters.length))]
@@ -32,7 +39,7 @@ export function codes(keys: Keys): Codes {
     entryKey(typed) {
       const code = typed.replace(/[\s–-]/g, '').toUpperCase()
       if (code.length !== LENGTH || [...code].some((letter) => !letters.includes(letter))) return null
-      return createHmac('sha256', forEntry).update(code).digest()
+      return createHmac('sha256', forEntry()).update(code).digest()
     },
   }
 }

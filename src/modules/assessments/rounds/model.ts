@@ -92,6 +92,36 @@ export const NewForm = z
   .meta({ id: 'NewForm' })
 export type NewForm = z.input<typeof NewForm>
 
+export const FormSummary = z
+  .object({
+    id: z.uuid(),
+    code: z.string(),
+    domain: Domain,
+    grade: z.number().int(),
+    state: z.enum(['draft', 'fixed']).describe('fixed: stays as it is, rounds may use it'),
+    items: count,
+    anchors: count.describe('items that link it to another form'),
+    points: count.describe('the most it can give'),
+    rounds: z.array(z.string()).describe('codes of rounds that use it'),
+  })
+  .meta({ id: 'FormSummary' })
+export type FormSummary = z.infer<typeof FormSummary>
+
+export const FormDetail = FormSummary.extend({
+  order: z.array(
+    z.object({
+      position: z.number().int(),
+      item: z.string().describe('code of the item'),
+      version: z.number().int(),
+      strand: z.string(),
+      points: z.number().int(),
+      anchor: z.boolean(),
+      state: z.string().describe('of the item, today'),
+    }),
+  ),
+}).meta({ id: 'FormDetail' })
+export type FormDetail = z.infer<typeof FormDetail>
+
 export const Participation = z
   .object({ expected: count, tested: count, absent: count, exempt: count })
   .describe('pupils; who is neither tested nor absent nor exempt is still expected')
@@ -105,3 +135,147 @@ export function participationRate({ expected, tested, absent }: Participation): 
 
 /** Below it a school's figures are not reported (docs/assessments/rounds.md). */
 export const ENOUGH = 0.9
+
+export const RoundSummary = z
+  .object({
+    id: z.uuid(),
+    code: z.string(),
+    kind: RoundKind,
+    domain: Domain,
+    grade: z.number().int(),
+    schoolYear: SchoolYear,
+    name: Words,
+    opensAt: instant,
+    closesAt: instant,
+    minutes: z.number().int(),
+    state: RoundState,
+    forms: z.array(z.string()).describe('codes'),
+    participation: Participation,
+  })
+  .meta({ id: 'RoundSummary' })
+export type RoundSummary = z.infer<typeof RoundSummary>
+
+export const RosterJob = z
+  .object({
+    state: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
+    done: z.number().min(0).max(1),
+    askedAt: instant,
+    failure: z.string().nullable(),
+  })
+  .meta({ id: 'RosterJob' })
+export type RosterJob = z.infer<typeof RosterJob>
+
+export const RoundEvent = z
+  .object({
+    at: instant,
+    person: z.string().nullable().describe('null: the operator, or a job'),
+    kind: z.enum(['planned', 'roster', 'moved', 'paper', 'scores']),
+    state: RoundState.nullable(),
+    text: z.string().nullable(),
+    facts: z.record(z.string(), z.number()),
+  })
+  .meta({ id: 'RoundEvent' })
+export type RoundEvent = z.infer<typeof RoundEvent>
+
+export const RoundSchool = z
+  .object({
+    id: z.uuid(),
+    name: Words,
+    zone: z
+      .number()
+      .int()
+      .nullable()
+      .describe('pair of schools that were drawn next to each other; null: not a sample'),
+    probability: z.number().nullable().describe('with which it was drawn'),
+    participation: Participation,
+  })
+  .meta({ id: 'RoundSchool' })
+export type RoundSchool = z.infer<typeof RoundSchool>
+
+export const RoundDetail = RoundSummary.extend({
+  settings: RoundSettings,
+  job: RosterJob.nullable().describe('the latest that makes the roster'),
+  events: z.array(RoundEvent).describe('newest first'),
+  schools: z.array(RoundSchool).describe('with pupils on the roster, by name; never by participation'),
+  moves: z.array(z.enum(['roster', 'open', 'closed', 'cancelled'])).describe('what the caller may do now'),
+}).meta({ id: 'RoundDetail' })
+export type RoundDetail = z.infer<typeof RoundDetail>
+
+/** Why a pupil is exempt: what the order of the head stands on. Never a diagnosis. */
+export const ExemptReason = z.enum(['specialist_document', 'language_newcomer', 'other_order'])
+export type ExemptReason = z.infer<typeof ExemptReason>
+
+/** What a child needs (after QTI/PNP); what is left out is as usual. */
+export const Needs = z
+  .object({
+    size: z
+      .union([z.literal(100), z.literal(125), z.literal(150), z.literal(200)])
+      .optional()
+      .describe('% of letters'),
+    colours: z.enum(['plain', 'contrast', 'dark', 'cream']).optional(),
+    wide: z.boolean().optional().describe('more room between letters'),
+    readAloud: z
+      .boolean()
+      .optional()
+      .describe('texts for reading aloud are shown; never in a test of reading'),
+    extraMinutes: z.number().int().min(0).max(120).optional(),
+  })
+  .meta({ id: 'Needs' })
+export type Needs = z.infer<typeof Needs>
+
+export const SchoolSession = z
+  .object({
+    id: z.uuid(),
+    label: z.string().describe('class'),
+    plannedAt: instant.nullable(),
+    state: z.enum(['planned', 'waiting', 'running', 'ended']),
+    round: z.object({
+      id: z.uuid(),
+      code: z.string(),
+      kind: RoundKind,
+      domain: Domain,
+      grade: z.number().int(),
+      schoolYear: SchoolYear,
+      name: Words,
+      opensAt: instant,
+      closesAt: instant,
+      minutes: z.number().int(),
+      state: RoundState,
+    }),
+    participation: Participation,
+  })
+  .meta({ id: 'SchoolSession' })
+export type SchoolSession = z.infer<typeof SchoolSession>
+
+export const NamedParticipant = z
+  .object({
+    id: z.uuid(),
+    name: z.string().nullable(),
+    personalCode: z.string().nullable(),
+    status: z.enum(['expected', 'tested', 'absent', 'exempt']),
+    reason: ExemptReason.nullable(),
+    needs: Needs,
+    form: z.string().nullable(),
+    started: z.boolean(),
+  })
+  .meta({ id: 'NamedParticipant' })
+export type NamedParticipant = z.infer<typeof NamedParticipant>
+
+export const SessionDetail = SchoolSession.extend({
+  participants: z.array(NamedParticipant).describe('by name'),
+}).meta({ id: 'SessionDetail' })
+export type SessionDetail = z.infer<typeof SessionDetail>
+
+export const SessionCodes = SchoolSession.extend({
+  codes: z.array(z.object({ name: z.string().nullable(), code: z.string().describe('as it is printed') })),
+}).meta({ id: 'SessionCodes' })
+export type SessionCodes = z.infer<typeof SessionCodes>
+
+export const SaidParticipation = z
+  .object({
+    status: z.enum(['expected', 'absent', 'exempt']),
+    reason: ExemptReason.optional().describe('required of an exempt pupil'),
+    needs: Needs.default({}),
+  })
+  .meta({ id: 'SaidParticipation' })
+export type SaidParticipation = z.infer<typeof SaidParticipation>
