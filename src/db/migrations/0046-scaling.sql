@@ -178,7 +178,7 @@ declare
 begin
   select r.* into found from assessments.round r where r.code = wanted for update;
   insert into assessments.scaling_run (round_id, number, seed, reason, asked_by)
-  select found.round_id, coalesce(max(x.number), 0) + 1, seed, nullif(btrim(reason), ''), asker
+  select found.round_id, coalesce(max(x.number), 0) + 1, new_run.seed, nullif(btrim(new_run.reason), ''), asker
     from assessments.scaling_run x where x.round_id = found.round_id
   returning * into made;
   perform assessments.note_done('scale_round', 'round ' || found.round_uuid || ' run ' || made.number);

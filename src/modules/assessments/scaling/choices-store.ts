@@ -51,12 +51,11 @@ export async function readChoices(
     if (place === undefined || !reached) continue
     chosen.get(version)![place] = choiceOf(single.get(version)!, seed, answer)
   }
-  return [...single].map(([versionId, { key, offered }]) => ({
-    versionId,
-    key,
-    offered,
-    chosen: chosen.get(versionId)!,
-  }))
+  // Points may have come without answers: then nobody's choice is known.
+  return [...single].flatMap(([versionId, { key, offered }]) => {
+    const own = chosen.get(versionId)!
+    return own.some((choice) => typeof choice === 'string') ? [{ versionId, key, offered, chosen: own }] : []
+  })
 }
 
 async function singleChoices(tx: Tx, versionIds: readonly number[]): Promise<Map<number, SingleChoice>> {
