@@ -5,7 +5,7 @@ import { routePath } from 'hono/route'
 import { asActor } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import { addressOf, isLocal } from './address.ts'
-import { limits, RateLimiter } from './limits.ts'
+import { type Limit, limits, RateLimiter } from './limits.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { Problem } from './problem.ts'
@@ -22,6 +22,8 @@ export interface EdgeParts {
   pinned: () => PinnedData
   /** a proxy of the operator stands in front and says who asks (X-Forwarded-For) */
   behindProxy: boolean
+  /** how often somebody who is not signed in may write at an address of ours, where that is not as seldom as signing in */
+  writesAt?: (path: string) => { name: string; limit: Limit } | null
 }
 
 const nulInAddress = {
@@ -43,6 +45,7 @@ export function edge({
   callerOf,
   pinned,
   behindProxy,
+  writesAt = () => null,
 }: EdgeParts): MiddlewareHandler<Env> {
   const limiter = new RateLimiter()
   const refuse = problemAnswers(log)
@@ -65,7 +68,10 @@ export function edge({
     )
     const session = caller.sessionHash?.toString('base64')
     if (session) limiter.take(`session ${session}`, limits.session, now)
-    else if (isWrite) limiter.take(`sign-in ${address}`, limits.signIn, now)
+    else if (isWrite) {
+      const { name, limit } = writesAt(c.req.path) ?? { name: 'sign-in', limit: limits.signIn }
+      limiter.take(`${name} ${address}`, limit, now)
+    }
     c.set('caller', caller)
   }
 

@@ -14,6 +14,12 @@ export const limits = {
   address: { perSecond: 400, burst: 2000 },
   /** writes of somebody who is not signed in */
   signIn: { perSecond: 1, burst: 30 },
+  /** children of a school who enter with their codes, and who answer */
+  enter: { perSecond: 4, burst: 240 },
+  answers: { perSecond: 400, burst: 2000 },
+  /** tries of one code, and answers of one child */
+  code: { perSecond: 0.2, burst: 10 },
+  sitting: { perSecond: 5, burst: 120 },
 } as const satisfies Record<string, Limit>
 
 const SWEEP = 60_000 // ms; longer than any of these buckets takes to fill, so what is thrown away was full

@@ -51,6 +51,50 @@ export const problems = {
       en: 'Open the page again: something has changed since it was opened.',
     },
   },
+  no_sitting: {
+    status: 401,
+    title: { lv: 'Vispirms jāievada darba kods', en: 'Please enter the code of the test first' },
+    todo: { lv: 'Ievadiet kodu no lapiņas.', en: 'Enter the code from your slip.' },
+  },
+  code_unknown: {
+    status: 404,
+    title: { lv: 'Šāda koda nav', en: 'There is no such code' },
+    todo: { lv: 'Pārbaudiet katru burtu un ciparu.', en: 'Check every letter and digit.' },
+  },
+  session_not_open: {
+    status: 409,
+    title: { lv: 'Darbs pašlaik nav atvērts', en: 'The test is not open right now' },
+    todo: {
+      lv: 'Sagaidiet, kad darba vadītājs to atver, un ievadiet kodu vēlreiz.',
+      en: 'Wait until whoever leads the session opens it, and enter the code again.',
+    },
+  },
+  sitting_not_begun: {
+    status: 409,
+    title: { lv: 'Darbs vēl nav sācies', en: 'The test has not begun' },
+    todo: { lv: 'Pagaidiet, kad to sāks.', en: 'Wait until it is started.' },
+  },
+  sitting_over: {
+    status: 409,
+    title: { lv: 'Darbs ir beidzies', en: 'The test is over' },
+    todo: {
+      lv: 'Tas, kas saglabāts laikā, ir drošībā; vēlāk sūtītais ir atlikts atsevišķi.',
+      en: 'What was saved in time is safe; what came later was put aside.',
+    },
+  },
+  sitting_elsewhere: {
+    status: 409,
+    title: { lv: 'Darbs turpinās citā ierīcē', en: 'The work goes on at another device' },
+    todo: { lv: 'Lai turpinātu šeit, ievadiet kodu vēlreiz.', en: 'To go on here, enter the code again.' },
+  },
+  answer_stale: {
+    status: 409,
+    title: { lv: 'Saglabāta ir jaunāka atbilde', en: 'A newer answer is saved' },
+    todo: {
+      lv: 'Atveriet uzdevumu no jauna: saglabātā atbilde nav mainīta.',
+      en: 'Open the item again: the saved answer was not changed.',
+    },
+  },
   too_large: {
     status: 413,
     title: { lv: 'Nosūtīts pārāk daudz', en: 'Too much was sent' },

@@ -22,17 +22,21 @@ const policyWithoutScripts = policy.replace("script-src 'self'", "script-src 'no
  * What every answer says to browsers. An answer that does not say who may keep it is kept by nobody.
  *
  * @param formTargets  origins that forms of ours lead on to, besides ourselves: the sign-in provider
+ * @param hasScripts   pages without a session that bring a script of ours
  */
-export function securityHeaders(formTargets: () => readonly string[]): MiddlewareHandler<Env> {
+export function securityHeaders(
+  formTargets: () => readonly string[],
+  hasScripts: (path: string) => boolean = () => false,
+): MiddlewareHandler<Env> {
   return async (c, next) => {
     await next()
-    setHeaders(c, formTargets())
+    setHeaders(c, formTargets(), hasScripts(c.req.path))
   }
 }
 
-function setHeaders(c: Context<Env>, formTargets: readonly string[]) {
+function setHeaders(c: Context<Env>, formTargets: readonly string[], hasScripts: boolean) {
   const { headers } = c.res
-  const isPublic = c.var.caller?.actor.tier === 'public'
+  const isPublic = c.var.caller?.actor.tier === 'public' && !hasScripts
   const forms = ["form-action 'self'", ...formTargets].join(' ')
   headers.set(
     'content-security-policy',

@@ -55,6 +55,12 @@ const files: Record<PageKey, string> = {
   item: 'assessments/item-page.tsx',
   itemPreview: 'assessments/preview-page.tsx',
   itemPackage: 'assessments/package-page.tsx',
+  sitting: 'assessments/sitting/sitting-page.tsx',
+  sittingDone: 'assessments/sitting/done-page.tsx',
+  sittingPaper: 'assessments/sitting/paper-page.tsx',
+  sittingItem: 'assessments/sitting/sitting-item-page.tsx',
+  rooms: 'assessments/board/rooms-page.tsx',
+  board: 'assessments/board/board-page.tsx',
 }
 
 const pages = locales.flatMap((locale) =>
@@ -65,6 +71,7 @@ const pages = locales.flatMap((locale) =>
 
 export default [
   index('home/choose-language.ts'),
+  route('darbs', 'assessments/sitting/short-address.ts', { id: 'short-sitting' }),
   ...pages,
   route('*', 'errors/not-found.tsx', { id: 'not-found' }),
 ] satisfies RouteConfig

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { usePortal } from '../portal.ts'
+import { usePage, usePortal } from '../portal.ts'
 import { useLanguage } from '../text/language.ts'
 import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
@@ -9,6 +9,8 @@ import css from './shell.module.css'
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useLanguage()
   const data = usePortal()?.config.data
+  // A child at work is not led away from it.
+  const isAlone = usePage().page?.startsWith('sitting') ?? false
   return (
     <>
       <a className={css.skip} href="#content">
@@ -19,11 +21,11 @@ export function Shell({ children }: { children: ReactNode }) {
           {t(`shell.banner.${data}`)}
         </aside>
       )}
-      <Header />
+      {!isAlone && <Header />}
       <main id="content" tabIndex={-1}>
         {children}
       </main>
-      <Footer />
+      {!isAlone && <Footer />}
     </>
   )
 }

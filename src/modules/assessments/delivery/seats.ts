@@ -1,0 +1,53 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Context } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import type { Env } from '#http/route.ts'
+import { cookiePrefix, isTls } from '#http/tls.ts'
+import type { Adjusted } from './model.ts'
+
+/** The cookie a sitting lives in. No other site's page can make a browser send it. */
+export const sittingCookie = 'ikms-sitting'
+const HOURS = 8
+
+/** A fresh token for a child's browser; the database gets only its hash. */
+export function newSittingToken(): { token: string; hash: Buffer } {
+  const token = randomBytes(32).toString('base64url')
+  return { token, hash: hashOf(token) }
+}
+
+function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest()
+}
+
+export function giveSitting(c: Context<Env>, token: string): void {
+  setCookie(c, sittingCookie, token, {
+    httpOnly: true,
+    sameSite: 'Strict',
+    path: '/',
+    maxAge: HOURS * 3600,
+    ...cookiePrefix(c),
+  })
+}
+
+export function forgetSitting(c: Context<Env>): void {
+  deleteCookie(c, sittingCookie, { path: '/', ...cookiePrefix(c) })
+}
+
+/** Hash of the token that came along; null where none did. */
+export function sittingOf(c: Context<Env>): Buffer | null {
+  const token = getCookie(c, sittingCookie, isTls(c) ? 'host' : undefined)
+  return token && token.length <= 100 ? hashOf(token) : null
+}
+
+const sizes = [100, 125, 150, 200] as const
+const colours = ['plain', 'contrast', 'dark', 'cream'] as const
+
+/** What the profile of a child says about how items are shown; what it does not say is as usual. */
+export function adjustedBy(profile: Readonly<Record<string, unknown>>): Adjusted {
+  return {
+    size: sizes.find((size) => size === profile.size) ?? 100,
+    colours: colours.find((each) => each === profile.colours) ?? 'plain',
+    wide: profile.wide === true || profile.spacing === true || profile.spacing === 'wide',
+    support: profile.readAloud === true || profile.support === true,
+  }
+}

@@ -1,0 +1,143 @@
+import type { Tx } from '#db/actor.ts'
+import type { Content } from '../model.ts'
+import type { SentAnswers, SittingState } from './model.ts'
+
+const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
+/** Why a code does not let in. */
+export type EntryFault = 'unknown' | 'not_open' | 'exempt' | 'finished'
+
+/** Enters with the keyed hash of a code; null when it was let in, under the hash of a token. */
+export async function enter(tx: Tx, entry: Buffer, token: Buffer): Promise<EntryFault | null> {
+  const { rows } = await tx.query<{ outcome: EntryFault | 'entered' }>(
+    'select assessments.enter($1, $2) as outcome',
+    [entry, token],
+  )
+  const { outcome } = rows[0]!
+  return outcome === 'entered' ? null : outcome
+}
+
+/** A sitting as it stands. */
+export interface Seat {
+  state: SittingState
+  participant: string
+  label: string
+  nameLv: string
+  nameEn: string
+  minutes: number
+  endsAt: string | null
+  now: string
+  formId: number
+  seed: number
+  profile: Record<string, unknown>
+  places: number
+}
+
+/** How the sitting of a token stands; null for a token nobody has. Asking tells the board that the device is there. */
+export async function look(tx: Tx, token: Buffer): Promise<Seat | null> {
+  const { rows } = await tx.query<Seat>(
+    `select state, participant, label, name_lv as "nameLv", name_en as "nameEn", minutes, ${instant('ends_at')} as "endsAt",
+            ${instant('server_time')} as now, form_id as "formId", seed, profile, places
+       from assessments.look($1)`,
+    [token],
+  )
+  return rows[0] ?? null
+}
+
+/** Words of the items by position, without keys; empty unless the child is at work. */
+export async function readPaper(tx: Tx, token: Buffer): Promise<Map<number, Content>> {
+  const { rows } = await tx.query<{ position: number; content: Content }>(
+    'select position, content from assessments.paper($1)',
+    [token],
+  )
+  return new Map(rows.map(({ position, content }) => [position, content]))
+}
+
+export async function readPaperMedia(
+  tx: Tx,
+  token: Buffer,
+  position: number,
+  name: string,
+): Promise<{ type: string; bytes: Uint8Array } | null> {
+  const { rows } = await tx.query<{ type: string; bytes: Uint8Array }>(
+    'select media_type as type, bytes from assessments.paper_media($1, $2::smallint, $3)',
+    [token, position, name],
+  )
+  return rows[0] ?? null
+}
+
+export interface OwnAnswer {
+  position: number
+  revision: number
+  answer: SentAnswers
+}
+
+/** Answers in force, by position. */
+export async function ownAnswers(tx: Tx, token: Buffer): Promise<OwnAnswer[]> {
+  const { rows } = await tx.query<OwnAnswer>(
+    'select position, revision, answer from assessments.own_answers($1) order by position',
+    [token],
+  )
+  return rows
+}
+
+/** One answer on its way into the database. */
+export interface OnItsWay {
+  token: Buffer
+  participant: string
+  position: number
+  revision: number
+  answer: SentAnswers
+}
+
+/** What became of an answer; what is not `saved` was kept apart. */
+export type Outcome =
+  | 'saved'
+  | 'again'
+  | 'stale'
+  | 'wrong_revision'
+  | 'another_sitting'
+  | 'no_such_place'
+  | Exclude<SittingState, 'running'>
+  | 'no_sitting'
+
+/** Writes answers that came together, in one transaction: each is saved for good when this returns. In the order given. */
+export async function takeAnswers(
+  tx: Tx,
+  sent: readonly OnItsWay[],
+): Promise<{ outcome: Outcome; latest: number }[]> {
+  const { rows } = await tx.query<{ nth: number; outcome: Outcome; latest: number }>(
+    'select nth, outcome, latest from assessments.take_answers($1)',
+    [JSON.stringify(sent.map((each, nth) => ({ ...each, nth, token: each.token.toString('hex') })))],
+  )
+  const found = new Map(rows.map((row) => [row.nth, row]))
+  return sent.map((_, nth) => found.get(nth) ?? { outcome: 'no_sitting', latest: 0 })
+}
+
+/** Keeps apart what could not be an answer. */
+export async function noteRefusal(
+  tx: Tx,
+  {
+    token,
+    position,
+    revision,
+    answer,
+  }: Omit<OnItsWay, 'participant' | 'answer'> & { answer: SentAnswers | null },
+  why: string,
+): Promise<void> {
+  await tx.query('select assessments.note_refusal($1, $2::smallint, $3, $4, $5)', [
+    token,
+    position,
+    revision,
+    why,
+    answer && JSON.stringify(answer),
+  ])
+}
+
+/** The child says it is done. @returns how the sitting stands now; null for a token nobody has */
+export async function finish(tx: Tx, token: Buffer): Promise<SittingState | null> {
+  const { rows } = await tx.query<{ state: SittingState | null }>('select assessments.finish($1) as state', [
+    token,
+  ])
+  return rows[0]!.state
+}

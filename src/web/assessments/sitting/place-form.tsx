@@ -1,0 +1,83 @@
+import type { Adjusted, Interaction, SittingItem } from '#modules/assessments/model.ts'
+import { interactionsOf } from '#modules/assessments/model.ts'
+import { useLanguage } from '../../text/language.ts'
+import type { Answers } from '../item-form/answers.ts'
+import { ItemForm } from '../item-form/item-form.tsx'
+import { wordsIn } from '../item-form/words.ts'
+import css from './sitting.module.css'
+
+/** In which shape the fields of a response are sent, for the script, which knows nothing else of the item. */
+function shapeOf({ kind }: Interaction): 'text' | 'list' | 'match' | 'order' {
+  switch (kind) {
+    case 'textEntry':
+    case 'numberLine':
+    case 'extendedText':
+      return 'text'
+    case 'match':
+    case 'order':
+      return kind
+    default:
+      return 'list'
+  }
+}
+
+/** One item to be answered: a form of plain fields, which the script sends piece by piece and which works without it. */
+export function PlaceForm(props: {
+  place: SittingItem
+  places: number
+  participant: string
+  adjusted: Adjusted
+  isHidden?: boolean
+  fault?: string | null
+}) {
+  const { place, places, participant, adjusted, isHidden = false, fault } = props
+  const { position, revision, answers, item } = place
+  const { t, to } = useLanguage()
+  const shapes = Object.fromEntries(interactionsOf(item.body).map((each) => [each.response, shapeOf(each)]))
+  return (
+    <form
+      method="post"
+      action={to('sittingItem', { position })}
+      className={css.place}
+      hidden={isHidden}
+      data-place={position}
+      data-revision={revision}
+      data-shapes={JSON.stringify(shapes)}
+      data-title={t('sitting.taskOf', { n: position, of: places })}
+    >
+      <input type="hidden" name="revision" value={revision} />
+      <input type="hidden" name="participant" value={participant} />
+      {fault && (
+        <p role="alert" className={css.fault}>
+          {fault}
+        </p>
+      )}
+      <ItemForm
+        item={item}
+        adjustments={adjusted}
+        draw={{
+          answers: answers as Answers,
+          media: (name) => `/api/v1/sittings/current/items/${position}/media/${encodeURIComponent(name)}`,
+          words: wordsIn(item.language),
+          prefix: `u${position}-`,
+        }}
+      />
+      <p className={css.steps}>
+        {position > 1 && (
+          <button type="submit" name="go" value={position - 1} className="button quiet">
+            {t('sitting.back')}
+          </button>
+        )}
+        {position < places ? (
+          <button type="submit" name="go" value={position + 1} className="button">
+            {t('sitting.next')}
+          </button>
+        ) : (
+          <button type="submit" name="go" value="end" className="button">
+            {t('sitting.toEnd')}
+          </button>
+        )}
+      </p>
+    </form>
+  )
+}
