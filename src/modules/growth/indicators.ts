@@ -43,10 +43,13 @@ const growth = mean({
      where p.school_year = $2 and p.status <> 'preliminary'`,
 })
 
-/** Results of a school year that are final, one a learner and test; in exact decimals, so that the order of rows cannot matter. */
+/**
+ * Results of a school year that are final, one a learner and test; in exact decimals, so that the order of rows cannot matter. Those of
+ * tests given here came with no import: they are taken as they are, whatever `$1` is.
+ */
 const results = `
       select m.learner_id, m.institution_id, ${subjectOf('m.domain', 'm.grade')} as subject, m.score::numeric as score
-        from assessments.measured m where m.school_year = $2 and m.status <> 'preliminary'`
+        from assessments.measured m where m.school_year = $2 and m.status <> 'preliminary' and $1::bigint is not null`
 
 /**
  * The share of variance between schools by analysis of variance: τ² = (between − within mean square) / n₀. Rows are schools, so that
