@@ -14,6 +14,7 @@ export default defineConfig({
           name: 'unit',
           include: ['src/{stats,terms,synth,web}/**/*.test.{ts,tsx}'],
           testTimeout: 120_000,
+          isolate: false, // nothing in them outlives a call: modules are loaded once a process, not once a file
         },
       },
       {
