@@ -73,7 +73,8 @@ export function guard(demand: Demand, attacker: Attacker): Guarded {
   for (let mending = 0; ; ) {
     const protection = protectionOf(primary, lower, upper)
     const start = primary.map((mark, cell) => (mark || untold[cell] ? 1 : 0))
-    const pattern = suppress(tables, start, { ...protection, fixed, together, alone })
+    const { solver } = attacker
+    const pattern = suppress(tables, start, { ...protection, fixed, together, alone, solver })
     // what is merely untold is not asked to stay uncertain
     const hidden = pattern.hidden.map((mark, cell) => (mark === 1 && !primary[cell] ? 2 : mark))
     const found = attack(tables, hidden, { ...protection, ...attacker, alone, shown: pattern.shown })

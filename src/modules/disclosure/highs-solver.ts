@@ -48,7 +48,8 @@ export async function highsSolver(programmes = 2000): Promise<ProgrammeSolver & 
           const { objectiveSense, modelStatus, variableType } = highs.constants
           if (whole !== wasWhole) {
             const type = whole ? variableType.integer : variableType.continuous
-            for (let at = 0; at < programme.columnLow.length; at++) model.changeColIntegrality(at, type)
+            const every = { kind: 'range', from: 0, to: programme.columnLow.length - 1 } as const
+            model.changeColsIntegrality(every, new Int32Array(programme.columnLow.length).fill(type))
             wasWhole = whole
           }
           model.changeObjectiveSense(sense === 'smallest' ? objectiveSense.minimize : objectiveSense.maximize)
@@ -59,6 +60,7 @@ export async function highsSolver(programmes = 2000): Promise<ProgrammeSolver & 
             status === modelStatus.optimal ? Float64Array.from(model.getSolution().colValue) : null
           model.changeColCost(column, 0)
           if (answer) return answer
+          if (programme.mayHaveNone && status === modelStatus.infeasible) return null
           if (status === modelStatus.unbounded || status === modelStatus.unboundedOrInfeasible) return null
           if (whole) throw new SolverGaveUp(`HiGHS stopped: status ${status}`)
           throw new Error(`HiGHS found no answer: status ${status}`)
@@ -71,19 +73,26 @@ export async function highsSolver(programmes = 2000): Promise<ProgrammeSolver & 
 
 function modelOf(highs: Awaited<ReturnType<typeof loadHighs>>, programme: Programme) {
   const columns = programme.columnLow.length
+  const rows = programme.rowLow.length
   const infinite = (bound: number) =>
     bound === Infinity ? highs.infinity : bound === -Infinity ? -highs.infinity : bound
-  const model = highs.createModel()
+  const model = highs.createModel({
+    numCols: columns,
+    numRows: rows,
+    colCost: new Float64Array(columns),
+    colLower: programme.columnLow.map(infinite),
+    colUpper: programme.columnHigh.map(infinite),
+    rowLower: programme.rowLow.map(infinite),
+    rowUpper: programme.rowHigh.map(infinite),
+    matrix: {
+      format: 'csr',
+      numRows: rows,
+      numCols: columns,
+      starts: programme.rowStart,
+      indices: programme.rowColumn,
+      values: programme.coefficient,
+    },
+  })
   model.options.set({ output_flag: false, mip_rel_gap: 0, mip_max_nodes: 2000 })
-  for (let at = 0; at < columns; at++) {
-    model.addVar(infinite(programme.columnLow[at]!), infinite(programme.columnHigh[at]!))
-  }
-  for (let row = 0; row < programme.rowLow.length; row++) {
-    const [from, to] = [programme.rowStart[row]!, programme.rowStart[row + 1]!]
-    model.addRow(infinite(programme.rowLow[row]!), infinite(programme.rowHigh[row]!), {
-      indices: programme.rowColumn.slice(from, to),
-      values: programme.coefficient.slice(from, to),
-    })
-  }
   return model
 }

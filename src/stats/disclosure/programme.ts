@@ -9,6 +9,8 @@ export interface Programme {
   readonly coefficient: Float64Array
   readonly rowLow: Float64Array
   readonly rowHigh: Float64Array
+  /** true: there may be no answer at all, and `solve` says so with null; left out: that is an error */
+  readonly mayHaveNone?: boolean
 }
 
 /** A programme that a solver holds; it is asked many times and must be closed. */
@@ -17,7 +19,7 @@ export interface OpenProgramme {
    * Smallest or largest value of one column.
    *
    * @param whole  every column must be a whole number
-   * @returns      the whole answer, one number per column; null where a column is unbounded
+   * @returns      the whole answer, one number per column; null where a column is unbounded, or where there may be none and is none
    * @throws       SolverGaveUp where it needs longer than it may; Error where it fails: the true table is always an answer
    */
   solve(column: number, sense: 'smallest' | 'largest', whole: boolean): Float64Array | null

@@ -1,3 +1,4 @@
+import { type Lost, noneLost } from './lost.ts'
 import type { Move } from './moves.ts'
 import { needsOf, type Protection } from './protection.ts'
 import type { MoveStore } from './shown.ts'
@@ -10,7 +11,8 @@ export interface Proofs {
   readonly down: Int32Array
   /**
    * Moves that fit everything published prove every primary cell that each of them moves far enough, where every
-   * stranger who is alone in a cell has one among them that leaves the own cells as they are.
+   * stranger who is alone in a cell has one among them that leaves the own cells as they are. A person to whom the cell is lost
+   * is not asked.
    */
   share(moves: readonly Move[]): void
 }
@@ -19,6 +21,7 @@ export interface Proofs {
  * @param hidden  per cell: 1 primary; read anew each time
  * @param person  who is alone in each cell, −1 nobody (`insidersOf`)
  * @param shown   takes the moves of every proof, by its number; null: they are forgotten, and all proofs have number 0
+ * @param lost    who knows which cell whatever is hidden
  */
 export function proofs(
   hidden: Uint8Array,
@@ -26,6 +29,7 @@ export function proofs(
   person: Int32Array,
   protection: Protection,
   shown: MoveStore | null,
+  lost: Lost = noneLost(),
 ): Proofs {
   const up = new Int32Array(hidden.length).fill(-1)
   const down = new Int32Array(hidden.length).fill(-1)
@@ -34,15 +38,16 @@ export function proofs(
     down,
     share(moves) {
       const [first, ...others] = moves
-      const witness = personInAll(first!, others, person)
-      if (witness === 'several') return
+      const most = lost.isNothing() ? 1 : Infinity
+      const witnesses = peopleInAll(first!, others, person, most)
+      if (witnesses.length > most) return
       const proof = shown?.length ?? 0
       const rises: number[] = []
       const falls: number[] = []
       for (let at = 0; at < first!.cells.length; at++) {
         const member = first!.cells[at]!
         if (hidden[member] !== 1 || (up[member]! >= 0 && down[member]! >= 0)) continue
-        if (witness !== 'nobody' && person[member] !== witness) continue
+        if (!witnesses.every((who) => person[member] === who || lost.knows(member, who))) continue
         const need = needsOf(protection, member, values[member]!)
         let least = first!.changes[at]!
         let most = least
@@ -61,21 +66,25 @@ export function proofs(
   }
 }
 
-/** The person alone in a changed cell of every move: that one learns from none of them that something may differ. */
-function personInAll(
+/**
+ * The people alone in a changed cell of every move: they learn from none of them that something may differ. Where there are more than
+ * `most`, one more is enough.
+ */
+function peopleInAll(
   first: Move,
   others: readonly Move[],
   person: Int32Array,
-): number | 'nobody' | 'several' {
-  let found = -1
+  most: number,
+): readonly number[] {
+  const found = new Set<number>()
   for (const cell of first.cells) {
     const own = person[cell]!
-    if (own < 0 || own === found) continue
+    if (own < 0 || found.has(own)) continue
     if (!others.every(({ cells }) => cells.some((other) => person[other] === own))) continue
-    if (found >= 0) return 'several'
-    found = own
+    found.add(own)
+    if (found.size > most) break
   }
-  return found < 0 ? 'nobody' : found
+  return [...found]
 }
 
 function changeOf({ cells, changes }: Move, cell: number): number {

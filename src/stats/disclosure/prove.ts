@@ -1,7 +1,10 @@
+import { type CheapestMover, cheapestMover } from './cheapest-move.ts'
 import { moveChecker } from './check.ts'
 import type { Hiding } from './hiding.ts'
+import { type Lost, noneLost } from './lost.ts'
 import { type Effort, type Move, mover } from './moves.ts'
 import type { Producer, Product, Wanted } from './products.ts'
+import type { ProgrammeSolver } from './programme.ts'
 import type { Proofs } from './proofs.ts'
 import { needsOf, type Protection } from './protection.ts'
 import type { Slack } from './slack.ts'
@@ -22,11 +25,20 @@ export interface Prover {
    * @returns       is the cell safe?
    */
   prove(cell: number, mayPay: boolean, efforts: Efforts): boolean
-  /** Steps of all chains that were followed so far. */
+  /**
+   * The same by linear programmes, at the least cost; who turns out to know a cell whatever is hidden is entered as lost.
+   *
+   * @returns  is the cell safe from everybody to whom it is not lost?
+   */
+  programme(cell: number): boolean
+  /** Steps of all chains that were followed so far; a programme counts as many that take as long. */
   steps(): number
   /** The same by products alone and among hidden cells: a glance of some microseconds. */
   glance(cell: number): boolean
 }
+
+/** Steps of chains that take as long as a programme. */
+const PROGRAMME_STEPS = 500
 
 /** Tables that a product shows: the cell risen and fallen. */
 interface Shown {
@@ -43,6 +55,7 @@ export function prover(
   protection: Protection,
   slack: Slack,
   makeProducer: ((values: Float64Array) => Producer) | null,
+  { lost = noneLost(), solver }: { lost?: Lost; solver?: ProgrammeSolver | undefined } = {},
 ): Prover {
   const { values } = tables
   // the true numbers, and what a sum of products has made of them so far
@@ -51,6 +64,7 @@ export function prover(
   const { hidden, hide } = hiding
   const flawOf = moveChecker(tables, hidden, slack)
   const chains = mover(tables, hiding.price, slack)
+  const cheapest = solver && cheapestMover(tables, hiding.price, slack, solver)
   const largest = largestNeed(tables, hidden, protection)
   // people whose cells a second product must leave as they are
   const barred = new Uint8Array(values.length)
@@ -154,15 +168,22 @@ export function prover(
     }
   }
 
+  const strangersTo = (cell: number) => {
+    const own = person[cell]!
+    return (other: number) => {
+      const who = person[other]!
+      return who >= 0 && who !== own && !lost.knows(cell, who)
+    }
+  }
   /** A move for everybody, and for each person alone in one of its cells another that leaves that person's cells. */
   const byChains = (cell: number, change: number, mayPay: boolean, effort: Effort): boolean => {
-    const own = person[cell]!
+    const isStranger = strangersTo(cell)
     const find = (isBarred: (cell: number) => boolean): Move | null => {
       const move = chains.search(cell, change, effort, isBarred, mayPay)
       if (mayPay) for (const member of move?.cells ?? []) hide(member)
       return move
     }
-    const safe = find((other) => person[other]! >= 0 && person[other] !== own)
+    const safe = find(isStranger)
     if (safe) {
       known.share([safe])
       return true
@@ -170,14 +191,50 @@ export function prover(
     const move = find(() => false)
     if (!move) return false
     const moves = [move]
-    const people = new Set([...move.cells].map((other) => person[other]!).filter((p) => p >= 0 && p !== own))
-    for (const insider of people) {
+    for (const insider of peopleIn(move, isStranger)) {
       const another = find((other) => person[other] === insider)
       if (!another) return false
       moves.push(another)
     }
     known.share(moves)
     return true
+  }
+  const peopleIn = ({ cells }: Move, isStranger: (cell: number) => boolean) =>
+    new Set([...cells].filter(isStranger).map((member) => person[member]!))
+
+  /** As by chains; where there is no other table at all, it is known of whom. */
+  const byProgrammes = (cell: number, change: number, { search }: CheapestMover): boolean => {
+    const isStranger = strangersTo(cell)
+    const find = (isBarred: (cell: number) => boolean) => {
+      const move = search(cell, change, isBarred)
+      if (move === null || move === 'none') return move
+      for (const member of move.cells) hide(member)
+      const flaw = flawOf(move)
+      if (flaw) throw new Error(`prover: a move ${flaw}`)
+      return move
+    }
+    const enter = (...moves: Move[]) => {
+      known.share(moves)
+      return true
+    }
+    const safe = find(isStranger)
+    if (safe !== null && safe !== 'none') return enter(safe)
+    const one = find(() => false)
+    if (one === 'none') lost.add(cell, -1)
+    if (one === null || one === 'none') return false
+    const people = peopleIn(one, isStranger)
+    if (people.size > 1) {
+      const another = find((other) => people.has(person[other]!))
+      if (another !== null && another !== 'none') return enter(one, another)
+    }
+    const moves = [one]
+    for (const insider of people) {
+      const another = find((other) => person[other] === insider)
+      if (another === null) return false
+      if (another === 'none') lost.add(cell, insider)
+      else moves.push(another)
+    }
+    return enter(...moves)
   }
 
   const stages = (cell: number, mayPay: boolean, efforts: Efforts): boolean => {
@@ -195,8 +252,15 @@ export function prover(
     return true
   }
   return {
-    steps: () => chains.steps(),
+    steps: () => chains.steps() + PROGRAMME_STEPS * (cheapest?.programmes ?? 0),
     prove: (cell, mayPay, efforts) => isSafe(cell) || stages(cell, mayPay, efforts),
+    programme(cell) {
+      const { up, down } = lacks(cell)
+      const isFound = [up, -down].map(
+        (change) => change === 0 || (cheapest !== undefined && byProgrammes(cell, change, cheapest)),
+      )
+      return isFound.every((found) => found)
+    },
     glance(cell) {
       tryProducts(cell, false)
       return isSafe(cell)

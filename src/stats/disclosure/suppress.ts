@@ -2,7 +2,9 @@ import { philox } from '../numeric/random.ts'
 import { coordinates } from './coordinates.ts'
 import { where } from './growing.ts'
 import { type Hiding, type HidingRules, hiding, lossWeights } from './hiding.ts'
+import { type Lost, lostAnyway, noneLost } from './lost.ts'
 import { producer } from './products.ts'
+import type { ProgrammeSolver } from './programme.ts'
 import { proofs } from './proofs.ts'
 import {
   insidersOf,
@@ -23,6 +25,8 @@ export interface SuppressOptions extends Protection, HidingRules {
   readonly weights?: Float64Array
   /** a mark per cell behind which one contributor stands; cells with the number 1 when left out */
   readonly alone?: Uint8Array
+  /** asked in small systems where chains find nothing; left out: longer chains are followed */
+  readonly solver?: ProgrammeSolver
 }
 
 /** Which cells are hidden. */
@@ -72,8 +76,10 @@ interface Task {
   readonly options: SuppressOptions
   readonly weights: Float64Array
   readonly person: Int32Array
-  /** zeros that an insider knows whatever is hidden */
+  /** in large systems: zeros that an insider knows whatever is hidden */
   readonly told: ReadonlySet<number>
+  /** in small systems, and more is found out in every round: who knows which cell whatever is hidden */
+  readonly lost: Lost
   readonly slack: Slack
 }
 
@@ -100,10 +106,12 @@ export function suppress(tables: LinkedTables, primary: Uint8Array, options: Sup
   }
   const alone = options.alone ?? singletons(tables)
   const person = insidersOf(tables, alone)
-  const told = zerosOfSeveral(tables, alone, person)
-  const task = { tables, primary, options, weights, person, told, slack: slackOf(tables) }
+  const isSmall = values.length <= SMALL
+  const told = isSmall ? new Set<number>() : zerosOfSeveral(tables, alone, person)
+  const lost = isSmall ? lostAnyway(tables, primary, mostHidden(), person, options) : noneLost()
+  const task = { tables, primary, options, weights, person, told, lost, slack: slackOf(tables) }
   let { pattern: best, steps } = round(task, weights)
-  if (values.length > SMALL) return best
+  if (!isSmall) return best
   for (let shake = 1; shake < ROUNDS && steps < SHAKING; shake++) {
     const random = philox(shake)
     const { pattern: next, steps: more } = round(
@@ -115,22 +123,39 @@ export function suppress(tables: LinkedTables, primary: Uint8Array, options: Sup
     if (isBetter < 0) best = next
   }
   return best
+
+  function mostHidden(): Hiding {
+    const everything = hiding(primary, values, weights, options)
+    everything.allowZeros()
+    return everything
+  }
 }
 
 /** One round over all primary cells, hiding by `prices` and counting the loss in weights. */
 function round(task: Task, prices: Float64Array): { pattern: Pattern; steps: number } {
-  const { tables, primary, options, weights, person, told, slack } = task
+  const { tables, primary, options, weights, person, told, lost, slack } = task
   const { values } = tables
   const isSmall = values.length <= SMALL
   const efforts = EFFORTS[isSmall ? 'small' : 'large']
   const own = hiding(primary, values, prices, options)
   const { hidden } = own
   const shown = moveStore()
-  const known = proofs(hidden, values, person, options, shown)
+  const known = proofs(hidden, values, person, options, shown, lost)
   const products = isSmall
     ? null
     : (values: Float64Array) => producer(tables, coordinates(tables), own.price, values)
-  const { prove, glance, steps } = prover(tables, own, known, person, options, slack, products)
+  const solver = isSmall ? options.solver : undefined
+  const help = { lost, solver }
+  const { prove, programme, glance, steps } = prover(
+    tables,
+    own,
+    known,
+    person,
+    options,
+    slack,
+    products,
+    help,
+  )
 
   const order = where(hidden.length, (cell) => hidden[cell] === 1)
   order.sort((a, b) => values[a]! - values[b]! || a - b)
@@ -138,6 +163,7 @@ function round(task: Task, prices: Float64Array): { pattern: Pattern; steps: num
   const isTold = (cell: number): boolean => {
     const { up, down } = needsOf(options, cell, values[cell]!)
     const mustReachZero = down > 0 && down === values[cell]
+    if (isSmall) return lost.knows(cell, -1)
     return (up > 0 && told.has(cell)) || (mustReachZero && isKnownNotEmpty(tables, cell, person))
   }
   const hopeless = order.filter(isTold)
@@ -147,6 +173,7 @@ function round(task: Task, prices: Float64Array): { pattern: Pattern; steps: num
     own.allowZeros()
     const patient = { ...efforts, paid: { width: 6, steps: PATIENCE * efforts.paid.steps } }
     open = open.filter((cell) => {
+      if (solver) return !programme(cell)
       for (let more = 0; !prove(cell, true, patient); more++) {
         const isEnough = !isSmall && more === DOZEN
         if (isEnough || !hideOneMore(tables, own, cell)) return true
@@ -160,12 +187,13 @@ function round(task: Task, prices: Float64Array): { pattern: Pattern; steps: num
   let loss = 0
   for (let cell = 0; cell < hidden.length; cell++) if (hidden[cell] === 2) loss += weights[cell]!
   const published = where(hidden.length, (cell) => primary[cell] !== 0 && hidden[cell] === 0)
+  const lostHere = order.filter((cell) => lost.has(cell))
   const isUsed = new Uint8Array(shown.length)
   for (const proof of known.up) if (proof >= 0) isUsed[proof] = 1
   for (const proof of known.down) if (proof >= 0) isUsed[proof] = 1
   const pattern = {
     hidden,
-    unprotected: [...published, ...hopeless, ...open].sort((a, b) => a - b),
+    unprotected: [...new Set([...published, ...hopeless, ...open, ...lostHere])].sort((a, b) => a - b),
     loss,
     shown: shown.keep((proof) => isUsed[proof] === 1),
   }
