@@ -41,8 +41,8 @@ create view assessments.seat with (security_invoker = true) as
     join assessments.participant p using (participant_id)
     join assessments.session n using (session_id)
     join assessments.round r on r.round_id = p.round_id
-   cross join lateral (select least(r.closes_at, p.started_at + make_interval(
-           mins => r.minutes + p.added_minutes + coalesce((p.profile ->> 'extraMinutes')::integer, 0))) as ends_at) e;
+   cross join lateral (select case when p.started_at is not null then least(r.closes_at, p.started_at + make_interval(
+           mins => r.minutes + p.added_minutes + coalesce((p.profile ->> 'extraMinutes')::integer, 0))) end as ends_at) e;
 grant select on assessments.seat to ikms_definer;
 
 grant usage on schema assessments to ikms_app, tier_school, tier_teacher;
@@ -249,8 +249,8 @@ returns table (participant uuid, status text, started_at timestamptz, finished_a
                last_saved_at timestamptz, refused integer)
 language sql stable security definer set search_path = '' as $$
   select p.participant_uuid, p.status, p.started_at, p.finished_at,
-         least(r.closes_at, p.started_at + make_interval(mins =>
-           r.minutes + p.added_minutes + coalesce((p.profile ->> 'extraMinutes')::integer, 0))),
+         case when p.started_at is not null then least(r.closes_at, p.started_at + make_interval(mins =>
+           r.minutes + p.added_minutes + coalesce((p.profile ->> 'extraMinutes')::integer, 0))) end,
          p.added_minutes::integer, coalesce((p.profile ->> 'extraMinutes')::integer, 0), t.seen_at, coalesce(t.devices, 0)::integer,
          coalesce(a.answered, 0)::integer, (select count(*) from assessments.form_item f where f.form_id = p.form_id)::integer,
          last.position, last.saved_at,
