@@ -1,10 +1,15 @@
 import type { Locale, Words } from '#terms/locale.ts'
 import { framework2026 } from '../shipped/framework-2026.ts'
 import { type DomainLevels, LEVELS, type Level, type LevelBook } from './model.ts'
+import { numeracy3 } from './words/numeracy-3.ts'
 import { numeracy6 } from './words/numeracy-6.ts'
+import { reading3 } from './words/reading-3.ts'
+import { reading6 } from './words/reading-6.ts'
+import { science3 } from './words/science-3.ts'
+import { science6 } from './words/science-6.ts'
 import { both, type WrittenLevels } from './write-level.ts'
 
-const written: readonly WrittenLevels[] = [numeracy6]
+const written: readonly WrittenLevels[] = [reading3, numeracy3, science3, reading6, numeracy6, science6]
 
 const names: Readonly<Record<Level, Words>> = {
   1: both('Nepieciešams papildu atbalsts', 'Additional support needed'),

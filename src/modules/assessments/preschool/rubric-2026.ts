@@ -180,7 +180,7 @@ export const rubric2026: Rubric = {
         ],
       ],
       [
-        'Sadaliet rozīnes divos traukos un minet, kurā ir vairāk; pēc tam pārbaudiet pa pāriem.',
+        'Sadaliet rozīnes divos traukos un miniet, kurā ir vairāk; pēc tam pārbaudiet pa pāriem.',
         'Put raisins in two bowls, guess which has more, then check by pairing.',
       ],
     ),

@@ -7,7 +7,7 @@ export const numeracy6: WrittenLevels = {
   summaries: [
     both(
       'Bērns rēķina ar veseliem skaitļiem un risina uzdevumus, kuros vajag vienu darbību; daļām, procentiem un mērvienībām noderēs atbalsts soli pa solim.',
-      'The child calculates with whole numbers and solves tasks that take one operation; fractions, percentages and units are best learnt with support step by step.',
+      'The child calculates with whole numbers and solves tasks that take one operation; fractions, percentages and units come more easily with support step by step.',
     ),
     both(
       'Bērns tiek galā ar pazīstamiem uzdevumiem par decimāldaļām, laukumu un tabulām; garākos risinājumos vēl noder atgādinājums, ko rēķināt nākamo.',
@@ -113,7 +113,7 @@ export const numeracy6: WrittenLevels = {
       level(
         [
           'Bērns aprēķina saliktas figūras laukumu un akvārija tilpumu litros. Lieto kartes mērogu, lai uzzinātu attālumu dabā, un pāriet starp kvadrātmetriem un kvadrātcentimetriem. Pamana mērvienību, kas tekstā noteikti ir nepareiza.',
-          'The child works out the area of a composite shape and the volume of an aquarium in litres. The scale of a map gives a distance outdoors, and square metres become square centimetres. A unit that cannot be right in a text is noticed.',
+          'The child finds the area of a composite shape and the volume of an aquarium in litres. The scale of a map gives a distance outdoors, and square metres become square centimetres. A unit that must be wrong in a text is noticed.',
         ],
         [
           'Plānojot pārgājienu, iedodiet karti un palūdziet pēc mēroga noteikt, cik kilometru būs jāiet.',
