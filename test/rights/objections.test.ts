@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { asActor, asJob } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import { computeFreeTables } from '#modules/disclosure/index.ts'
-import { compute } from '#modules/indicators/index.ts'
 import { sealer } from '#modules/registry/index.ts'
 import { catalogue, freeData } from '../../src/catalogue.ts'
+import { computeFigures } from '../../src/compute-figures.ts'
 import { newIntake } from '../intake.ts'
 import { columns, line, mappingOf } from '../intake-file.ts'
 import { testKeys } from '../world.ts'
@@ -39,9 +39,10 @@ const mapping = mappingOf({
 /** Two school years of one learner: moved to another school and in the same grade again, with both results. */
 const twoYears = (code: string, at: number) => [
   `${line({ code, school: at % 3, year: 2025, from: '2024-09-01', to: '2025-08-31', grade: 9, sex: at % 2 ? 'M' : 'F', points: '' })},`,
-  `${line({ code, school: (at + 1) % 3, grade: 9, sex: at % 2 ? 'M' : 'F', points: 20 + at })},${30 + ((at * 7) % 40)}`,
+  `${line({ code, school: (at + 1) % 3, grade: 9, sex: at % 2 ? 'M' : 'F', points: 20 + (at % 60) })},${30 + ((at * 7) % 40)}`,
 ]
-const crowd = Array.from({ length: 40 }, (_, at) => twoYears(`C-${at}`, at)).flat()
+/** Growth is told of a hundred learners or more. */
+const crowd = Array.from({ length: 120 }, (_, at) => twoYears(`C-${at}`, at)).flat()
 const zane = '010110-20888'
 
 async function bankWith(lines: readonly string[]) {
@@ -56,7 +57,7 @@ const withoutHer = await bankWith(crowd)
 
 /** Every figure there is, by indicator and free data set, told without the numbers that differ from bank to bank. */
 async function figures(db: Database): Promise<Map<string, string[]>> {
-  await compute(db, catalogue)
+  await computeFigures(db)
   await computeFreeTables(db, testKeys, freeData)
   const { rows } = await asJob(db, (tx) =>
     tx.query<{ of: string; figure: string }>(
@@ -118,7 +119,9 @@ const withdraw = async (objection: string) => {
 const all = await figures(withHer.db)
 const none = await figures(withoutHer.db)
 const { rows: ofLearners } = await asJob(withHer.db, (tx) =>
-  tx.query<{ name: string }>(`select t::text as name from rights.tables_with('learner_id') t`),
+  tx.query<{ name: string }>(
+    `select t::text as name from rights.tables_with('learner_id') t union all select 'assessments.measured'`,
+  ),
 )
 /** Of teachers and posts she is in no figure anyway. */
 const isAboutLearners = (facts: string | null) =>

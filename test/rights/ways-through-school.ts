@@ -4,7 +4,7 @@ import type { Database } from '#db/connection.ts'
 /**
  * What a file of results does not say of the learners of a bank: in 2026 they finish grade 9 (every seventh without a certificate),
  * go on to grade 10, finish in 2029 and begin to study; all of them have special needs, and their schools have teachers and
- * buildings, which cost money. They take a monitoring test and two exams of grade 12 at the advanced level, have marks, and are absent.
+ * buildings, which cost money. They take monitoring tests, one of them three years after another, and two exams of grade 12 at the advanced level, have marks, and are absent.
  */
 export async function plantWays(db: Database): Promise<void> {
   await asJob(db, async (tx) => {
@@ -59,11 +59,16 @@ async function plantRecords(run: (sql: string) => Promise<unknown>, learners: st
   await run(`insert into records.assessment (code, subject, name_lv, name_en, school_year, grade, scale_id, kind, level, threshold, level_cuts,
       import_id)
     values ('m-9', 'reading-9', 'Lasīšana', 'Reading', 2026, 9, ${scale}, 'monitoring', null, null, '{20,40,60}', ${first}),
+           ('m-3', 'numeracy-3', 'Rēķinpratība', 'Numeracy', 2023, 3, ${scale}, 'monitoring', null, null, null, ${first}),
+           ('m-6', 'numeracy-6', 'Rēķinpratība', 'Numeracy', 2026, 6, ${scale}, 'monitoring', null, null, null, ${first}),
            ('e-12-a', 'exam-12-maths-al', 'Matemātika', 'Mathematics', 2026, 12, ${scale}, 'exam', 'AL', 30, null, ${first}),
            ('e-12-b', 'exam-12-physics-al', 'Fizika', 'Physics', 2026, 12, ${scale}, 'exam', 'AL', 30, null, ${first})`)
   await run(`insert into records.result (learner_id, institution_id, assessment_id, value, status, import_id, line, row_hash)
-    select w.learner_id, w.institution_id, a.assessment_id, (w.line * 13) % 90, 'official', w.import_id, w.line, 1
-      from ${learners} w cross join records.assessment a where a.code in ('m-9', 'e-12-a', 'e-12-b')`)
+    select w.learner_id, w.institution_id, a.assessment_id, (w.line * case a.code when 'm-3' then 7 else 13 end) % 90, 'official', w.import_id, w.line, 1
+      from ${learners} w cross join records.assessment a where a.code in ('m-3', 'm-6', 'm-9', 'e-12-a', 'e-12-b')`)
+  await run(`insert into records.context (learner_id, school_year, quintile, import_id, line, row_hash)
+    select learner_id, 2026, line % 5 + 1, import_id, line, 1 from ${learners} w`)
+  await run(`insert into rights.linkage_switch (linkage, is_on) values ('context', true)`)
   await run(`insert into records.marks (learner_id, institution_id, school_year, grade, scale, subjects, first_term, second_term, year_mark,
       import_id, line, row_hash)
     select learner_id, institution_id, 2026, 9, 'ten', '{maths}', '{7}', '{7}', array[(line % 9 + 1)::smallint], import_id, line, 1

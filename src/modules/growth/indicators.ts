@@ -74,6 +74,7 @@ const betweenSchools = ratio({
   source,
   better: 'lower',
   unit: 'share',
+  linkages: ['results-register'],
   levels: ['state'],
   by: [],
   lines: lines('true'),
