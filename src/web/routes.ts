@@ -61,6 +61,13 @@ const files: Record<PageKey, string> = {
   sittingItem: 'assessments/sitting/sitting-item-page.tsx',
   rooms: 'assessments/board/rooms-page.tsx',
   board: 'assessments/board/board-page.tsx',
+  results: 'assessments/results/results-page.tsx',
+  ownResult: 'assessments/results/own-result-page.tsx',
+  classResults: 'assessments/results/class-page.tsx',
+  classSheets: 'assessments/results/sheets-page.tsx',
+  schoolResults: 'assessments/results/school-page.tsx',
+  supportRequests: 'assessments/results/support-page.tsx',
+  resultRelease: 'assessments/results/release-page.tsx',
 }
 
 const pages = locales.flatMap((locale) =>

@@ -1,11 +1,13 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
+import { z } from 'zod'
 import type { Me } from '#modules/access/model.ts'
 import { dutyTiers } from '#modules/assessments/model.ts'
+import { ResultNotice } from '#modules/assessments/results/model.ts'
 import { portalContext } from '../context.ts'
 import { mandateNames } from '../parts/account.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { SearchBox } from '../parts/search-box.tsx'
-import { refusal } from '../read.ts'
+import { read, refusal } from '../read.ts'
 import { type Language, languages, localeOf, useLanguage } from '../text/language.ts'
 import { AnalystWorkParts } from '../worklists/analyst-work.tsx'
 import { loadWork, type Work } from '../worklists/load-work.ts'
@@ -27,8 +29,20 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     work: await loadWork(context, me),
     choice: choiceOf(searchParams.get('show')),
     reminder: became.find((each) => each === said) ?? null,
-    hasItems: mayHaveDuty && (await context.get(portalContext).api('/item-bench')).ok,
+    duties: mayHaveDuty ? await dutiesOf(context) : [],
+    notices: ownTiers.includes(me.mandate?.tier ?? '')
+      ? (await read(context, '/results/notices', Notices)).items
+      : [],
   }
+}
+
+const Notices = z.object({ items: z.array(ResultNotice) })
+const ownTiers: readonly string[] = ['learner', 'parent']
+
+/** Duties of the mandate in force; there is no bench for who has none. */
+async function dutiesOf(context: LoaderFunctionArgs['context']): Promise<string[]> {
+  const answer = await context.get(portalContext).api('/item-bench')
+  return answer.ok ? ((await answer.json()) as { duties: string[] }).duties : []
 }
 
 /** What can become of a reminder. */
@@ -72,22 +86,25 @@ interface Task {
     | 'rules'
     | 'indicators'
     | 'items'
+    | 'results'
+    | 'supportRequests'
+    | 'resultRelease'
   to: string
 }
 
 /** Where a signed-in person begins: what the mandate in force opens. */
 export default function MyWorkPage() {
-  const { me, work, choice, reminder, hasItems } = useLoaderData<typeof loader>()
+  const { me, work, choice, reminder, duties, notices } = useLoaderData<typeof loader>()
   const language = useLanguage()
   const { t } = language
-  const items: Task[] = hasItems ? [{ key: 'items', to: language.to('items') }] : []
-  const tasks = [...tasksOf(language, me), ...items]
+  const tasks = [...tasksOf(language, me), ...tasksOfDuties(language, duties)]
   return (
     <Page
       title={t('myWork.title')}
       lead={me.mandate ? mandateNames(language, me.mandates).get(me.mandate.id) : t('myWork.noMandate')}
     >
       {me.mandate && <p className={css.sees}>{t(`tierSees.${me.mandate.tier}`)}</p>}
+      {notices.length > 0 && <Notified notices={notices} />}
       <WorkParts work={work} choice={choice} reminder={reminder} csrf={me.csrf ?? ''} />
       <Section {...(work && { title: t('work.tools') })} id="tools" className="no-print">
         {tasks.length === 0 ? (
@@ -109,6 +126,25 @@ export default function MyWorkPage() {
         </Section>
       )}
     </Page>
+  )
+}
+
+/** That results appeared: which test and since when, no name and no result. */
+function Notified({ notices }: { notices: readonly ResultNotice[] }) {
+  const { t, to, name, dayOfInstant } = useLanguage()
+  return (
+    <Section title={t('results.noticeTitle')} id="notices">
+      <ul className="bullets">
+        {notices.map((notice) => (
+          <li key={notice.name.lv + notice.appearedAt}>
+            <a href={to('results')}>{t('results.notice', { name: name(notice.name) })}</a>{' '}
+            <span className="small">
+              {t('results.noticeSince', { day: dayOfInstant(notice.appearedAt) })}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
   )
 }
 
@@ -139,6 +175,14 @@ function WorkParts({
   }
 }
 
+/** Tools of the item bank and of rounds, by duty. */
+function tasksOfDuties({ to }: Language, duties: readonly string[]): Task[] {
+  return [
+    ...(duties.length > 0 ? [{ key: 'items' as const, to: to('items') }] : []),
+    ...(duties.includes('coordinator') ? [{ key: 'resultRelease' as const, to: to('resultRelease') }] : []),
+  ]
+}
+
 function tasksOf({ to }: Language, { mandate }: Me): Task[] {
   const id = mandate?.institutionId
   switch (mandate?.tier) {
@@ -146,6 +190,8 @@ function tasksOf({ to }: Language, { mandate }: Me): Task[] {
       return id
         ? [
             { key: 'school', to: to('school', { id }) },
+            { key: 'results', to: to('results') },
+            { key: 'supportRequests', to: to('supportRequests') },
             { key: 'learners', to: to('learners', { id }) },
             { key: 'findings', to: to('findings', { id }) },
             { key: 'report', to: to('report', { id }) },
@@ -154,6 +200,8 @@ function tasksOf({ to }: Language, { mandate }: Me): Task[] {
     case 'teacher':
       return id
         ? [
+            { key: 'results', to: to('results') },
+            { key: 'supportRequests', to: to('supportRequests') },
             { key: 'ownClass', to: to('learners', { id }) },
             { key: 'schoolPage', to: to('school', { id }) },
           ]
@@ -174,6 +222,7 @@ function tasksOf({ to }: Language, { mandate }: Me): Task[] {
     case 'learner':
     case 'parent':
       return [
+        { key: 'results', to: to('results') },
         { key: 'ownLearner', to: to('ownLearner') },
         { key: 'looks', to: to('looks') },
         { key: 'held', to: to('held') },

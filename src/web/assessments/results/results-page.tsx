@@ -1,0 +1,97 @@
+import { type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
+import { z } from 'zod'
+import { OwnResults, ResultClass } from '#modules/assessments/results/model.ts'
+import { mustBeSignedIn } from '../../access/must-be-signed-in.ts'
+import { Page, Section } from '../../parts/page.tsx'
+import { notFound, read } from '../../read.ts'
+import { languages, localeOf, useLanguage } from '../../text/language.ts'
+import { LevelLadder } from './level-ladder.tsx'
+import { bandSentence, sheetTitle } from './sheet-words.ts'
+
+/** Where results begin, by who asks: a family its own, a teacher the classes, a head the school, others the pages of places. */
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const { mandate } = mustBeSignedIn(context, request)
+  const { to } = languages[localeOf(new URL(request.url).pathname)]
+  switch (mandate?.tier) {
+    case 'learner':
+    case 'parent':
+      return { own: await read(context, '/results/own', OwnResults), classes: null }
+    case 'teacher':
+      return {
+        own: null,
+        classes: (await read(context, '/results/classes', z.object({ items: z.array(ResultClass) }))).items,
+      }
+    case 'school':
+      throw redirect(to('schoolResults', { id: mandate.institutionId }))
+    case 'inspector':
+      throw redirect(to('school', { id: mandate.institutionId }))
+    case 'municipality':
+      throw redirect(to('municipality', { id: mandate.territoryId }))
+    default:
+      throw notFound()
+  }
+}
+
+export default function ResultsPage() {
+  const { own, classes } = useLoaderData<typeof loader>()
+  const { t, to } = useLanguage()
+  return (
+    <Page
+      title={t('results.title')}
+      crumbs={[{ name: t('nav.myWork'), to: to('myWork') }]}
+      lead={own ? [own.learner.name, t('results.ownLead')].filter(Boolean).join('. ') : undefined}
+    >
+      {own && <OwnList sheets={own.sheets} />}
+      {classes && <ClassList classes={classes} />}
+    </Page>
+  )
+}
+
+function OwnList({ sheets }: { sheets: OwnResults['sheets'] }) {
+  const language = useLanguage()
+  const { t, to, year } = language
+  if (sheets.length === 0)
+    return (
+      <Section>
+        <p>{t('results.noOwn')}</p>
+      </Section>
+    )
+  return sheets.map((sheet) => (
+    <Section
+      key={sheet.round}
+      title={sheetTitle(language, sheet)}
+      aside={
+        <a href={to('ownResult', { round: sheet.round })}>
+          {t('results.open')}
+          <span className="hidden">: {sheetTitle(language, sheet)}</span>
+        </a>
+      }
+    >
+      <p className="small">
+        {t('results.grade', { grade: sheet.grade })}, {year(sheet.schoolYear)}
+      </p>
+      {sheet.level !== null && <LevelLadder sheet={sheet} />}
+      <p>{bandSentence(language, sheet)}</p>
+    </Section>
+  ))
+}
+
+function ClassList({ classes }: { classes: ResultClass[] }) {
+  const { t, to, year } = useLanguage()
+  return (
+    <Section title={t('results.myClasses')}>
+      {classes.length === 0 ? (
+        <p>{t('results.noClasses')}</p>
+      ) : (
+        <ul className="bullets">
+          {classes.map((own) => (
+            <li key={own.id}>
+              <a href={to('classResults', { id: own.id })}>{own.name}</a>{' '}
+              <span className="small">{year(own.schoolYear)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  )
+}
