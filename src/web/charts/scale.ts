@@ -73,6 +73,7 @@ export function scaleFrom(low: number, high: number, about = 5): Scale {
 export function limitsOf(unit: Indicator['unit'], assessment: Assessment | null | undefined): Limits | null {
   if (unit === 'pupils') return { low: 0, high: Number.POSITIVE_INFINITY }
   if (unit === 'share') return { low: 0, high: 1 }
+  if (unit === 'percentile') return { low: 0, high: 100 }
   if (unit === 'points' && assessment)
     return { low: assessment.scale.minimum, high: assessment.scale.maximum }
   return null

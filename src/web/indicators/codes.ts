@@ -5,4 +5,5 @@ export const codes = {
   meanMonitoring: 'ACH-01',
   participation: 'ACH-10',
   progress: 'ACH-11',
+  growth: 'ACH-04',
 } as const

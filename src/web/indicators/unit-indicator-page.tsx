@@ -17,6 +17,7 @@ import { useLanguage } from '../text/language.ts'
 import { inPlace, isShown, peopleOf, spreadSentence } from '../text/sentences.ts'
 import { AboutIndicator } from './about-indicator.tsx'
 import { BreakdownCharts } from './breakdown-charts.tsx'
+import { codes } from './codes.ts'
 import { ComparedWith } from './compared-with.tsx'
 import { figureSentence } from './figure-sentence.ts'
 import css from './indicator-page.module.css'
@@ -124,7 +125,7 @@ function SubjectChoice({ view, data }: Props) {
 function Change({ view, data }: Props) {
   const { t, to, name } = view.language
   const { indicator, series, seriesOfState, profile } = data
-  if (indicator.code === 'ACH-11' && profile.unit.level === 'state') return null
+  if ((indicator.code === codes.progress || indicator.code === codes.growth) && profile.unit.level === 'state') return null
   const here = to('unitIndicator', {
     id: profile.unit.id,
     code: indicator.code,

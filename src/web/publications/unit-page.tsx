@@ -1,5 +1,6 @@
 import { useLoaderData } from 'react-router'
 import type { Unit } from '#modules/publications/model.ts'
+import { GrowthSection } from '../growth/growth-section.tsx'
 import { EmptySystem } from '../home/empty-system.tsx'
 import { codes } from '../indicators/codes.ts'
 import { Page } from '../parts/page.tsx'
@@ -59,6 +60,7 @@ function WholeUnit({ data }: { data: UnitPageData }) {
       <ChangeSection view={view} data={data} />
       {data.main && <AssessmentSection view={view} assessment={data.main} />}
       <ProgressSection view={view} trends={data.trends} />
+      <GrowthSection view={view} growth={data.growth} />
       <ChildrenSection view={view} />
       {'programmes' in data.register ? (
         <InstitutionSection register={data.register} words={data.words} />

@@ -44,7 +44,7 @@ function areaOf(data: UnitData, trends: readonly Trend[], area: Area): Criterion
       indicator.area === area &&
       indicator.levels.includes(unit.level) &&
       // in the state as a whole progress is zero by definition
-      !(unit.level === 'state' && indicator.code === codes.progress),
+      !(unit.level === 'state' && (indicator.code === codes.progress || indicator.code === codes.growth)),
   )
   const rows = asked.map((indicator) => ({ indicator, figures: rowsOf(data, trends, indicator) }))
   return {
