@@ -33,6 +33,7 @@ import { addMandateCommands } from './mandate-commands.ts'
 import { openBank } from './open-bank.ts'
 import { RealDataRefused } from './real-data.ts'
 import { addRightsCommands } from './rights-commands.ts'
+import { addRoundCommands } from './rounds-commands.ts'
 import { addRuleCommands } from './rule-commands.ts'
 import { openApiDocument } from './server.ts'
 import { serve } from './supervisor.ts'
@@ -161,6 +162,7 @@ addKeyCommands(program, withDatabase, () => settings().keysPath)
 addItemCommands(program, withDatabase)
 addMandateCommands(program, withDatabase)
 addRightsCommands(program, withDatabase, () => settings().personKeys)
+addRoundCommands(program, withDatabase)
 addRuleCommands(program, withDatabase)
 addTargetCommands(program, withDatabase)
 addSynthCommands(program, withDatabase)

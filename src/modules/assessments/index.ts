@@ -32,6 +32,8 @@ export { closeRound, fixForm, formId, openRound, planRound, writeForm } from './
 export { roundRoutes } from './rounds/routes.ts'
 export { sessionRoutes } from './rounds/session-routes.ts'
 export { itemRoutes } from './routes.ts'
+export { panelRoutes } from './scaling/panel-routes.ts'
+export { scalingRoutes } from './scaling/routes.ts'
 export { makeRun, ScalingRefused, scaleRound } from './scaling/scale-round.ts'
 export { framework2026 } from './shipped/framework-2026.ts'
 export { shipItems } from './shipped-store.ts'

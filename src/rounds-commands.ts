@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import { asJob } from '#db/actor.ts'
+import type { Database } from '#db/connection.ts'
+import type { Keys } from '#db/keys.ts'
+import { writeOperation } from '#modules/access/index.ts'
+import {
+  closeRound,
+  type FileReport,
+  fixForm,
+  formId,
+  makeDemoRounds,
+  makeRoster,
+  openRound,
+  planRound,
+  RoundRefused,
+  takeFile,
+  writeForm,
+} from '#modules/assessments/index.ts'
+import { NewForm, NewRound } from '#modules/assessments/model.ts'
+
+type WithDatabase = (work: (db: Database, keys: Keys) => Promise<void>) => Promise<void>
+
+/** The commands about rounds of monitoring: plan, roster, open, close; answers from paper, points from elsewhere; a demo. */
+export function addRoundCommands(program: Command, withDatabase: WithDatabase): void {
+  const rounds = program.command('rounds').description('rounds of monitoring tests')
+  const onRound = (work: (db: Database, keys: Keys) => Promise<string>) =>
+    withDatabase(async (db, keys) => {
+      try {
+        console.log(await work(db, keys))
+      } catch (error) {
+        if (!(error instanceof RoundRefused)) throw error
+        console.error(`Refused: ${error.fault}.`)
+        process.exitCode = 1
+      }
+    })
+  const noted = (db: Database, action: string, code: string) =>
+    asJob(db, (tx) => writeOperation(tx, action, `round ${code}`))
+
+  rounds
+    .command('plan')
+    .description(
+      'put forms together, fix them and plan a round, as a JSON file says: { forms: […], round: {…} }',
+    )
+    .argument('<file>')
+    .action((file: string) =>
+      onRound(async (db) => {
+        const said = JSON.parse(readFileSync(file, 'utf8')) as { forms?: unknown[]; round?: unknown }
+        const forms = NewForm.array().safeParse(said.forms ?? [])
+        const round = NewRound.safeParse(said.round)
+        const faults = [...(forms.error?.issues ?? []), ...(round.error?.issues ?? [])]
+        if (!forms.success || !round.success) {
+          process.exitCode = 1
+          return faults.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n')
+        }
+        await asJob(db, async (tx) => {
+          for (const form of forms.data) {
+            await writeForm(tx, form)
+            await fixForm(tx, await formId(tx, form.code))
+          }
+          await planRound(tx, round.data)
+        })
+        await noted(db, 'plan_round', round.data.code)
+        return `Round ${round.data.code} is planned.`
+      }),
+    )
+
+  rounds
+    .command('roster')
+    .description('make the roster of a round from the register, or bring it up to date')
+    .argument('<round>', 'code of the round')
+    .action((code: string) =>
+      onRound(async (db, keys) => {
+        const { participants, schools, added, withdrawn, moved, twice } = await makeRoster(db, keys, code)
+        await noted(db, 'make_roster', code)
+        return (
+          `${participants} pupils of ${schools} schools: ${added} added, ${withdrawn} withdrawn, ${moved} moved` +
+          `${twice > 0 ? `; ${twice} enrolled twice were taken once` : ''}.`
+        )
+      }),
+    )
+
+  rounds
+    .command('open')
+    .description('let sessions of a round begin')
+    .argument('<round>', 'code of the round')
+    .action((code: string) =>
+      onRound(async (db) => {
+        await asJob(db, (tx) => openRound(tx, code))
+        await noted(db, 'move_round', code)
+        return `Round ${code} is open.`
+      }),
+    )
+
+  rounds
+    .command('close')
+    .description('take no more answers; who never began was absent')
+    .argument('<round>', 'code of the round')
+    .option('--reason <text>', 'why before the end', '')
+    .action((code: string, { reason }: { reason: string }) =>
+      onRound(async (db) => {
+        await asJob(db, (tx) => closeRound(tx, code, reason))
+        await noted(db, 'move_round', code)
+        return `Round ${code} is closed.`
+      }),
+    )
+
+  for (const [name, what] of [
+    ['paper', 'answers that were given on paper: code, position, answer (or points)'],
+    ['scores', 'points that another system gave: code or learner (personal code), item, points'],
+  ] as const) {
+    rounds
+      .command(name)
+      .description(`take over a CSV file of ${what}; whole or not at all`)
+      .argument('<round>', 'code of the round')
+      .argument('<file>')
+      .option('--dry-run', 'only the report')
+      .action((code: string, file: string, { dryRun = false }: { dryRun?: boolean }) =>
+        onRound(async (db, keys) => {
+          const report = await takeFile(db, keys, code, readFileSync(file, 'utf8'), { dryRun })
+          if (report.refusals.length > 0) process.exitCode = 1
+          else if (report.kept) await noted(db, `take_${name}`, code)
+          return reported(report, dryRun)
+        }),
+      )
+  }
+
+  rounds
+    .command('demo')
+    .description('plan and open a round for each domain in grades 3 and 6, over made-up data')
+    .action(() =>
+      onRound(async (db, keys) => {
+        const made = await makeDemoRounds(db, keys, ({ code, isNew, participants, schools }) =>
+          console.log(
+            isNew ? `${code}: ${participants} pupils of ${schools} schools` : `${code}: was there already`,
+          ),
+        )
+        return `${made.filter(({ isNew }) => isNew).length} rounds are open.`
+      }),
+    )
+}
+
+function reported({ lines, pupils, taken, unchanged, refusals, kept }: FileReport, dryRun: boolean): string {
+  const said = refusals.slice(0, 100).map(({ line, reason }) => `line ${line}: ${reason}`)
+  const rest = refusals.length > said.length ? [`and ${refusals.length - said.length} more`] : []
+  const end = kept
+    ? 'Taken over.'
+    : dryRun && refusals.length === 0
+      ? 'Nothing was kept: this was a trial.'
+      : 'Nothing was taken over.'
+  return [
+    ...said,
+    ...rest,
+    `${lines} lines of ${pupils} pupils: ${taken} places new, ${unchanged} as before, ${refusals.length} refused. ${end}`,
+  ].join('\n')
+}
