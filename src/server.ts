@@ -38,11 +38,13 @@ import {
   observationRoutes,
   outsideModel,
   outsideSuggester,
+  panelRoutes,
   type ResultPage,
   type ResultParts,
   resultRoutes,
   roundRoutes,
   type Suggester,
+  scalingRoutes,
   sessionRoutes,
   sittingRoutes,
 } from '#modules/assessments/index.ts'
@@ -153,6 +155,8 @@ function newIkmsApi(parts: {
   itemRoutes(api)
   itemPackageRoutes(api)
   roundRoutes(api)
+  scalingRoutes(api)
+  panelRoutes(api)
   sessionRoutes(api, keys)
   sittingRoutes(api, parts)
   boardRoutes(api, parts)

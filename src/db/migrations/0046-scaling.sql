@@ -21,6 +21,8 @@ create table assessments.scaling_run (
   calibration jsonb,                                       -- items in logits of the round, with covariance: later rounds are linked to it
   scale       jsonb,                                       -- name and kind of the scale, and the way from logits of the round to points
   report      jsonb,                                       -- for the psychometrician; figures of items and groups, nobody's own
+  pupils      integer     generated always as ((report ->> 'pupils')::integer) stored,
+  flags       integer     generated always as (jsonb_array_length(report -> 'flags')) stored,
   in_force    boolean     not null default false,
   unique (round_id, number),
   check (num_nulls(made_at, program, settings, input_hash, output_hash, calibration, scale, report) in (0, 8)),
@@ -108,7 +110,7 @@ grant delete on assessments.bookmark to ikms_definer;
 -- What a run made stays; only whether it is in force changes.
 create function assessments.refuse_other_run() returns trigger language plpgsql as $$
 begin
-  if old.made_at is not null and (to_jsonb(new) - 'in_force') <> (to_jsonb(old) - 'in_force') then
+  if old.made_at is not null and to_jsonb(new) - array['in_force', 'pupils', 'flags'] <> to_jsonb(old) - array['in_force', 'pupils', 'flags'] then
     raise exception using errcode = 'restrict_violation', message = 'a run that was made is never edited';
   end if;
   return new;
@@ -378,11 +380,55 @@ begin
      where v.item_version_id = version_id;
 end $$;
 
+-- How scores are spread over the country, for a panel that has set its first bookmarks: without, nobody knows what cuts would mean.
+create function assessments.panel_impact(wanted uuid) returns jsonb stable security definer
+language sql set search_path = '' as $$
+  select jsonb_build_object('bandwidth', x.report -> 'bandwidth', 'histogram', x.report -> 'histogram')
+    from assessments.panel p join assessments.scaling_run x using (run_id)
+   where p.panel_uuid = wanted
+     and (assessments.has_duty_of(array['psychometrician'])
+          or (assessments.has_duty_of(array['panellist']) and (p.panel_round > 1 or p.state = 'closed')))
+$$;
+
+-- Panels the caller leads or sits on, with the round they are about.
+create function assessments.my_panels()
+returns table (panel_uuid uuid, name text, round text, domain text, grade smallint, state text, panel_round smallint, made_at timestamptz)
+stable security definer language sql set search_path = '' as $$
+  select p.panel_uuid, p.name, r.code, r.domain, r.grade, p.state, p.panel_round, p.made_at
+    from assessments.panel p join assessments.scaling_run x using (run_id) join assessments.round r using (round_id)
+   where assessments.has_duty_of(array['psychometrician', 'panellist'])
+$$;
+
+-- The report of a run that was made; every reading is written down, because it tells which choice of a secret item is right.
+create function assessments.read_run(wanted text, wanted_number smallint) returns table (settings jsonb, scale jsonb, report jsonb)
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  if not assessments.has_duty_of(array['psychometrician']) then
+    perform access.write_audit('read_scaling', 'round ' || wanted || ' run ' || wanted_number, 'refused');
+    return;
+  end if;
+  return query
+    select x.settings, x.scale, x.report from assessments.scaling_run x join assessments.round r using (round_id)
+     where r.code = wanted and x.number = wanted_number and x.made_at is not null;
+  perform access.write_audit('read_scaling', 'round ' || wanted || ' run ' || wanted_number, case when found then 'shown' else 'not_found' end);
+end $$;
+
+-- Names of those who asked for runs of a round and decided about it.
+create function assessments.scaling_names(wanted text) returns table (person_id bigint, name text) stable security definer
+language sql set search_path = '' as $$
+  select p.person_id, p.display_name from access.person p
+   where assessments.has_duty_of(array['psychometrician'])
+     and p.person_id in (
+       select x.asked_by from assessments.scaling_run x join assessments.round r using (round_id) where r.code = wanted
+       union select d.made_by from assessments.scaling_decision d join assessments.round r using (round_id) where r.code = wanted)
+$$;
+
 do $$
 declare
   f text;
 begin
-  foreach f in array array['has_duty_of(text[])', 'psychometrician()', 'scaling_hindrance(text, text)', 'new_run(text, integer, text)',
+  foreach f in array array['has_duty_of(text[])', 'panel_impact(uuid)', 'scaling_names(text)', 'my_panels()', 'read_run(text, smallint)',
+    'psychometrician()', 'scaling_hindrance(text, text)', 'new_run(text, integer, text)',
     'ask_scaling(text, integer, text)', 'decide_scaling(text, text, text, text)', 'open_panel(text, text)',
     'put_bookmarks(uuid, smallint[])', 'panel_medians(uuid)', 'end_panel_round(uuid, boolean)',
     'adopt_standard(uuid, smallint, text)', 'read_panel_item(uuid, smallint)'] loop
@@ -393,7 +439,9 @@ grant execute on function assessments.scaling_hindrance(text, text), assessments
   assessments.ask_scaling(text, integer, text), assessments.decide_scaling(text, text, text, text),
   assessments.open_panel(text, text), assessments.end_panel_round(uuid, boolean), assessments.adopt_standard(uuid, smallint, text)
   to ikms_job;
-grant execute on function assessments.has_duty_of(text[]), assessments.scaling_hindrance(text, text),
+grant execute on function assessments.has_duty_of(text[]), assessments.panel_impact(uuid), assessments.scaling_names(text),
+  assessments.my_panels(), assessments.read_run(text, smallint),
+   assessments.scaling_hindrance(text, text),
   assessments.ask_scaling(text, integer, text), assessments.decide_scaling(text, text, text, text), assessments.open_panel(text, text),
   assessments.put_bookmarks(uuid, smallint[]), assessments.panel_medians(uuid), assessments.end_panel_round(uuid, boolean),
   assessments.adopt_standard(uuid, smallint, text), assessments.read_panel_item(uuid, smallint)
@@ -409,7 +457,9 @@ declare
 begin
   foreach reader in array array['tier_teacher', 'tier_researcher', 'tier_analyst', 'tier_steward'] loop
     foreach target in array array['scaling_run', 'scaling_decision', 'standard', 'bookmark'] loop
-      execute format('grant select on assessments.%I to %I', target, reader);
+      execute format('grant select%s on assessments.%I to %I', case when target = 'scaling_run' then
+        ' (run_id, run_uuid, round_id, number, seed, reason, asked_by, asked_at, made_at, program, input_hash, output_hash, scale, pupils, flags, in_force)'
+        else '' end, target, reader);
       execute format('create policy %I on assessments.%I for select to %I using ((select assessments.has_duty_of(array[''psychometrician''])))',
         reader || '_scales', target, reader);
     end loop;

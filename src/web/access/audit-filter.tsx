@@ -44,6 +44,18 @@ export const auditActions = [
   'read_session',
   'print_codes',
   'say_participation',
+  'read_board',
+  'lead_session',
+  'scale_round',
+  'read_scaling',
+  'drop_item',
+  'keep_item',
+  'drop_anchor',
+  'keep_anchor',
+  'open_panel',
+  'put_bookmarks',
+  'end_panel_round',
+  'adopt_standard',
 ] as const
 
 /** What the audit trail is asked for, as it stands in the address. */

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { Words } from '#terms/locale.ts'
+import { SchoolYear } from '#terms/school-year.ts'
 
 /** What a monitoring work is about. */
 export const Domain = z.enum(['reading', 'numeracy', 'science'])
@@ -183,3 +185,142 @@ export const RunReport = z
   })
   .meta({ id: 'ScalingReport' })
 export type RunReport = z.infer<typeof RunReport>
+
+/** A run in a list. */
+export const RunSummary = z
+  .object({
+    number: z.number().int(),
+    seed: z.number().int(),
+    reason: z.string().nullable().describe('why it was done again'),
+    askedBy: z.string().nullable().describe('null: the command line'),
+    askedAt: z.iso.datetime({ offset: true }),
+    madeAt: z.iso
+      .datetime({ offset: true })
+      .nullable()
+      .describe('null: not made yet, or it could not be made'),
+    inForce: z.boolean(),
+    program: z.string().nullable(),
+    inputHash: z.string().nullable(),
+    outputHash: z.string().nullable().describe('same input, seed and program: the same'),
+    scale: z.string().nullable().describe('results on scales of the same name may be subtracted, others not'),
+    kind: Scale.shape.kind.nullable(),
+    linkError: z.number().nullable().describe('points'),
+    pupils: z.number().int().nullable(),
+    flags: z.number().int().nullable(),
+  })
+  .meta({ id: 'ScalingRun' })
+export type RunSummary = z.infer<typeof RunSummary>
+
+/** What keeps a round from being scaled. */
+export const Hindrance = z.enum([
+  'not_there',
+  'round_not_closed',
+  'nobody_tested',
+  'answers_wait',
+  'reason_missing',
+])
+export type Hindrance = z.infer<typeof Hindrance>
+
+const RoundAbout = z.object({
+  code: z.string(),
+  name: Words,
+  domain: Domain,
+  grade: z.number().int(),
+  schoolYear: SchoolYear,
+  state: z.string(),
+})
+
+/** A round as those who scale it find it in a list. */
+export const RoundToScale = RoundAbout.extend({
+  hindrance: Hindrance.nullable().describe('null: it can be scaled now'),
+  runs: z.number().int(),
+  inForce: RunSummary.nullable(),
+}).meta({ id: 'RoundToScale' })
+export type RoundToScale = z.infer<typeof RoundToScale>
+
+export const DecisionKind = z.enum(['drop_item', 'keep_item', 'drop_anchor', 'keep_anchor'])
+
+export const Decision = z.object({
+  item: z.string().describe('code'),
+  kind: DecisionKind,
+  reason: z.string(),
+  madeBy: z.string().nullable(),
+  madeAt: z.iso.datetime({ offset: true }),
+})
+export type Decision = z.infer<typeof Decision>
+
+export const StandardInfo = z.object({
+  version: z.number().int(),
+  scale: z.string(),
+  fromYear: SchoolYear,
+  cuts: z.array(z.number()).describe('where levels 2, 3 and 4 begin, points'),
+  errors: z.array(z.number()).describe('of the median of the panel'),
+  basis: z.string(),
+  madeAt: z.iso.datetime({ offset: true }),
+})
+export type StandardInfo = z.infer<typeof StandardInfo>
+
+export const PanelSummary = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    round: z.string().describe('code'),
+    domain: Domain,
+    grade: z.number().int(),
+    state: z.enum(['open', 'closed']),
+    panelRound: z.number().int(),
+  })
+  .meta({ id: 'Panel' })
+export type PanelSummary = z.infer<typeof PanelSummary>
+
+/** A round with its runs, decisions, panels and standards. */
+export const ScalingOfRound = RoundAbout.extend({
+  hindrance: Hindrance.nullable(),
+  runs: z.array(RunSummary).describe('the latest first'),
+  decisions: z.array(Decision).describe('the latest first'),
+  anchors: z.array(z.string()).describe('codes of the items of the round that are anchors'),
+  items: z.array(z.string()),
+  panels: z.array(PanelSummary),
+  standards: z.array(StandardInfo).describe('of the domain and grade, the latest first'),
+}).meta({ id: 'ScalingOfRound' })
+export type ScalingOfRound = z.infer<typeof ScalingOfRound>
+
+/** One run with its report. */
+export const RunDetail = RoundAbout.extend({
+  run: RunSummary,
+  settings: z.record(z.string(), z.unknown()),
+  scale: Scale,
+  report: RunReport,
+}).meta({ id: 'ScalingRunDetail' })
+export type RunDetail = z.infer<typeof RunDetail>
+
+/** A panel as one of its members, or the psychometrician, sees it. */
+export const PanelDetail = PanelSummary.extend({
+  mastery: z.number(),
+  leads: z.boolean().describe('whether the caller leads it'),
+  sits: z.boolean().describe('whether the caller sets bookmarks'),
+  booklet: z
+    .array(
+      z.object({
+        place: z.number().int(),
+        code: z.string(),
+        points: z.number().int(),
+        location: z.number().nullable().describe('points of the scale; for who leads the panel'),
+      }),
+    )
+    .describe('easiest first'),
+  mine: z.array(z.number().int()).describe('own bookmarks of this round; empty: none yet'),
+  medians: z.array(
+    z.object({
+      panelRound: z.number().int(),
+      panellists: z.number().int(),
+      cuts: z.array(z.number()),
+      spreads: z.array(z.number().nullable()),
+      shares: z
+        .array(z.number())
+        .nullable()
+        .describe('of pupils at each level, if these were the cuts; from the second round on'),
+    }),
+  ),
+}).meta({ id: 'PanelDetail' })
+export type PanelDetail = z.infer<typeof PanelDetail>

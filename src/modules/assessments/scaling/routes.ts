@@ -1,0 +1,160 @@
+import type { Context } from 'hono'
+import { z } from 'zod'
+import type { Tx } from '#db/actor.ts'
+import { Problem } from '#http/problem.ts'
+import {
+  type Api,
+  createRoute,
+  csrfHeaders,
+  type Env,
+  json,
+  refusals,
+  signedIn,
+  writeRefusals,
+  wrongState,
+} from '#http/route.ts'
+import type { Duty } from '../lifecycle.ts'
+import { asDutyHolder, refuseForged } from '../routes.ts'
+import { faultOf, isOfInput } from './faults.ts'
+import { DecisionKind, RoundToScale, RunDetail, ScalingOfRound } from './model.ts'
+import { answer } from './panel-store.ts'
+import { listRounds, roundByCode, runByNumber } from './reading-store.ts'
+
+const Text = z
+  .string()
+  .trim()
+  .max(1000)
+  .refine((text) => !text.includes('\0') && text.isWellFormed())
+const Code = z
+  .string()
+  .min(1)
+  .max(80)
+  .refine((text) => !text.includes('\0') && text.isWellFormed())
+const body = <Schema extends z.ZodType>(schema: Schema) => ({
+  required: true as const,
+  content: { 'application/json': { schema } },
+})
+const one = { params: z.object({ code: Code }) }
+
+const rounds = createRoute({
+  method: 'get',
+  path: '/scaling/rounds',
+  summary: 'Rounds of monitoring tests and how far their scaling is (psychometrician)',
+  ...signedIn,
+  responses: { 200: json(z.object({ items: z.array(RoundToScale) }), 'The latest first'), ...refusals },
+})
+
+const round = createRoute({
+  method: 'get',
+  path: '/scaling/rounds/{code}',
+  summary: 'A round: its runs, what was decided about its items, panels and standards (psychometrician)',
+  ...signedIn,
+  request: one,
+  responses: { 200: json(ScalingOfRound, 'The round'), ...refusals },
+})
+
+const ask = createRoute({
+  method: 'post',
+  path: '/scaling/rounds/{code}/runs',
+  summary: 'Have a closed round scaled; once results were released, only with a reason (psychometrician)',
+  ...signedIn,
+  request: {
+    ...one,
+    headers: csrfHeaders,
+    body: body(
+      z.object({ seed: z.number().int().min(0).max(2_147_483_647).default(1), reason: Text.default('') }),
+    ),
+  },
+  responses: { 202: json(ScalingOfRound, 'A job makes the run'), ...writeRefusals, ...wrongState },
+})
+
+const run = createRoute({
+  method: 'get',
+  path: '/scaling/rounds/{code}/runs/{number}',
+  summary: 'The report of a run, also of one that is not in force any more (psychometrician)',
+  description:
+    'It tells which option of a secret item is right; every reading is written into the audit trail.',
+  ...signedIn,
+  request: { params: one.params.extend({ number: z.coerce.number().int().min(1).max(32_767) }) },
+  responses: { 200: json(RunDetail, 'Of items and groups, nobody’s own result'), ...refusals },
+})
+
+const decide = createRoute({
+  method: 'post',
+  path: '/scaling/rounds/{code}/decisions',
+  summary: 'Leave an item or an anchor out, or count it again, from the next run on (psychometrician)',
+  ...signedIn,
+  request: {
+    ...one,
+    headers: csrfHeaders,
+    body: body(z.object({ item: Code, kind: DecisionKind, reason: Text.min(1) })),
+  },
+  responses: { 201: json(ScalingOfRound, 'With the decision'), ...writeRefusals, ...wrongState },
+})
+
+/** Scaling of rounds, for psychometricians. To everybody else there is none. */
+export function scalingRoutes(api: Api) {
+  api.openapi(rounds, async (c) => c.json({ items: await asPsychometrician(c, listRounds) }, 200))
+
+  api.openapi(round, async (c) => {
+    const { code } = c.req.valid('param')
+    return c.json(there(await asPsychometrician(c, (tx) => roundByCode(tx, code))), 200)
+  })
+
+  api.openapi(ask, async (c) => {
+    refuseForged(c)
+    const { code } = c.req.valid('param')
+    const { seed, reason } = c.req.valid('json')
+    const done = await asPsychometrician(c, async (tx) => {
+      refuse(await answer(tx, 'assessments.ask_scaling($1, $2, $3)', [code, seed, reason]))
+      return roundByCode(tx, code)
+    })
+    return c.json(there(done), 202)
+  })
+
+  api.openapi(run, async (c) => {
+    const { code, number } = c.req.valid('param')
+    const found = await asPsychometrician(c, (tx) => runByNumber(tx, code, number))
+    c.header('cache-control', 'private, no-store')
+    return c.json(there(found), 200)
+  })
+
+  api.openapi(decide, async (c) => {
+    refuseForged(c)
+    const { code } = c.req.valid('param')
+    const { item, kind, reason } = c.req.valid('json')
+    const done = await asPsychometrician(c, async (tx) => {
+      const { rows } = await tx.query<{ done: boolean }>(
+        'select assessments.decide_scaling($1, $2, $3, $4) as done',
+        [code, item, kind, reason],
+      )
+      refuse(rows[0]!.done ? null : 'no_such_item')
+      return roundByCode(tx, code)
+    })
+    return c.json(there(done), 201)
+  })
+}
+
+/** Work as a psychometrician; for everybody else there is no such thing. */
+export function asPsychometrician<Found>(
+  c: Context<Env>,
+  work: (tx: Tx, duties: readonly Duty[]) => Promise<Found>,
+): Promise<Found> {
+  return asDutyHolder(c, async (tx, duties) => {
+    if (!duties.includes('psychometrician')) throw new Problem('not_found')
+    return work(tx, duties)
+  })
+}
+
+/** Throws what the database said against it; null: nothing. */
+export function refuse(why: string | null): void {
+  if (why === null) return
+  if (why === 'not_there') throw new Problem('not_found')
+  throw new Problem(isOfInput(why) ? 'invalid_request' : 'wrong_state', { errors: [faultOf(why)] })
+}
+
+/** After the transaction, so that what it wrote into the audit trail stays. */
+export function there<Found>(found: Found | null): Found {
+  if (found === null) throw new Problem('not_found')
+  return found
+}
