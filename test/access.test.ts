@@ -155,6 +155,11 @@ const matrix: [thing: string, path: string, expected: Record<Who, number>][] = [
   ['imports', '/imports', { ...all(404), steward: 200, analyst: 200, officer: 200 }],
   ['what is checked', '/checks', all(200)],
   [
+    'growth of a school',
+    `/growth/schools/${own}`,
+    { ...all(404), head: 200, municipality: 200, inspector: 200, analyst: 200 },
+  ],
+  [
     'what a school has to correct',
     `/institutions/${own}/findings`,
     { ...all(404), head: 200, municipality: 200 },

@@ -8,11 +8,10 @@ import type { Keys } from '#db/keys.ts'
 import type { Log } from '#http/log.ts'
 import { makeDemoPeople, type Provider } from '#modules/access/index.ts'
 import type { DemoPerson, Me } from '#modules/access/model.ts'
-import { compute } from '#modules/indicators/index.ts'
 import { importFile, loadMapping, type Uploads } from '#modules/intake/index.ts'
 import { publish } from '#modules/publications/index.ts'
 import { dayOf } from '#terms/day.ts'
-import { catalogue } from '../src/catalogue.ts'
+import { computeFigures } from '../src/compute-figures.ts'
 import { builtPortal, newServer } from '../src/server.ts'
 import { newDatabase } from './database.ts'
 
@@ -140,6 +139,6 @@ export async function fill(db: Database, file: string, mapping: string): Promise
 
 async function release(db: Database): Promise<void> {
   await asJob(db, makeDemoPeople)
-  await compute(db, catalogue)
+  await computeFigures(db)
   await publish(db, 'public', dayOf(new Date()))
 }

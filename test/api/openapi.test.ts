@@ -93,6 +93,7 @@ test('a route for somebody signed in says so, and 404 to everybody else is docum
     'GET /imports/{id}/refusals.csv',
     'GET /imports',
     'GET /imports/{id}',
+    'GET /growth/schools/{id}',
     'GET /checks/jumps',
     'GET /checks/jumps.csv',
     'GET /institutions/{id}/findings',

@@ -78,6 +78,12 @@ export async function plantPairs(
       [rows],
     )
     await tx.query(
+      `insert into registry.enrolment (learner_id, institution_id, school_year, grade, main, valid, import_id, line, row_hash)
+       select learner, school, $2::int, 6, true, daterange(make_date($2::int - 1, 9, 1), make_date($2::int, 9, 1)), 1, learner, 1
+         from ${given} where not exists (select from registry.enrolment e where e.learner_id = learner and e.school_year = $2::int)`,
+      [rows, year],
+    )
+    await tx.query(
       `insert into records.context (learner_id, school_year, quintile, import_id, line, row_hash)
        select learner, y, quintile, 1, learner, y from ${given}, unnest(array[$2::int - 3, $2]) y where quintile is not null`,
       [rows, year],

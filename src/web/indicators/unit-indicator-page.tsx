@@ -125,7 +125,11 @@ function SubjectChoice({ view, data }: Props) {
 function Change({ view, data }: Props) {
   const { t, to, name } = view.language
   const { indicator, series, seriesOfState, profile } = data
-  if ((indicator.code === codes.progress || indicator.code === codes.growth) && profile.unit.level === 'state') return null
+  if (
+    (indicator.code === codes.progress || indicator.code === codes.growth) &&
+    profile.unit.level === 'state'
+  )
+    return null
   const here = to('unitIndicator', {
     id: profile.unit.id,
     code: indicator.code,
