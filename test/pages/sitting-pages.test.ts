@@ -111,7 +111,7 @@ pageTest(
     await board.getByRole('link', { name: room.label }).click()
     await board.getByRole('button', { name: 'Atvērt uzgaidāmo telpu' }).click()
     const row = (pupil: Pupil) => board.locator(`[data-row="${pupil.uuid}"]`)
-    expect(await row(anna!).textContent()).toContain('vēl nav ieradies')
+    expect(await row(anna!).textContent()).toContain('vēl nav klāt')
 
     const tablet = await device()
     const page = tablet.page
@@ -156,7 +156,7 @@ pageTest(
     expect(await axeFindings(page)).toEqual([])
     await page.getByRole('button', { name: 'Pabeigt darbu' }).click()
     await page.getByRole('heading', { name: 'Darbs ir pabeigts' }).waitFor()
-    await row(anna!).filter({ hasText: 'pabeidzis' }).waitFor()
+    await row(anna!).filter({ hasText: 'pabeigts' }).waitFor()
     expect(await axeFindings(board)).toEqual([])
     await Promise.all([tablet.context.close(), teacher.context.close()])
   },

@@ -22,7 +22,8 @@ export class BoardFeed {
     this.#connect()
     return () => {
       own.delete(changed)
-      if (own.size === 0) this.#watchers.delete(session)
+      // A board that was closed and opened again may have a set of its own by now.
+      if (own.size === 0 && this.#watchers.get(session) === own) this.#watchers.delete(session)
       if (this.#watchers.size === 0) this.#hangUp()
     }
   }
