@@ -152,7 +152,12 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
     { items: expect.arrayContaining([expect.objectContaining({ code: 'staff.overloaded' })]) },
   ],
   ['/checks/scores', 'steward', '/checks/scores', { run: null, institutions: [] }],
-  ['/growth/schools/{id}', 'head', `/growth/schools/${own}`, { school: { id: own }, knownFrom: [], figures: [] }],
+  [
+    '/growth/schools/{id}',
+    'head',
+    `/growth/schools/${own}`,
+    { school: { id: own }, knownFrom: [], figures: [] },
+  ],
   ['/checks/scores/{id}', 'analyst', `/checks/scores/${own}`, { runs: [] }],
   ['/checks/jumps', 'analyst', '/checks/jumps', { run: null, items: [] }],
   [
