@@ -365,7 +365,7 @@ begin
 end $$;
 
 -- What there is to mark, by round and item, for markers and those who lead; `mine` are marks of the caller in force.
-create function assessments.marking_rounds()
+create function assessments.marking_rounds(only_round uuid default null)
 returns table (round uuid, code text, state text, item text, most smallint, tasks bigint, done bigint, mine bigint, appeals bigint)
 language sql stable security definer set search_path = '' as $$
   select r.round_uuid, r.code, r.state, i.code, max(t.most), count(*) filter (where t.appeal_id is null),
@@ -377,9 +377,18 @@ language sql stable security definer set search_path = '' as $$
     from assessments.mark_task t
     join assessments.round r using (round_id)
     join assessments.item_version v using (item_version_id) join assessments.item i using (item_id)
-   where (select assessments.marker()) is not null or (select assessments.marking_lead()) is not null
+   where (only_round is null or r.round_uuid = only_round)
+     and ((select assessments.marker()) is not null or (select assessments.marking_lead()) is not null)
    group by r.round_id, t.item_version_id, i.item_id
    order by r.code, i.code
+$$;
+
+-- Whether the caller may mark in a round, or leads its marking; nothing where nothing of it is to be marked.
+create function assessments.marking_here(wanted uuid) returns table (may_mark boolean, may_lead boolean)
+language sql stable security definer set search_path = '' as $$
+  select assessments.marker() is not null, assessments.marking_lead() is not null
+    from assessments.round r
+   where r.round_uuid = wanted and exists (select from assessments.mark_task t where t.round_id = r.round_id)
 $$;
 
 -- Marked answers to the question the caller has before them, by chance of their order: what a suggester learns from. None of an own
@@ -650,7 +659,7 @@ begin
   foreach f in array array['assessments.marker()', 'assessments.marking_lead()', 'assessments.own_places(bigint)',
     'assessments.own_learners(bigint)', 'assessments.settle_marks(bigint[])', 'assessments.held_answer(uuid)',
     'assessments.next_answer(uuid,text)', 'assessments.put_mark(uuid,smallint)', 'assessments.undo_mark(uuid)',
-    'assessments.marking_rounds()', 'assessments.learnt_answers(uuid,integer)', 'assessments.note_suggestion(uuid,text,smallint,boolean)',
+    'assessments.marking_rounds(uuid)', 'assessments.marking_here(uuid)', 'assessments.learnt_answers(uuid,integer)', 'assessments.note_suggestion(uuid,text,smallint,boolean)',
     'assessments.suggestion_pairs(uuid)', 'assessments.marking_pairs(uuid)', 'assessments.marking_people(uuid)',
     'assessments.mark_again(uuid,uuid,text,text)', 'assessments.marking_decisions(uuid)', 'assessments.control_answers(uuid,text,integer)',
     'assessments.set_control(uuid,boolean)', 'assessments.ask_scoring(uuid)',
@@ -659,7 +668,7 @@ begin
   end loop;
   foreach f in array array['assessments.marker()', 'assessments.marking_lead()', 'assessments.held_answer(uuid)',
     'assessments.next_answer(uuid,text)', 'assessments.put_mark(uuid,smallint)', 'assessments.undo_mark(uuid)',
-    'assessments.marking_rounds()', 'assessments.learnt_answers(uuid,integer)', 'assessments.note_suggestion(uuid,text,smallint,boolean)',
+    'assessments.marking_rounds(uuid)', 'assessments.marking_here(uuid)', 'assessments.learnt_answers(uuid,integer)', 'assessments.note_suggestion(uuid,text,smallint,boolean)',
     'assessments.suggestion_pairs(uuid)', 'assessments.marking_pairs(uuid)', 'assessments.marking_people(uuid)',
     'assessments.mark_again(uuid,uuid,text,text)', 'assessments.marking_decisions(uuid)', 'assessments.control_answers(uuid,text,integer)',
     'assessments.set_control(uuid,boolean)', 'assessments.ask_scoring(uuid)', 'assessments.second_looks()',

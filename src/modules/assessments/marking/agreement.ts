@@ -94,10 +94,7 @@ export function agreementOfMarker(
  * @param own      marks of the marker in order of time
  * @param usual    by item: root of the mean squared deviation of all markers, points
  */
-export function driftOf(
-  own: readonly MarkPair[],
-  usual: ReadonlyMap<string, number>,
-): MarkerReport['drift'] {
+export function driftOf(own: readonly MarkPair[], usual: ReadonlyMap<string, number>): MarkerReport['drift'] {
   const checked = own.filter(({ settled }) => settled !== null)
   const z = checked.map(({ item, points, settled }) => (points - settled!) / usual.get(item)!)
   const { high, low, firstHigh, firstLow } = cusum(z, { target: 0, slack: SLACK, limit: LIMIT })

@@ -5,6 +5,7 @@ import type {
   ControlAnswer,
   MarkerReport,
   MarkingBench,
+  MarkingItem,
   MarkingReport,
   MarkingRound,
   MarkRefusal,
@@ -17,32 +18,46 @@ const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY
 
 /** What there is to mark, and what of it is the caller's to do. */
 export async function markingBench(tx: Tx): Promise<MarkingBench> {
-  const { rows: may } = await tx.query<Pick<MarkingBench, 'mayMark' | 'mayLead'>>(
+  const { rows } = await tx.query<Pick<MarkingBench, 'mayMark' | 'mayLead'>>(
     'select assessments.marker() is not null as "mayMark", assessments.marking_lead() is not null as "mayLead"',
   )
-  const { rows } = await tx.query<
-    { round: string; code: string; state: string } & Record<'item', string> &
-      Record<'most' | 'answers' | 'done' | 'mine' | 'secondLooks', number>
-  >(
+  return { ...rows[0]!, rounds: await markingRounds(tx, null) }
+}
+
+/** Whether the caller may mark in a round, or leads its marking; null where there is nothing to mark in it. */
+export async function markingHere(
+  tx: Tx,
+  round: string,
+): Promise<Pick<MarkingBench, 'mayMark' | 'mayLead'> | null> {
+  const { rows } = await tx.query<Pick<MarkingBench, 'mayMark' | 'mayLead'>>(
+    'select may_mark as "mayMark", may_lead as "mayLead" from assessments.marking_here($1)',
+    [round],
+  )
+  return rows[0] ?? null
+}
+
+type ItemRow = { round: string; code: string; state: string; item: string } & Omit<MarkingItem, 'code'>
+
+/** What there is to mark, by round and item: of one round, or of all. */
+export async function markingRounds(tx: Tx, only: string | null): Promise<MarkingRound[]> {
+  const { rows } = await tx.query<ItemRow>(
     `select round, code, state, item, most, tasks::integer as answers, done::integer as done, mine::integer as mine,
-            appeals::integer as "secondLooks" from assessments.marking_rounds()`,
+            appeals::integer as "secondLooks" from assessments.marking_rounds($1)`,
+    [only],
   )
-  const rounds = [...Map.groupBy(rows, ({ round }) => round)].map(
-    ([id, items]): MarkingRound => ({
-      id,
-      code: items[0]!.code,
-      state: items[0]!.state,
-      items: items.map(({ item, most, answers, done, mine, secondLooks }) => ({
-        code: item,
-        most,
-        answers,
-        done,
-        mine,
-        secondLooks,
-      })),
-    }),
-  )
-  return { ...may[0]!, rounds }
+  return [...Map.groupBy(rows, ({ round }) => round)].map(([id, items]) => ({
+    id,
+    code: items[0]!.code,
+    state: items[0]!.state,
+    items: items.map(({ item, most, answers, done, mine, secondLooks }) => ({
+      code: item,
+      most,
+      answers,
+      done,
+      mine,
+      secondLooks,
+    })),
+  }))
 }
 
 /** The answer that lies before the caller. */
@@ -69,15 +84,19 @@ export async function heldAnswer(tx: Tx, round: string): Promise<HeldRow | null>
 
 /** Gives the caller the next answer of a round, of one item or of any. @returns false where there is none for them */
 export async function nextAnswer(tx: Tx, round: string, item: string | null): Promise<boolean> {
-  const { rows } = await tx.query<{ task: string | null }>(
-    'select assessments.next_answer($1, $2) as task',
-    [round, item],
-  )
+  const { rows } = await tx.query<{ task: string | null }>('select assessments.next_answer($1, $2) as task', [
+    round,
+    item,
+  ])
   return rows[0]!.task !== null
 }
 
 /** Points for an answer. @returns null: taken; else why not */
-export async function putMark(tx: Tx, task: string, points: number): Promise<MarkRefusal | 'not_there' | null> {
+export async function putMark(
+  tx: Tx,
+  task: string,
+  points: number,
+): Promise<MarkRefusal | 'not_there' | null> {
   const { rows } = await tx.query<{ why: MarkRefusal | 'not_there' | null }>(
     'select assessments.put_mark($1, $2::smallint) as why',
     [task, points],
@@ -150,7 +169,9 @@ export async function markingPeople(
   tx: Tx,
   round: string,
 ): Promise<Pick<MarkerReport, 'id' | 'name' | 'marks' | 'undone' | 'again' | 'lastAt'>[]> {
-  const { rows } = await tx.query<Pick<MarkerReport, 'id' | 'name' | 'marks' | 'undone' | 'again' | 'lastAt'>>(
+  const { rows } = await tx.query<
+    Pick<MarkerReport, 'id' | 'name' | 'marks' | 'undone' | 'again' | 'lastAt'>
+  >(
     `select marker as id, name, marks::integer as marks, undone::integer as undone, again::integer as again,
             ${instant('last_at')} as "lastAt" from assessments.marking_people($1)`,
     [round],

@@ -104,10 +104,16 @@ export const Agreement = z.object({
   exact: share.nullable(),
   exactLow: share.nullable(),
   exactHigh: share.nullable(),
-  kappa: z.number().nullable().describe('Cohen, quadratic weights; null: too few, or all at one number of points'),
+  kappa: z
+    .number()
+    .nullable()
+    .describe('Cohen, quadratic weights; null: too few, or all at one number of points'),
   kappaLow: z.number().nullable(),
   kappaHigh: z.number().nullable(),
-  bias: z.number().nullable().describe('points that the marker gives more than the other on average; of an item: 0'),
+  bias: z
+    .number()
+    .nullable()
+    .describe('points that the marker gives more than the other on average; of an item: 0'),
 })
 export type Agreement = z.infer<typeof Agreement>
 

@@ -24,6 +24,8 @@ import {
   heldMedia,
   markAgain,
   markingBench,
+  markingHere,
+  markingRounds,
   nextAnswer,
   putMark,
   secondLooks,
@@ -133,7 +135,8 @@ const media = createRoute({
 const report = createRoute({
   method: 'get',
   path: '/marking/rounds/{id}/report',
-  summary: 'How far markers agree, with each other, with controls and over time (coordinator, psychometrician)',
+  summary:
+    'How far markers agree, with each other, with controls and over time (coordinator, psychometrician)',
   ...signedIn,
   request: one,
   responses: { 200: json(MarkingReport, 'Markers by name'), ...refusals },
@@ -197,7 +200,11 @@ const askLook = createRoute({
       }),
     ),
   },
-  responses: { 201: json(z.object({ items: z.array(SecondLook) }), 'Asked'), ...writeRefusals, ...wrongState },
+  responses: {
+    201: json(z.object({ items: z.array(SecondLook) }), 'Asked'),
+    ...writeRefusals,
+    ...wrongState,
+  },
 })
 
 /** @param outside  a model elsewhere that is asked too, where the operator says so */
@@ -208,16 +215,16 @@ export function markingRoutes(api: Api, { outside = null }: { outside?: Suggeste
 
   api.openapi(place, async (c) => {
     const { id } = c.req.valid('param')
-    return c.json(await asMarker(c, id, (tx, round) => placeOf(tx, round)), 200)
+    return c.json(await asMarker(c, id, (tx) => placeNow(tx, id)), 200)
   })
 
   api.openapi(next, async (c) => {
     refuseForged(c)
     const { id } = c.req.valid('param')
     const { item } = c.req.valid('json')
-    const found = await asMarker(c, id, async (tx, round) => {
+    const found = await asMarker(c, id, async (tx) => {
       await nextAnswer(tx, id, item ?? null)
-      return placeOf(tx, round)
+      return placeNow(tx, id)
     })
     return c.json(found, 200)
   })
@@ -266,7 +273,7 @@ export function markingRoutes(api: Api, { outside = null }: { outside?: Suggeste
 
   api.openapi(report, async (c) => {
     const { id } = c.req.valid('param')
-    return c.json(await asLead(c, id, (tx, round) => markingReport(tx, round)), 200)
+    return c.json(await asLead(c, id, (tx) => reportNow(tx, id)), 200)
   })
 
   api.openapi(again, async (c) => {
@@ -337,41 +344,28 @@ function asMarkingPerson<Found>(
   })
 }
 
-function asMarker<Found>(
-  c: Context<Env>,
-  id: string,
-  work: (tx: Tx, round: MarkingRound) => Promise<Found>,
-): Promise<Found> {
-  return asMarkingPerson(c, (tx, { mayMark, rounds }) => {
-    const round = rounds.find((each) => each.id === id)
-    if (!mayMark || !round) throw new Problem('not_found')
-    return work(tx, round)
+function asMarker<Found>(c: Context<Env>, id: string, work: (tx: Tx) => Promise<Found>): Promise<Found> {
+  return asDutyHolder(c, async (tx) => {
+    if (!(await markingHere(tx, id))?.mayMark) throw new Problem('not_found')
+    return work(tx)
   })
 }
 
-function asLead<Found>(
-  c: Context<Env>,
-  id: string,
-  work: (tx: Tx, round: MarkingRound) => Promise<Found>,
-): Promise<Found> {
-  return asMarkingPerson(c, (tx, { mayLead, rounds }) => {
-    const round = rounds.find((each) => each.id === id)
-    if (!mayLead || !round) throw new Problem('not_found')
-    return work(tx, round)
+function asLead<Found>(c: Context<Env>, id: string, work: (tx: Tx) => Promise<Found>): Promise<Found> {
+  return asDutyHolder(c, async (tx) => {
+    if (!(await markingHere(tx, id))?.mayLead) throw new Problem('not_found')
+    return work(tx)
   })
 }
 
 async function placeNow(tx: Tx, id: string): Promise<MarkersPlace> {
-  return placeOf(tx, await roundNow(tx, id))
+  const [round] = await markingRounds(tx, id)
+  return placeOf(tx, round!)
 }
 
 async function reportNow(tx: Tx, id: string): Promise<MarkingReport> {
-  return markingReport(tx, await roundNow(tx, id))
-}
-
-async function roundNow(tx: Tx, id: string): Promise<MarkingRound> {
-  const { rounds } = await markingBench(tx)
-  return rounds.find((each) => each.id === id)!
+  const [round] = await markingRounds(tx, id)
+  return markingReport(tx, round!)
 }
 
 async function placeOf(tx: Tx, round: MarkingRound): Promise<MarkersPlace> {
