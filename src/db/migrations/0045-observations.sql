@@ -94,7 +94,7 @@ $$;
 
 -- Children of a group with their sealed names; every child returned is written down.
 create function assessments.observed_children(place uuid, of_year smallint, of_label text)
-returns table (learner uuid, sealed_name bytea, born text, seen integer, is_done boolean, is_absent boolean)
+returns table (learner uuid, sealed_name bytea, born text, domains text[], seen integer, is_done boolean, is_absent boolean)
 volatile security definer language plpgsql set search_path = '' as $$
 declare
   own bigint[];
@@ -107,11 +107,12 @@ begin
   end if;
   perform access.write_audit('read_observed', 'institution ' || place, 'shown', own);
   return query
-    select l.learner_uuid, p.sealed_name, to_char(v.birth_month, 'YYYY-MM'),
+    select l.learner_uuid, p.sealed_name, to_char(v.birth_month, 'YYYY-MM'), child.domains,
            (select count(*)::integer from assessments.observed o join assessments.my_observed() mine using (participant_id)
              where o.learner_id = l.learner_id and o.school_year = of_year),
            child.is_done, child.is_absent
-      from (select c.learner_id, bool_and(c.finished_at is not null) as is_done, bool_and(c.status = 'absent') as is_absent
+      from (select c.learner_id, array_agg(c.domain) as domains, bool_and(c.finished_at is not null) as is_done,
+                   bool_and(c.status = 'absent') as is_absent
               from assessments.my_observed() c
              where c.school_year = of_year and c.learner_id = any (own) group by 1) child
       join registry.learner l using (learner_id)

@@ -192,6 +192,20 @@ export const sections = [
     coded: ['domain'],
   },
   {
+    key: 'observations',
+    title: { lv: 'Pirmsskolas vērojumi', en: 'Preschool observations' },
+    tables: ['assessments.observation'],
+    correct: inMonitoring,
+    columns: {
+      year: { lv: 'Mācību gads', en: 'School year' },
+      school: { lv: 'Iestāde', en: 'Institution' },
+      statement: { lv: 'Apgalvojums (kods)', en: 'Statement (code)' },
+      step: { lv: 'Solis: 1–3', en: 'Step: 1–3' },
+      undone: { lv: 'Atsaukts', en: 'Taken back' },
+      at: { lv: 'Kad', en: 'When' },
+    },
+  },
+  {
     key: 'marks',
     title: { lv: 'Atzīmes', en: 'Marks' },
     tables: ['records.marks'],

@@ -56,6 +56,9 @@ const sql: Record<Exclude<SectionKey, 'identity'>, string> = {
     from assessments.support_request x where x.learner_id = $1 order by x.made_at desc`,
   progress: `select x.school_year as year, x.domain, x.from_score as before, x.to_score as points, x.percentile,
     ${school('x.institution_id')} from growth.progress x where x.learner_id = $1 order by x.school_year desc, x.domain`,
+  observations: `select x.school_year as year, ${school('x.institution_id')}, x.statement, x.step,
+    exists (select from assessments.observation u where u.undoes = x.observation_id) as undone, ${utc('x.observed_at')} as at
+    from assessments.observation x where x.learner_id = $1 and x.undoes is null order by x.observation_id desc`,
   marks: `select x.school_year as year, ${school('x.institution_id')}, x.grade, x.scale, ${marksInWords} as marks, ${known('records.marks x')}
     where x.learner_id = $1 order by x.superseded_by is not null, x.school_year desc`,
   absence: `select x.school_year as year, ${school('x.institution_id')}, ${numbers('x.lessons')} as lessons,

@@ -86,6 +86,7 @@ interface Task {
     | 'rules'
     | 'indicators'
     | 'items'
+    | 'observations'
     | 'results'
     | 'supportRequests'
     | 'resultRelease'
@@ -179,6 +180,9 @@ function WorkParts({
 function tasksOfDuties({ to }: Language, duties: readonly string[]): Task[] {
   return [
     ...(duties.length > 0 ? [{ key: 'items' as const, to: to('items') }] : []),
+    ...(duties.includes('assessor') || duties.includes('coordinator')
+      ? [{ key: 'observations' as const, to: to('observations') }]
+      : []),
     ...(duties.includes('coordinator') ? [{ key: 'resultRelease' as const, to: to('resultRelease') }] : []),
   ]
 }

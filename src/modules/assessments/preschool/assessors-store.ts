@@ -1,6 +1,9 @@
 import type { Tx } from '#db/actor.ts'
 import type { PlaceName } from '#terms/locale.ts'
-import type { Assessor } from './model.ts'
+import type { Assessor, PreschoolGroup } from './model.ts'
+import { placeOf } from './store.ts'
+
+const inLatvian = new Intl.Collator('lv', { numeric: true })
 
 type Row = {
   mandate: string
@@ -30,6 +33,29 @@ export async function listAssessors(tx: Tx, schoolYear: number): Promise<Assesso
     }
   }
   return [...found.values()]
+}
+
+/** The latest school year with a round of preschool; null: there is none. */
+export async function latestYear(tx: Tx): Promise<number | null> {
+  const { rows } = await tx.query<{ year: number | null }>(
+    `select max(school_year) as year from assessments.round where grade = 0 and state <> 'cancelled'`,
+  )
+  return rows[0]!.year
+}
+
+/** Groups on the rosters of a school year, by name. */
+export async function listGroups(tx: Tx, schoolYear: number): Promise<PreschoolGroup[]> {
+  const { rows } = await tx.query<{ label: string; placeId: string; placeName: PlaceName }>(
+    `select g.label, place.place_id as "placeId", place.place_name as "placeName"
+       from (select distinct s.institution_id, s.label from assessments.session s join assessments.round r using (round_id)
+              where r.grade = 0 and r.school_year = $1 and r.state <> 'cancelled') g ${placeOf('g.institution_id')}`,
+    [schoolYear],
+  )
+  return rows
+    .map(({ label, placeId, placeName }) => ({ label, place: { id: placeId, name: placeName } }))
+    .sort(
+      (a, b) => inLatvian.compare(a.place.name.lv, b.place.name.lv) || inLatvian.compare(a.label, b.label),
+    )
 }
 
 /** Assigns an assessor to a preschool, or to one group of it. @returns null: refused, or it stands already */

@@ -53,6 +53,7 @@ export const ObservedChild = z
     name: z.string().nullable(),
     born: z.string().nullable().describe('month, YYYY-MM'),
     seen: z.number().int().describe('statements with an answer'),
+    of: z.number().int().describe('statements there are for the child'),
     isDone: z.boolean(),
     isAbsent: z.boolean(),
   })
@@ -114,3 +115,7 @@ export const Assessor = z
   })
   .meta({ id: 'PreschoolAssessor' })
 export type Assessor = z.infer<typeof Assessor>
+
+/** A group on a roster of preschool; nobody is named. */
+export const PreschoolGroup = z.object({ place: Place, label: z.string() }).meta({ id: 'PreschoolGroup' })
+export type PreschoolGroup = z.infer<typeof PreschoolGroup>

@@ -13,14 +13,16 @@ import {
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
-import { SchoolYear } from '#terms/school-year.ts'
+import { dayOf } from '#terms/day.ts'
+import { SchoolYear, schoolYearOfDay } from '#terms/school-year.ts'
 import { asDutyHolder, refuseForged } from '../routes.ts'
-import { assignObserver, endObserver, listAssessors } from './assessors-store.ts'
+import { assignObserver, endObserver, latestYear, listAssessors, listGroups } from './assessors-store.ts'
 import {
   Assessor,
   Observation,
   ObservedChild,
   ObservedGroup,
+  PreschoolGroup,
   PreschoolProfile,
   Rubric,
   Step,
@@ -128,8 +130,14 @@ const assessors = createRoute({
   path: '/observations/assessors',
   summary: 'Assessors and where they observe in a school year (coordinator)',
   ...signedIn,
-  request: { query: z.object({ year: SchoolYear }) },
-  responses: { 200: json(z.object({ items: z.array(Assessor) }), 'By name'), ...refusals },
+  request: { query: z.object({ year: SchoolYear.optional().describe('left out: the latest with a round') }) },
+  responses: {
+    200: json(
+      z.object({ schoolYear: SchoolYear, items: z.array(Assessor), groups: z.array(PreschoolGroup) }),
+      'By name; groups: on the rosters of the year',
+    ),
+    ...refusals,
+  },
 })
 
 const assign = createRoute({
@@ -215,10 +223,16 @@ export function observationRoutes(api: Api, keys: Keys) {
 
   api.openapi(assessors, async (c) => {
     const { year } = c.req.valid('query')
-    const items = await asDutyHolder(c, async (tx, duties) =>
-      duties.includes('coordinator') ? listAssessors(tx, year) : null,
-    )
-    return c.json({ items: there(items) }, 200)
+    const found = await asDutyHolder(c, async (tx, duties) => {
+      if (!duties.includes('coordinator')) return null
+      const schoolYear = year ?? (await latestYear(tx)) ?? schoolYearOfDay(dayOf(new Date()))
+      return {
+        schoolYear,
+        items: await listAssessors(tx, schoolYear),
+        groups: await listGroups(tx, schoolYear),
+      }
+    })
+    return c.json(there(found), 200)
   })
 
   api.openapi(assign, async (c) => {

@@ -16,6 +16,7 @@ export const placeOf = (institution: string) => `
       from registry.institution i join registry.institution_version v using (institution_id)
      where i.institution_id = ${institution} and v.superseded_by is null order by v.valid desc limit 1) place on true`
 
+type Domain = Statement['domain']
 type Place = { placeId: string; placeName: PlaceName }
 const placed = <Row extends Place>({ placeId, placeName, ...row }: Row) => ({
   ...row,
@@ -42,14 +43,20 @@ export async function observedChildren(
   keys: Keys,
   { place, schoolYear, label }: { place: string; schoolYear: number; label: string },
 ): Promise<ObservedChild[]> {
-  const { rows } = await tx.query<Omit<ObservedChild, 'name'> & { sealed: Buffer | null }>(
-    `select learner as id, sealed_name as sealed, born, seen, is_done as "isDone", is_absent as "isAbsent"
+  const { rows } = await tx.query<
+    Omit<ObservedChild, 'name' | 'of'> & { sealed: Buffer | null; domains: Domain[] }
+  >(
+    `select learner as id, sealed_name as sealed, born, domains, seen, is_done as "isDone", is_absent as "isAbsent"
        from assessments.observed_children($1, $2, $3)`,
     [place, schoolYear, label],
   )
   const { open } = sealer(keys)
   return rows
-    .map(({ sealed, ...child }) => ({ ...child, name: sealed && open('name', sealed) }))
+    .map(({ sealed, domains, ...child }) => ({
+      ...child,
+      name: sealed && open('name', sealed),
+      of: rubric2026.statements.filter(({ domain }) => domains.includes(domain)).length,
+    }))
     .sort((a, b) => inLatvian.compare(a.name ?? '', b.name ?? '') || inLatvian.compare(a.id, b.id))
 }
 
