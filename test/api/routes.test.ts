@@ -26,8 +26,10 @@ const people = {
   steward: await world.signIn('steward'),
   parent: await world.signIn('parent'),
   author: await world.signIn('researcher'),
+  psychometrician: await world.signIn('researcher', await researcherNamed('Guntis Lācis')),
   town: await world.signIn('municipality'),
   teacher: await world.signIn('teacher'),
+  child: { cookie: 'ikms-sitting=child', csrf: '', institutionId: null, learnerId: null },
 } satisfies Record<string, Signed | undefined>
 const { countryId, schoolYears } = await world.read<{ countryId: string; schoolYears: number[] }>('/config')
 const year = schoolYears.at(-1)!
@@ -101,6 +103,12 @@ const { rows: planted } = await world.db.jobPool.query<{ form: string; round: st
   [own],
 )
 const { form, round, session } = planted[0]!
+
+await world.db.jobPool.query(
+  `insert into assessments.sitting (participant_id, token_hash) select participant_id, sha256('child') from assessments.participant`,
+)
+
+const scaling = await plantScaling(round)
 
 /** Every route of the document with a question it answers, who asks, and something that must be in the answer. */
 const questions: [route: string, who: keyof typeof people, path: string, expected: object][] = [
@@ -257,6 +265,42 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
     `/peers?unit=${own}&indicator=CTX-01&year=${year}`,
     { indicator: 'CTX-01', cell: { n: expect.any(Number) }, similar: { schools: expect.any(Array) } },
   ],
+  [
+    '/scaling/rounds',
+    'psychometrician',
+    '/scaling/rounds',
+    { items: [{ code: 'R-1', hindrance: 'round_not_closed', runs: 1, inForce: { number: 1, kind: 'own' } }] },
+  ],
+  [
+    '/scaling/rounds/{code}',
+    'psychometrician',
+    '/scaling/rounds/R-1',
+    { code: 'R-1', runs: [{ number: 1, flags: 0 }], panels: [{ name: 'Komisija' }], standards: [] },
+  ],
+  [
+    '/scaling/rounds/{code}/runs/{number}',
+    'psychometrician',
+    '/scaling/rounds/R-1/runs/1',
+    { code: 'R-1', run: { number: 1, inForce: true }, report: { pupils: 7, items: [] } },
+  ],
+  ['/scaling/panels', 'psychometrician', '/scaling/panels', { items: [{ id: scaling.panel, round: 'R-1' }] }],
+  [
+    '/scaling/panels/{id}',
+    'psychometrician',
+    `/scaling/panels/${scaling.panel}`,
+    {
+      leads: true,
+      sits: false,
+      booklet: [{ place: 1, code: 'RP3-001', points: 1, location: 480 }],
+      medians: [],
+    },
+  ],
+  [
+    '/scaling/panels/{id}/items/{place}',
+    'psychometrician',
+    `/scaling/panels/${scaling.panel}/items/1`,
+    { code: 'RP3-001', item: { language: 'lv' } },
+  ],
   ['/targets', 'nobody', '/targets', { targets: [], breaks: [] }],
   [
     '/trends',
@@ -308,6 +352,16 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
     `/sessions/${session}/codes`,
     { codes: [{ code: expect.stringMatching(/^\w{4}-\w{4}$/) }] },
   ],
+  ['/sittings/rooms', 'head', '/sittings/rooms', { items: [{ label: '6.a', state: 'planned', present: 1 }] }],
+  ['/sittings/current', 'child', '/sittings/current', { state: 'ended', label: '6.a', saved: [] }],
+  ['/sittings/current/pulse', 'child', '/sittings/current/pulse', { state: 'ended', endsAt: null }],
+  [
+    '/sessions/{id}/board',
+    'head',
+    `/sessions/${session}/board`,
+    { id: session, rows: [{ state: 'waiting' }] },
+  ],
+  ['/sessions/{id}/board/names', 'head', `/sessions/${session}/board/names`, { items: [{}] }],
   ['/items', 'author', '/items?limit=1', { items: [{ code: 'DP3-001' }], next: expect.any(String) }],
   ['/items/{id}', 'author', `/items/${item}`, { code: 'RP3-001', moves: ['review', 'retired'] }],
   [
@@ -409,6 +463,10 @@ test('the table above leaves out no route that reads', () => {
   const asked = new Set([
     ...questions.map(([route]) => route),
     '/items/{id}/media/{name}',
+    // of a child at work: test/assessments/delivery.test.ts
+    '/sittings/current/items',
+    '/sittings/current/items/{position}',
+    '/sittings/current/items/{position}/media/{name}',
     '/item-package',
     '/audit.csv',
     '/looks.csv',
@@ -434,3 +492,59 @@ test('a profile of a year without figures says so with empty lists, not with an 
     assessments: [],
   })
 })
+
+/** The place of a demo person among those of the tier `researcher`. */
+async function researcherNamed(wanted: string): Promise<number> {
+  const { items } = (await (await world.get('/api/v1/demo-people')).json()) as {
+    items: { name: string; tier: string }[]
+  }
+  return items.filter(({ tier }) => tier === 'researcher').findIndex(({ name }) => name === wanted)
+}
+
+/** A run of the round in force, and a panel over its booklet of one place. */
+async function plantScaling(of: string): Promise<{ panel: string }> {
+  const link = { stretch: 1, shift: 0 }
+  const scale = {
+    ...{ name: 'numeracy-6', kind: 'own', linkedTo: null, anchors: [], anchorError: 0, linkError: 0 },
+    toBase: { ...link, variance: { stretch: 0, shift: 0, covariance: 0 } },
+    reporting: { stretch: 100, shift: 500 },
+  }
+  const report = {
+    ...{
+      pupils: 7,
+      expected: 7,
+      seconds: 0.1,
+      items: [],
+      forms: [],
+      flags: [],
+      links: [],
+      dependent: [],
+      q3Mean: 0,
+    },
+    ...{
+      reliability: { eap: null, wle: null },
+      grid: [],
+      mean: 500,
+      sd: 100,
+      betweenSchools: 0.1,
+      standard: null,
+    },
+    ...{ histogram: [{ from: 400, share: 1 }], bandwidth: 20, booklet: [] },
+  }
+  const { rows } = await world.db.jobPool.query<{ panel: string }>(
+    `with run as (
+       insert into assessments.scaling_run (round_id, number, seed, made_at, program, settings, input_hash, output_hash, calibration, scale,
+                                            report, in_force)
+       select round_id, 1, 1, now(), 'scaling 1', '{"mastery": 0.67}', '', '', '{}', $2, $3, true
+         from assessments.round where round_uuid = $1 returning run_id
+     ), panel as (
+       insert into assessments.panel (run_id, name, mastery) select run_id, 'Komisija', 0.67 from run returning panel_id, panel_uuid
+     ), place as (
+       insert into assessments.panel_place (panel_id, place, item_version_id, points, location)
+       select panel_id, 1, v.item_version_id, 1, 480
+         from panel, assessments.item_version v join assessments.item i using (item_id) where i.code = 'RP3-001' and v.number = 1
+     ) select panel_uuid as panel from panel`,
+    [of, JSON.stringify(scale), JSON.stringify(report)],
+  )
+  return rows[0]!
+}
