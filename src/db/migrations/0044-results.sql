@@ -106,12 +106,15 @@ $$;
 
 -- Results of one learner that have come far enough to be read, the latest first; `last_year`: none later than this school year.
 create function assessments.readable_results(who bigint, is_official boolean, last_year integer) returns jsonb
-language sql stable security definer set search_path = '' as $$
-  select coalesce(jsonb_agg(jsonb_build_object(
+language plpgsql stable security definer set search_path = '' as $$ -- standards have their table in a later migration
+begin
+  return (select coalesce(jsonb_agg(jsonb_build_object(
            'round', m.round, 'domain', m.domain, 'grade', m.grade, 'schoolYear', m.school_year,
            'name', jsonb_build_object('lv', coalesce(r.name_lv, a.name_lv), 'en', coalesce(r.name_en, a.name_en)),
            'heldOn', coalesce((p.started_at at time zone 'Europe/Riga')::date, a.held_on),
-           'score', m.score, 'error', m.error, 'level', m.level, 'cuts', a.level_cuts,
+           'score', m.score, 'error', m.error, 'level', m.level, 'cuts', coalesce(a.level_cuts, (select s.cuts from assessments.standard s
+                                           where s.domain = m.domain and s.grade = m.grade and s.from_year <= m.school_year
+                                           order by s.version desc limit 1)),
            'strands', coalesce(o.strands, '[]'::jsonb), 'version', coalesce(o.version, 1),
            'supported', coalesce(p.profile <> '{}', false), 'isOfficial', m.status <> 'preliminary',
            'growth', (select jsonb_build_object('fromGrade', f.from_grade, 'fromYear', f.from_year, 'fromScore', g.from_score,
@@ -129,8 +132,8 @@ language sql stable security definer set search_path = '' as $$
     left join records.assessment a on r.round_id is null and a.code = m.round
    where m.learner_id = who and (last_year is null or m.school_year <= last_year)
      and (r.round_id is null or r.state in ('preliminary', 'official'))
-     and (not is_official or m.status <> 'preliminary')
-$$;
+     and (not is_official or m.status <> 'preliminary'));
+end $$;
 
 -- Official results of the caller's own learner, with the sealed name; the reading is written down.
 create function assessments.read_own_results()

@@ -179,6 +179,12 @@ export const GroupResult = z.object({
   low: Points.nullable().describe('95 % interval; null below two pupils'),
   high: Points.nullable(),
   levels: z.array(z.number().int()).length(4).nullable().describe('pupils at each level, lowest first'),
+  verdict: z
+    .enum(['higher', 'lower', 'none'])
+    .nullable()
+    .describe(
+      'against the other pupils of the test, for years against the year before: said where the 95 % interval of the difference leaves out zero; null: cannot be said',
+    ),
 })
 export type GroupResult = z.infer<typeof GroupResult>
 

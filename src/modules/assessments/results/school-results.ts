@@ -1,4 +1,11 @@
-import { meanOf, momentsOf } from '#stats/describe/index.ts'
+import {
+  difference,
+  differenceFromWhole,
+  type MeanDifference,
+  type Moments,
+  meanOf,
+  momentsOf,
+} from '#stats/describe/index.ts'
 import type { Words } from '#terms/locale.ts'
 import type { GroupResult, ResultClass, ResultDomain, SchoolTest } from './model.ts'
 import { domainName } from './sheet.ts'
@@ -46,7 +53,11 @@ export function schoolTests(rows: readonly SchoolRow[]): SchoolTest[] {
         ],
         years: [...years]
           .toSorted(([a], [b]) => a - b)
-          .map(([year, those]) => groupOf('year', String(year), those)),
+          .map(([year, those], at, all) => {
+            const before = all[at - 1]?.[1]
+            const change = before && difference(scoresOf(those), scoresOf(before))
+            return { ...groupOf('year', String(year), those), verdict: change ? verdictOf(change) : null }
+          }),
       }
     })
     .toSorted((a, b) => a.grade - b.grade || order.indexOf(a.domain) - order.indexOf(b.domain))
@@ -66,11 +77,23 @@ function groupsBy(
   if (groups.size < 2) return []
   return [...groups]
     .toSorted(([a], [b]) => inLatvian.compare(a!, b!))
-    .map(([key, those]) => groupOf(by, key!, those))
+    .map(([key, those]) => ({
+      ...groupOf(by, key!, those),
+      verdict: verdictOf(differenceFromWhole(scoresOf(those), scoresOf(rows))),
+    }))
+}
+
+function scoresOf(rows: readonly SchoolRow[]): Moments {
+  return momentsOf(rows.map(({ score }) => score))
+}
+
+function verdictOf({ clear, value }: MeanDifference): GroupResult['verdict'] {
+  if (clear === null || value === null) return null
+  return clear ? (value > 0 ? 'higher' : 'lower') : 'none'
 }
 
 function groupOf(by: GroupResult['by'], key: string, rows: readonly SchoolRow[]): GroupResult {
-  const { mean, low, high } = meanOf(momentsOf(rows.map(({ score }) => score)))
+  const { mean, low, high } = meanOf(scoresOf(rows))
   const leveled = rows.filter(({ level }) => level !== null)
   return {
     by,
@@ -84,6 +107,7 @@ function groupOf(by: GroupResult['by'], key: string, rows: readonly SchoolRow[])
       leveled.length === 0
         ? null
         : [1, 2, 3, 4].map((level) => leveled.filter((row) => row.level === level).length),
+    verdict: null,
   }
 }
 

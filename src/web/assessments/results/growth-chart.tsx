@@ -9,26 +9,27 @@ const LEFT = 90
 const RIGHT = 360
 const ROOM = 40 // points of the scale above and below what is drawn
 
-/** The result before and this one, with the band in which the true one lies; dashed: children who started level. */
+/**
+ * The result before and this one, with the band in which the true one lies; dashed: children who started level. Drawn only where
+ * growth was computed: else the two tests may not be on one scale.
+ */
 export function GrowthChart({ sheet, say }: { sheet: ResultSheet; say: string }) {
   const { t, number } = useLanguage()
   const { before, score, low, high, growth, grade } = sheet
-  if (!before) return null
-  const values = [before.score, score, low ?? score, high ?? score, growth?.expected ?? score]
+  if (!before || !growth) return null
+  const values = [before.score, score, low ?? score, high ?? score, growth.expected]
   const y = scaleLinear([Math.min(...values) - ROOM, Math.max(...values) + ROOM], [HEIGHT - 30, 8])
   const then = y(before.score)
   const now = y(score)
   return (
     <svg className={css.chart} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={say}>
       <line className={css.rule} x1={0} x2={WIDTH} y1={HEIGHT - 26} y2={HEIGHT - 26} />
-      {growth && (
-        <>
-          <line className={css.other} x1={LEFT} x2={RIGHT} y1={then} y2={y(growth.expected)} />
-          <text x={(LEFT + RIGHT) / 2} y={(then + y(growth.expected)) / 2 + (growth.residual > 0 ? 18 : -10)}>
-            {t('results.similarStart')}
-          </text>
-        </>
-      )}
+
+      <line className={css.other} x1={LEFT} x2={RIGHT} y1={then} y2={y(growth.expected)} />
+      <text x={(LEFT + RIGHT) / 2} y={(then + y(growth.expected)) / 2 + (growth.residual > 0 ? 18 : -10)}>
+        {t('results.similarStart')}
+      </text>
+
       <line className={css.line} x1={LEFT} x2={RIGHT} y1={then} y2={now} />
       {low !== null && high !== null && (
         <line className={css.band} x1={RIGHT} x2={RIGHT} y1={y(low)} y2={y(high)} />

@@ -47,7 +47,7 @@ function Need(props: { learner: ClassLearner; need: SupportNeed; tests: readonly
   const domain = words ? name(words) : need.domain
   const who = { name: learner.name ?? learner.code, domain: domain.toLowerCase() }
   return (
-    <>
+    <div className={css.need}>
       <p>
         {domain}:{' '}
         {need.reasons.map((reason) => t(`results.reason.${reason}`, { mark: need.mark ?? '' })).join('; ')}
@@ -81,6 +81,6 @@ function Need(props: { learner: ClassLearner; need: SupportNeed; tests: readonly
           </>
         )}
       </form>
-    </>
+    </div>
   )
 }

@@ -36,7 +36,7 @@ export default function OwnResultPage() {
           { name: t('nav.myWork'), to: to('myWork') },
           { name: t('results.title'), to: to('results') },
         ]}
-        lead={`${about.filter(Boolean).join(', ')}. ${t('results.noInfluence')}`}
+        lead={`${about.filter(Boolean).join(', ').replace(/\.$/, '')}. ${t('results.noInfluence')}`}
         facts={
           <a className="no-print" href={`/api/v1/results/own/${sheet.round}/report.pdf?language=${locale}`}>
             {t('results.pdf')}

@@ -139,18 +139,25 @@ function OneTest({ test, items }: { test: SchoolTest; items: readonly ItemMapRow
     >
       <p>{meanSentence(language, test.all)}</p>
       {test.all.n < FEW && <p className="note">{t('results.few')}</p>}
-      {test.all.n > 1 && <GroupTable label={t('results.groups')} groups={[test.all, ...test.groups]} />}
+      {test.all.n > 1 && (
+        <GroupTable
+          label={`${t('results.groups')}: ${name(test.name)}`}
+          groups={[test.all, ...test.groups]}
+        />
+      )}
       {test.groups.length > 0 && <p className="small">{t('results.groupsSame')}</p>}
       <h3>{t('results.trend')}</h3>
       {test.years.length < 2 ? (
         <p>{t('results.trendOne')}</p>
       ) : (
         <>
-          <GroupTable label={t('results.trend')} groups={test.years} />
+          <GroupTable label={`${t('results.trend')}: ${name(test.name)}`} groups={test.years} />
           <p className="small">{t('results.trendMore')}</p>
         </>
       )}
-      {items.length > 0 && <ItemMap title={t('results.itemMap')} items={items} of="school" />}
+      {items.length > 0 && (
+        <ItemMap title={`${t('results.itemMap')}: ${name(test.name)}`} items={items} of="school" />
+      )}
     </Section>
   )
 }
@@ -181,6 +188,7 @@ function GroupTable({ label, groups }: { label: string; groups: readonly GroupRe
             {t('results.interval')}
           </th>
           <th scope="col">{t('results.levels')}</th>
+          <th scope="col">{t('results.verdictHead')}</th>
         </tr>
       </thead>
       <tbody>
@@ -195,6 +203,7 @@ function GroupTable({ label, groups }: { label: string; groups: readonly GroupRe
                 : `${number(group.low, 0)}–${number(group.high, 0)}`}
             </td>
             <td>{group.levels ? <LevelBars levels={group.levels} /> : '–'}</td>
+            <td className="small">{group.verdict ? t(`results.verdict.${group.verdict}`) : '–'}</td>
           </tr>
         ))}
       </tbody>

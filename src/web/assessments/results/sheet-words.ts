@@ -19,13 +19,13 @@ export function bandSentence({ t, number }: Language, { score, low, high }: Resu
 }
 
 /** How far the child came, and what can be said about it. */
-export function growthSentence(language: Language, { score, growth, before, levels }: ResultSheet): string {
-  const { t, number, signed, name, year } = language
+export function growthSentence(language: Language, { growth, before, levels }: ResultSheet): string {
+  const { t, number, name, year } = language
   if (growth) {
     const said = t('results.growthSaid', {
       grade: growth.fromGrade,
-      points: signed(score - growth.fromScore, 0),
-      percentile: growth.percentile,
+      count: growth.percentile,
+      n: growth.percentile,
     })
     return `${said} ${t(`results.${clearness(growth)}`)}`
   }

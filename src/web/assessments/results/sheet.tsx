@@ -36,18 +36,18 @@ export function SheetBody({ sheet, isFamily }: { sheet: ResultSheet; isFamily: b
       </Section>
       <Section>
         <div className="grid wide-narrow">
-          <div>
+          <div className="stack">
             <h2>{t('results.growth')}</h2>
             <p>{growth}</p>
             <GrowthChart sheet={sheet} say={growth} />
           </div>
-          <div>
+          <div className="stack">
             <h2>{t('results.strands')}</h2>
             <Strands sheet={sheet} />
           </div>
         </div>
       </Section>
-      <Section>
+      <Section className="stack">
         <h2>{t('results.means')}</h2>
         <ul className="bullets">
           {(['marks', 'rank', 'work', 'contest'] as const).map((what) => (
@@ -72,7 +72,7 @@ export function SheetBody({ sheet, isFamily }: { sheet: ResultSheet; isFamily: b
 function NextSteps({ sheet: { home, school } }: { sheet: ResultSheet }) {
   const { t, name } = useLanguage()
   return (
-    <div className={css.box}>
+    <div className={`${css.box} stack`}>
       <h2>{t('results.next')}</h2>
       {home.length === 0 && <p>{t('results.noActions')}</p>}
       {home.length > 0 && (
@@ -110,7 +110,7 @@ function Strands({ sheet: { strands } }: { sheet: ResultSheet }) {
         {strands.map(({ strand, name: words, points, most, level, can }) => (
           <li key={strand}>
             <span>{name(words)}</span>
-            <span className={tagOf[(level ?? 3) as 1]}>
+            <span className={level === null ? 'tag' : tagOf[level as 1]}>
               {level === null
                 ? t('results.strandPoints', { points: number(points, 0), most: number(most, 0) })
                 : t(`results.strandLevel.${level as 1}`)}

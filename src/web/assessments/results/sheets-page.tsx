@@ -40,7 +40,8 @@ export default function SheetsPage() {
             {learner.name ?? t('results.unnamed', { code: learner.code })}. {sheetTitle(language, sheet)}
           </h2>
           <p>
-            {t('results.grade', { grade: sheet.grade })}, {year(sheet.schoolYear)}. {t('results.noInfluence')}
+            {t('results.grade', { grade: sheet.grade })}, {year(sheet.schoolYear).replace(/\.$/, '')}.{' '}
+            {t('results.noInfluence')}
           </p>
           <SheetBody sheet={sheet} isFamily={false} />
         </article>
