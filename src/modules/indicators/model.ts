@@ -75,7 +75,7 @@ export const Indicator = z
       .optional()
       .describe('data that came for different purposes and are joined for it (GET /processing)'),
     switchedOff: z
-      .object({ linkage: Words, reason: z.string() })
+      .object({ linkage: Words, reason: z.string().nullable().describe('null: off as delivered') })
       .nullable()
       .optional()
       .describe('it is not computed now: a linkage it needs is off'),

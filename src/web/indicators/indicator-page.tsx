@@ -58,7 +58,7 @@ export default function IndicatorPage() {
         <p className="note">
           {t('indicator.switchedOff', {
             linkage: name(indicator.switchedOff.linkage),
-            reason: indicator.switchedOff.reason,
+            reason: indicator.switchedOff.reason ?? t('indicator.offAsDelivered'),
           })}{' '}
           <a href={`${to('processing')}#linkages`}>{t('processing.linkages')}</a>
         </p>
