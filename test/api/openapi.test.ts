@@ -167,6 +167,16 @@ test('a route for somebody signed in says so, and 404 to everybody else is docum
     'POST /sessions/{id}/board',
     'GET /sessions/{id}/board/names',
     'POST /sessions/{id}/board/{participant}',
+    'GET /observations',
+    'GET /observations/children',
+    'GET /observations/children/{id}',
+    'POST /observations/children/{id}',
+    'POST /observations/children/{id}/undo',
+    'POST /observations/children/{id}/absence',
+    'GET /observations/profiles/{id}',
+    'GET /observations/assessors',
+    'POST /observations/assignments',
+    'DELETE /observations/assignments/{id}',
   ])
   for (const { operation } of closed) {
     expect(operation.security).toEqual([{ session: [] }])

@@ -10,6 +10,7 @@ import type { KeptMapping, Upload } from '#modules/intake/model.ts'
 import { askForJob } from '#modules/jobs/index.ts'
 import type { Profile } from '#modules/publications/model.ts'
 import { openApiDocument } from '../../src/server.ts'
+import { plantAssessors, plantPreschool } from '../assessments/plant-preschool.ts'
 import { columns, line, mappingOf } from '../intake-file.ts'
 import { newWorld, type Signed } from '../world.ts'
 
@@ -19,6 +20,7 @@ const world = await newWorld({ uploads: { folder: uploads, most: 1_000_000 } })
 await asJob(world.db, shipItems)
 await asJob(world.db, makeDemoAuthors)
 await world.addPerson('teacher')
+await plantAssessors(world.db)
 const people = {
   nobody: undefined,
   head: await world.signIn('school'),
@@ -27,6 +29,8 @@ const people = {
   parent: await world.signIn('parent'),
   author: await world.signIn('researcher'),
   psychometrician: await world.signIn('researcher', await researcherNamed('Guntis Lācis')),
+  assessor: await world.signIn('researcher', await researcherNamed('Dace Vītola')),
+  coordinator: await world.signIn('researcher', await researcherNamed('Gita Bērza')),
   town: await world.signIn('municipality'),
   teacher: await world.signIn('teacher'),
   child: { cookie: 'ikms-sitting=child', csrf: '', institutionId: null, learnerId: null },
@@ -109,6 +113,7 @@ await world.db.jobPool.query(
 )
 
 const scaling = await plantScaling(round)
+const preschool = await plantPreschool(world.db, own)
 
 /** Every route of the document with a question it answers, who asks, and something that must be in the answer. */
 const questions: [route: string, who: keyof typeof people, path: string, expected: object][] = [
@@ -336,7 +341,12 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
     '/rounds',
     'author',
     '/rounds',
-    { items: [{ code: 'R-1', state: 'rostered', participation: { expected: 1, tested: 0 } }] },
+    {
+      items: expect.arrayContaining([
+        expect.objectContaining({ code: 'R-1', state: 'rostered' }),
+        expect.objectContaining({ code: 'P-1', grade: 0 }),
+      ]),
+    },
   ],
   [
     '/rounds/{id}',
@@ -351,6 +361,28 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
     'head',
     `/sessions/${session}/codes`,
     { codes: [{ code: expect.stringMatching(/^\w{4}-\w{4}$/) }] },
+  ],
+  ['/levels', 'nobody', '/levels?grade=6&domain=science', { items: [{ grade: 6, strands: [{}, {}, {}] }] }],
+  ['/observations/rubric', 'nobody', '/observations/rubric', { version: '2026', steps: [{}, {}, {}] }],
+  ['/observations', 'assessor', '/observations', { items: [{ label: 'Bitītes', children: 1, done: 0 }] }],
+  [
+    '/observations/children',
+    'assessor',
+    `/observations/children?place=${preschool.place}&year=2027&label=${encodeURIComponent(preschool.label)}`,
+    { items: [{ id: preschool.child, seen: 0, of: 5 }] },
+  ],
+  [
+    '/observations/children/{id}',
+    'assessor',
+    `/observations/children/${preschool.child}?year=2027`,
+    { domains: ['reading'], steps: {} },
+  ],
+  ['/observations/profiles/{id}', 'parent', `/observations/profiles/${child}`, { items: [] }],
+  [
+    '/observations/assessors',
+    'coordinator',
+    '/observations/assessors',
+    { schoolYear: 2027, items: [{ name: 'Dace Vītola' }], groups: [{ label: 'Bitītes' }] },
   ],
   ['/sittings/rooms', 'head', '/sittings/rooms', { items: [{ label: '6.a', state: 'planned', present: 1 }] }],
   ['/sittings/current', 'child', '/sittings/current', { state: 'ended', label: '6.a', saved: [] }],
