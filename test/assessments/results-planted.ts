@@ -35,7 +35,7 @@ export async function plantResults(db: Database): Promise<PlantedRound & { child
               jsonb_build_array(
                 jsonb_build_object('strand', 'numbers', 'points', s.level * 2, 'most', 8, 'level', s.level),
                 jsonb_build_object('strand', 'data', 'points', 1, 'most', 5, 'level', 1 + (p.learner_id % 4)),
-                jsonb_build_object('strand', 'measurement', 'points', 4, 'most', 6, 'level', 3)),
+                jsonb_build_object('strand', 'measures', 'points', 4, 'most', 6, 'level', 3)),
               'planted'
          from assessments.participant p,
               lateral (select 350 + 30 * (p.learner_id % 100) as score, 1 + width_bucket(350 + 30 * (p.learner_id % 100), array[405, 485, 600]::float8[]) as level) s
@@ -63,6 +63,18 @@ export async function plantResults(db: Database): Promise<PlantedRound & { child
       `insert into records.marks (learner_id, institution_id, school_year, grade, scale, subjects, first_term, second_term, year_mark, import_id, line, row_hash)
        select learner_id, institution_id, 2027, 6, 'ten', array['mathematics'], array[8], array[8], array[8], 1, learner_id, learner_id
          from assessments.participant where round_id = $1 and institution_id = 11`,
+      [round.roundId],
+    )
+    // Every pupil came as far as those who started level, but for the first of each class, who came clearly less far.
+    await tx.query(
+      `with run as (insert into growth.run (domain, school_year, from_year, from_grade, to_grade, pupils, schools, corrected, summary, inputs)
+                    values ('numeracy', 2027, 2024, 3, 6, 42, 2, false, '{}', '\\x00') returning run_id)
+       insert into growth.progress (run_id, learner_id, institution_id, domain, school_year, to_grade, from_score, to_score, percentile,
+                                    expected, residual, error, stayed, in_groups, status)
+       select run.run_id, o.learner_id, o.institution_id, 'numeracy', 2027, 6, 553, o.score, case when o.learner_id % 100 = 0 then 3 else 51 end,
+              o.score + d.below, -d.below, 40, true, 50, 'official'
+         from run, assessments.outcome o, lateral (select case when o.learner_id % 100 = 0 then 130 else 0 end as below) d
+        where o.round_id = $1`,
       [round.roundId],
     )
     await tx.query(`update assessments.round set state = 'scaled' where round_id = $1`, [round.roundId])
