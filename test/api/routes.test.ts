@@ -28,6 +28,7 @@ const people = {
   steward: await world.signIn('steward'),
   parent: await world.signIn('parent'),
   author: await world.signIn('researcher'),
+  marker: await world.signIn('researcher', await researcherNamed('Aija Strazda')),
   psychometrician: await world.signIn('researcher', await researcherNamed('Guntis Lācis')),
   assessor: await world.signIn('researcher', await researcherNamed('Dace Vītola')),
   coordinator: await world.signIn('researcher', await researcherNamed('Gita Bērza')),
@@ -107,6 +108,22 @@ const { rows: planted } = await world.db.jobPool.query<{ form: string; round: st
   [own],
 )
 const { form, round, session } = planted[0]!
+await world.db.jobPool.query(
+  `with setting as (insert into assessments.marking (round_id) select round_id from assessments.round where code = 'R-1'),
+   answer as (
+     insert into assessments.answer (participant_id, position, revision, answer)
+     select participant_id, 1, 1, '{"R1": "Jo tā ir."}' from assessments.participant p join assessments.round r using (round_id)
+      where r.code = 'R-1'
+   ), task as (
+     insert into assessments.mark_task (round_id, participant_id, position, response, revision, item_version_id, language, rule_points,
+                                        most, turn, twice)
+     select p.round_id, p.participant_id, 1, 'R1', 1, v.item_version_id, 'lv', 0, 2, 1, false
+       from assessments.participant p join assessments.round r using (round_id), assessments.item_version v
+       join assessments.item i using (item_id)
+      where r.code = 'R-1' and i.code = 'RP3-011' returning task_id, round_id
+   ) insert into assessments.mark_lease (round_id, person_id, task_id, until)
+     select round_id, person_id, task_id, now() + interval '1 hour' from task, access.person where display_name = 'Aija Strazda'`,
+)
 
 await world.db.jobPool.query(
   `insert into assessments.sitting (participant_id, token_hash) select participant_id, sha256('child') from assessments.participant`,
@@ -384,6 +401,13 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
     '/observations/assessors',
     { schoolYear: 2027, items: [{ name: 'Dace Vītola' }], groups: [{ label: 'Bitītes' }] },
   ],
+  ['/results/own', 'parent', '/results/own', { learner: { id: child }, sheets: [] }],
+  ['/results/notices', 'parent', '/results/notices', { items: [] }],
+  ['/results/classes', 'teacher', '/results/classes', { items: [] }],
+  ['/results/items', 'head', `/results/items?round=R-1&school=${own}`, { items: [] }],
+  ['/results/schools/{id}', 'head', `/results/schools/${own}`, { school: { id: own }, tests: [] }],
+  ['/results/support-requests', 'head', '/results/support-requests', { items: [] }],
+  ['/results/rounds', 'coordinator', '/results/rounds', { items: [] }],
   ['/sittings/rooms', 'head', '/sittings/rooms', { items: [{ label: '6.a', state: 'planned', present: 1 }] }],
   ['/sittings/current', 'child', '/sittings/current', { state: 'ended', label: '6.a', saved: [] }],
   ['/sittings/current/pulse', 'child', '/sittings/current/pulse', { state: 'ended', endsAt: null }],
@@ -394,6 +418,25 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
     { id: session, rows: [{ state: 'waiting' }] },
   ],
   ['/sessions/{id}/board/names', 'head', `/sessions/${session}/board/names`, { items: [{}] }],
+  [
+    '/marking',
+    'marker',
+    '/marking',
+    { mayMark: true, rounds: [{ code: 'R-1', items: [{ code: 'RP3-011' }] }] },
+  ],
+  [
+    '/marking/rounds/{id}',
+    'marker',
+    `/marking/rounds/${round}`,
+    { answer: { code: 'RP3-011', answers: { R1: 'Jo tā ir.' }, most: 2 } },
+  ],
+  [
+    '/marking/rounds/{id}/report',
+    'psychometrician',
+    `/marking/rounds/${round}/report`,
+    { round: { code: 'R-1' }, items: [], markers: [], controls: [] },
+  ],
+  ['/marking/second-looks', 'head', '/marking/second-looks', { items: [] }],
   ['/items', 'author', '/items?limit=1', { items: [{ code: 'DP3-001' }], next: expect.any(String) }],
   ['/items/{id}', 'author', `/items/${item}`, { code: 'RP3-001', moves: ['review', 'retired'] }],
   [
@@ -495,10 +538,16 @@ test('the table above leaves out no route that reads', () => {
   const asked = new Set([
     ...questions.map(([route]) => route),
     '/items/{id}/media/{name}',
+    '/marking/tasks/{id}/media/{name}',
     // of a child at work: test/assessments/delivery.test.ts
     '/sittings/current/items',
     '/sittings/current/items/{position}',
     '/sittings/current/items/{position}/media/{name}',
+    // of a class, and printed: test/assessments/results.test.ts, test/pages/results-pages.test.ts
+    '/results/classes/{id}',
+    '/results/classes/{id}/sheets.pdf',
+    '/results/schools/{id}/report.pdf',
+    '/results/own/{round}/report.pdf',
     '/item-package',
     '/audit.csv',
     '/looks.csv',

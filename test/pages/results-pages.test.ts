@@ -144,7 +144,7 @@ test('a teacher asks for a plan with one click, sees it asked, and takes it back
 })
 
 pageTest(
-  'the result of a child is one page of a tagged PDF; the class has a page for each child and test',
+  'the result of a child is one page of a tagged PDF; the class has a page for each child',
   async () => {
     const pdf = async (path: string, person: Signed) => {
       const answer = await printing.app.request(`/api/v1${path}`, { headers: { cookie: person.cookie } })
@@ -156,7 +156,7 @@ pageTest(
     expect(pagesOf(own)).toBe(1)
     expect(own).toMatch(/\/StructTreeRoot/)
     expect(own).toMatch(/\/Marked true/)
-    expect(pagesOf(await pdf(`/results/classes/${classId}/sheets.pdf`, teacher))).toBe(22)
+    expect(pagesOf(await pdf(`/results/classes/${classId}/sheets.pdf`, teacher))).toBe(11) // the reading test is preliminary: it stays in the school
     expect(pagesOf(await pdf(`/results/schools/${school}/report.pdf`, head))).toBeGreaterThan(0)
   },
 )

@@ -3,10 +3,10 @@ import type { ResultSheet } from '#modules/assessments/results/model.ts'
 import { useLanguage } from '../../text/language.ts'
 import css from './results.module.css'
 
-const WIDTH = 480 // px
+const WIDTH = 360 // px
 const HEIGHT = 190
-const LEFT = 90
-const RIGHT = 360
+const LEFT = 60
+const RIGHT = 280
 const ROOM = 40 // points of the scale above and below what is drawn
 
 /**

@@ -57,8 +57,8 @@ export function HeatTable({
         </table>
       </section>
       {levels && (
-        <div className={css.key}>
-          <span>{t('results.shade')}</span>
+        <>
+          <p className="small">{t('results.shade')}</p>
           <ul className={css.key}>
             {levels.map((words, at) => (
               <li key={words.lv}>
@@ -67,7 +67,7 @@ export function HeatTable({
               </li>
             ))}
           </ul>
-        </div>
+        </>
       )}
       <p className="small">
         {tests

@@ -6,7 +6,7 @@ import { useLanguage } from '../../text/language.ts'
 import css from './results.module.css'
 
 const ROW = 22 // px
-const WIDTH = 560
+const WIDTH = 380
 const LEFT = 44
 const RIGHT = 16
 const TOP = 8

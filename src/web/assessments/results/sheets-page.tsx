@@ -12,12 +12,14 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   return read(context, `/results/classes/${encodeURIComponent(params.id!)}`, ClassResults)
 }
 
-/** A page for every child and test of a class, to be printed and handed out. */
+/** A page for every child and test of a class, to be printed and handed out: what is preliminary stays in the school. */
 export default function SheetsPage() {
-  const { class: own, learners, tests } = useLoaderData<typeof loader>()
+  const { class: own, learners } = useLoaderData<typeof loader>()
   const language = useLanguage()
   const { t, to, year, locale } = language
-  const pages = learners.flatMap((learner) => learner.sheets.map((sheet) => ({ learner, sheet })))
+  const pages = learners.flatMap((learner) =>
+    learner.sheets.filter(({ isOfficial }) => isOfficial).map((sheet) => ({ learner, sheet })),
+  )
   return (
     <div className={`wrap ${css.pages}`}>
       <title>{`${t('results.print')}: ${own.name} – ${t('shell.product')}`}</title>
@@ -33,7 +35,7 @@ export default function SheetsPage() {
         </p>
         <p className="note">{t('results.audited')}</p>
       </header>
-      {tests.length === 0 && <p>{t('results.classEmpty')}</p>}
+      {pages.length === 0 && <p>{t('results.sheetsNone')}</p>}
       {pages.map(({ learner, sheet }) => (
         <article key={learner.id + sheet.round} className={css.sheet}>
           <h2>
