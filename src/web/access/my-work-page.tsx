@@ -86,6 +86,12 @@ interface Task {
     | 'rules'
     | 'indicators'
     | 'items'
+    | 'scaling'
+    | 'panels'
+    | 'rounds'
+    | 'marking'
+    | 'secondLooks'
+    | 'sessions'
     | 'observations'
     | 'results'
     | 'supportRequests'
@@ -180,8 +186,14 @@ function WorkParts({
 function tasksOfDuties({ to }: Language, duties: readonly string[]): Task[] {
   return [
     ...(duties.length > 0 ? [{ key: 'items' as const, to: to('items') }] : []),
+    ...(duties.includes('psychometrician') ? [{ key: 'scaling' as const, to: to('scaling') }] : []),
+    ...(duties.includes('panellist') ? [{ key: 'panels' as const, to: to('scalingPanels') }] : []),
+    ...(duties.length > 0 ? [{ key: 'rounds' as const, to: to('rounds') }] : []),
     ...(duties.includes('assessor') || duties.includes('coordinator')
       ? [{ key: 'observations' as const, to: to('observations') }]
+      : []),
+    ...(['marker', 'coordinator', 'psychometrician'].some((each) => duties.includes(each))
+      ? [{ key: 'marking' as const, to: to('marking') }]
       : []),
     ...(duties.includes('coordinator') ? [{ key: 'resultRelease' as const, to: to('resultRelease') }] : []),
   ]
@@ -197,6 +209,8 @@ function tasksOf({ to }: Language, { mandate }: Me): Task[] {
             { key: 'results', to: to('results') },
             { key: 'supportRequests', to: to('supportRequests') },
             { key: 'learners', to: to('learners', { id }) },
+            { key: 'sessions', to: to('ownSessions') },
+            { key: 'secondLooks', to: to('secondLooks') },
             { key: 'findings', to: to('findings', { id }) },
             { key: 'report', to: to('report', { id }) },
           ]
