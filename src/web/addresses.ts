@@ -85,6 +85,11 @@ export const addresses = {
   session: { lv: 'monitoringa-darbi/skola/:id', en: 'monitoring-rounds/school/:id' },
   sessionCodes: { lv: 'monitoringa-darbi/skola/:id/kodi', en: 'monitoring-rounds/school/:id/codes' },
   round: { lv: 'monitoringa-darbi/:id', en: 'monitoring-rounds/:id' },
+  scaling: { lv: 'skalosana', en: 'scaling' },
+  scalingRound: { lv: 'skalosana/:code', en: 'scaling/:code' },
+  scalingRun: { lv: 'skalosana/:code/:number', en: 'scaling/:code/:number' },
+  scalingPanels: { lv: 'skalosana/komisijas', en: 'scaling/panels' },
+  scalingPanel: { lv: 'skalosana/komisijas/:id', en: 'scaling/panels/:id' },
   audit: { lv: 'parskatamiba', en: 'audit' },
   trace: { lv: 'skaitla-cels', en: 'trace' },
 } as const satisfies Record<string, Record<Locale, string>>

@@ -538,6 +538,7 @@ test('the table above leaves out no route that reads', () => {
   const asked = new Set([
     ...questions.map(([route]) => route),
     '/items/{id}/media/{name}',
+    '/scaling/panels/{id}/items/{place}/media/{name}',
     '/marking/tasks/{id}/media/{name}',
     // of a child at work: test/assessments/delivery.test.ts
     '/sittings/current/items',

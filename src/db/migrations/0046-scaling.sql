@@ -380,6 +380,16 @@ begin
      where v.item_version_id = version_id;
 end $$;
 
+-- A picture of that item; the reading of the item was written down.
+create function assessments.read_panel_media(wanted uuid, at_place smallint, file text) returns table (media_type text, bytes bytea)
+stable security definer language sql set search_path = '' as $$
+  select m.media_type, m.bytes
+    from assessments.panel p join assessments.panel_place x using (panel_id)
+    join assessments.item_media i using (item_version_id) join assessments.media m using (sha256)
+   where p.panel_uuid = wanted and x.place = at_place and p.state = 'open' and i.name = file
+     and assessments.has_duty_of(array['psychometrician', 'panellist'])
+$$;
+
 -- How scores are spread over the country, for a panel that has set its first bookmarks: without, nobody knows what cuts would mean.
 create function assessments.panel_impact(wanted uuid) returns jsonb stable security definer
 language sql set search_path = '' as $$
@@ -427,7 +437,7 @@ do $$
 declare
   f text;
 begin
-  foreach f in array array['has_duty_of(text[])', 'panel_impact(uuid)', 'scaling_names(text)', 'my_panels()', 'read_run(text, smallint)',
+  foreach f in array array['has_duty_of(text[])', 'panel_impact(uuid)', 'scaling_names(text)', 'my_panels()', 'read_run(text, smallint)', 'read_panel_media(uuid, smallint, text)',
     'psychometrician()', 'scaling_hindrance(text, text)', 'new_run(text, integer, text)',
     'ask_scaling(text, integer, text)', 'decide_scaling(text, text, text, text)', 'open_panel(text, text)',
     'put_bookmarks(uuid, smallint[])', 'panel_medians(uuid)', 'end_panel_round(uuid, boolean)',
@@ -441,6 +451,7 @@ grant execute on function assessments.scaling_hindrance(text, text), assessments
   to ikms_job;
 grant execute on function assessments.has_duty_of(text[]), assessments.panel_impact(uuid), assessments.scaling_names(text),
   assessments.my_panels(), assessments.read_run(text, smallint),
+  assessments.read_panel_media(uuid, smallint, text),
    assessments.scaling_hindrance(text, text),
   assessments.ask_scaling(text, integer, text), assessments.decide_scaling(text, text, text, text), assessments.open_panel(text, text),
   assessments.put_bookmarks(uuid, smallint[]), assessments.panel_medians(uuid), assessments.end_panel_round(uuid, boolean),

@@ -15,7 +15,7 @@ import { forPupil } from '../content/pupil.ts'
 import { Content } from '../model.ts'
 import { asDutyHolder, refuseForged } from '../routes.ts'
 import { PanelDetail, PanelSummary } from './model.ts'
-import { answer, panelById, panelItem } from './panel-store.ts'
+import { answer, panelById, panelItem, panelMedia } from './panel-store.ts'
 import { listPanels } from './reading-store.ts'
 import { asPsychometrician, refuse, there } from './routes.ts'
 
@@ -69,6 +69,23 @@ const item = createRoute({
   request: { params: one.params.extend({ place: z.coerce.number().int().min(1).max(1000) }) },
   responses: {
     200: json(z.object({ code: z.string(), item: Content }), 'As a pupil sees it, without keys'),
+    ...refusals,
+  },
+})
+
+const media = createRoute({
+  method: 'get',
+  path: '/scaling/panels/{id}/items/{place}/media/{name}',
+  summary: 'A picture of an item of the booklet while the panel is open',
+  ...signedIn,
+  request: {
+    params: one.params.extend({ place: z.coerce.number().int().min(1).max(1000), name: Text.max(80) }),
+  },
+  responses: {
+    200: {
+      description: 'The picture',
+      content: { 'image/*': { schema: { type: 'string' as const, format: 'binary' } } },
+    },
     ...refusals,
   },
 })
@@ -146,6 +163,12 @@ export function panelRoutes(api: Api) {
     )
     c.header('cache-control', 'private, no-store')
     return c.json({ code, item: forPupil(Content.parse(content), 0) }, 200)
+  })
+
+  api.openapi(media, async (c) => {
+    const { id, place, name } = c.req.valid('param')
+    const { type, bytes } = there(await asDutyHolder(c, (tx) => panelMedia(tx, id, place, name)))
+    return c.body(new Uint8Array(bytes), 200, { 'content-type': type, 'cache-control': 'private, no-store' })
   })
 
   api.openapi(put, async (c) => {

@@ -74,6 +74,20 @@ export async function panelItem(
   return rows[0] ?? null
 }
 
+/** A picture of that item. */
+export async function panelMedia(
+  tx: Tx,
+  id: string,
+  place: number,
+  name: string,
+): Promise<{ type: string; bytes: Uint8Array } | null> {
+  const { rows } = await tx.query<{ type: string; bytes: Uint8Array }>(
+    'select media_type as type, bytes from assessments.read_panel_media($1, $2::smallint, $3)',
+    [id, place, name],
+  )
+  return rows[0] ?? null
+}
+
 /** What a function of the database answers: null or why not. */
 export async function answer(tx: Tx, call: string, values: readonly unknown[]): Promise<string | null> {
   const { rows } = await tx.query<{ why: string | null }>(`select ${call} as why`, values)
