@@ -161,7 +161,7 @@ function Change({ view, data }: Props) {
   )
 }
 
-function SpreadOf({ view, data: { figure, profile } }: Props) {
+function SpreadOf({ view, data: { figure, profile, indicator } }: Props) {
   const { language } = view
   const { t } = language
   if (!figure?.cell.spread) return null
@@ -171,7 +171,7 @@ function SpreadOf({ view, data: { figure, profile } }: Props) {
     <Section title={t('spread.title')} id="spread">
       <ChartFrame
         title={t('spread.title')}
-        say={spreadSentence(language, figure.cell.spread)}
+        say={spreadSentence(language, figure.cell.spread, indicator.unit)}
         origin={view.originOf(figure)}
         table={<HistogramTable {...drawn} />}
       >

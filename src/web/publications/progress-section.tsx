@@ -16,12 +16,15 @@ export function ProgressSection({ view, trends }: { view: UnitView; trends: read
   if (!data.main || !indicator) return null
   // measured in other tests than the page leads with: then it stands among the criteria
   if (!figure && figureOf(data, codes.progress)) return null
+  // growth between monitoring tests has a section of its own
+  if (!figure && figureOf(data, codes.growth)) return null
   if (!data.main.startsFrom || !figure) {
+    const from = growthFrom(trends)
     return (
       <Section title={t('progress.title')} id="progress">
         <p>
           {t('progress.oneRound')}{' '}
-          {growthFrom(trends) !== null && t('progress.from', { year: growthFrom(trends) })}
+          {from !== null && from > (data.profile.schoolYear ?? 0) && t('progress.from', { year: from })}
         </p>
       </Section>
     )

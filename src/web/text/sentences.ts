@@ -65,7 +65,7 @@ export function resultVerdict(
 function sortOf({ code, kind, unit }: Indicator): 'points' | 'share' | 'progress' | 'gap' | 'amount' {
   if (kind === 'gap') return 'gap'
   if (unit === 'share') return 'share'
-  if (code === codes.progress) return 'progress'
+  if (code === codes.progress || code === codes.growth) return 'progress'
   return unit === 'points' ? 'points' : 'amount'
 }
 
@@ -110,11 +110,16 @@ export function progressSentence({ t }: Language, cell: Shown, level: Level, wri
   })
 }
 
-/** „Puse skolēnu ieguva no 4 līdz 8 punktiem; viduspunkts ir 6.” */
-export function spreadSentence({ t, number }: Language, { quantiles }: Spread): string {
+/** „Puse skolēnu ieguva no 4 līdz 8 punktiem; viduspunkts ir 6.” Of percentiles: how many of a hundred they have outgrown. */
+export function spreadSentence(
+  { t, number }: Language,
+  { quantiles }: Spread,
+  unit: Indicator['unit'] = 'points',
+): string {
   const { p25, p50, p75 } = quantiles
   const decimals = [p25, p50, p75].every(Number.isInteger) ? 0 : 1
-  return t(p25 === p75 ? 'sentence.spreadNarrow' : 'sentence.spread', {
+  const said = unit === 'percentile' ? 'spreadPercentile' : p25 === p75 ? 'spreadNarrow' : 'spread'
+  return t(`sentence.${said}`, {
     p25: number(p25, decimals),
     p50: number(p50, decimals),
     p75: number(p75, decimals),
