@@ -134,7 +134,7 @@ export const rubric2026: Rubric = {
         ],
       ],
       [
-        'Lieciet bērnam parakstīt apsveikumus un sarakstīt iepirkumu sarakstu ar zīmējumiem un burtiem.',
+        'Ļaujiet bērnam parakstīt apsveikumus un rakstīt iepirkumu sarakstu ar zīmējumiem un burtiem.',
         'Let your child sign greeting cards and make a shopping list of drawings and letters.',
       ],
     ),

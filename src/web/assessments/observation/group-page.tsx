@@ -76,7 +76,9 @@ export default function GroupPage() {
               <th scope="col">{t('observation.child')}</th>
               <th scope="col">{t('observation.born')}</th>
               <th scope="col">{t('observation.stands')}</th>
-              <td />
+              <th scope="col">
+                <span className="hidden">{t('observation.isAbsent')}</span>
+              </th>
             </tr>
           </thead>
           <tbody>

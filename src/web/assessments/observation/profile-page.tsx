@@ -35,7 +35,7 @@ export default function ProfilePage() {
       )}
       {profiles.map((profile) => (
         <div key={profile.schoolYear}>
-          <p className="small">
+          <p className={`small ${css.observed}`}>
             {t('observation.observed', {
               place: profile.place ? name(profile.place.name) : '',
               year: year(profile.schoolYear),
