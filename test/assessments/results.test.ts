@@ -272,3 +272,52 @@ describe('what a head sees', () => {
     expect(numeracy.years).toHaveLength(1)
   })
 })
+
+describe('a school of forty-five pupils, five in a grade', () => {
+  const small = '00000000-0000-4000-8000-000000000013'
+  const smallClass = '00000000-0000-4000-8000-000000000014'
+  const emptyClass = '00000000-0000-4000-8000-000000000015'
+  test('meets no empty page: its head reads every child by name, and a mean with what can be said of five', async () => {
+    await run(
+      `with place as (insert into registry.institution (institution_id, institution_uuid) values (13, $1)),
+            version as (insert into registry.institution_version (institution_id, territory_id, code, name_lv, name_en, valid, import_id, line, row_hash)
+                        values (13, 3, 'S13', 'Mazā pamatskola', 'Little School', '(,)', 1, 13, 13)),
+            class as (insert into registry.class_group (class_group_id, class_group_uuid) values (13060, $2), (13070, $3))
+       insert into registry.class_group_version (class_group_id, institution_id, school_year, code, grade, name, valid, import_id, line, row_hash)
+       select id, 13, 2027, name, 6, name, '[2026-09-01,2027-09-01)', 1, id, id from (values (13060, '6.'), (13070, '7.')) c (id, name)`,
+      [small, smallClass, emptyClass],
+    )
+    // Five of the pupils of the first school are there now, and took the outside test there.
+    await run(
+      `with five as (select learner_id from assessments.participant where institution_id = 11 order by learner_id limit 5),
+            moved as (insert into registry.enrolment (learner_id, institution_id, school_year, grade, class_name, class_group_id, main, valid,
+                                                      import_id, line, row_hash)
+                      select learner_id, 13, 2027, 6, '6.', 13060, false, '[2026-09-01,2027-09-01)', 1, learner_id, learner_id from five)
+       update records.result r set institution_id = 13, status = 'official' from five
+        where r.learner_id = five.learner_id and r.assessment_id = (select assessment_id from records.assessment where code = 'M-2027-6-LIT')`,
+    )
+    await run(
+      `with person as (insert into access.person (display_name, demo) values ('Mazās Vadītāja', true) returning person_id)
+       insert into access.mandate (person_id, tier, institution_id, valid, source)
+       select person_id, 'school', 13, daterange(access.today(), null), 'demo' from person`,
+    )
+    const head = await as('Mazās Vadītāja')
+    const { tests, classes } = await world.read<SchoolResults>(`/results/schools/${small}`, head)
+    expect(tests).toMatchObject([
+      { round: 'M-2027-6-LIT', all: { n: 5 }, groups: [{ key: 'female' }, { key: 'male' }] },
+    ])
+    expect(tests[0]!.all.low).not.toBeNull()
+    expect(classes.map(({ name }) => name)).toEqual(['6.'])
+    const seen = await classSeen(head, smallClass)
+    expect(seen.learners).toHaveLength(5)
+    expect(seen.learners.every(({ name, sheets }) => name !== null && sheets.length > 0)).toBe(true)
+    expect((await classSeen(head, emptyClass)).learners).toEqual([])
+    expect(await statusOf(`/results/classes/${smallClass}`, people.head)).toBe(404)
+  })
+})
+
+test('whoever asks for a class that is not theirs stands in the audit trail', async () => {
+  await world.get(`/api/v1/results/classes/${otherClass}`, people.teacher)
+  const { items } = await world.read<{ items: object[] }>('/audit?action=read_results', people.steward)
+  expect(items[0]).toMatchObject({ object: `class ${otherClass}`, outcome: 'not_found', learners: 0 })
+})

@@ -18,7 +18,11 @@ export function TeacherWorkParts({ work: { institution, classes } }: { work: Tea
               <li key={id}>
                 <a href={to('learners', { id: institution.id })}>{t('work.class', { name })}</a>{' '}
                 <span className="small">
-                  {t('count.pupils', { count: learners, n: count(learners) })} · {year(schoolYear)}
+                  {t('count.pupils', { count: learners, n: count(learners) })} · {year(schoolYear)} ·{' '}
+                  <a href={to('classResults', { id })}>
+                    {t('results.title')}
+                    <span className="hidden">: {name}</span>
+                  </a>
                 </span>
               </li>
             ))}

@@ -21,7 +21,7 @@ export async function classResults(tx: Tx, keys: Keys, id: string): Promise<Clas
        from assessments.read_class_results($1)`,
     [id],
   )
-  const about = rows.length === 0 ? null : await classAndSchool(tx, id)
+  const about = await classAndSchool(tx, id)
   if (!about) return null
   const { open } = sealer(keys)
   const learners = rows
@@ -36,6 +36,7 @@ export async function classResults(tx: Tx, keys: Keys, id: string): Promise<Clas
   return { ...about, tests: testsOf(learners), learners }
 }
 
+/** What class it is, where it is one of the caller's. */
 async function classAndSchool(tx: Tx, id: string): Promise<Pick<ClassResults, 'class' | 'school'> | null> {
   const { rows } = await tx.query<ResultClass & { schoolId: string; school: PlaceName }>(
     `select g.class_group_uuid as id, v.name, v.grade, v.school_year as "schoolYear", i.institution_uuid as "schoolId",
@@ -46,7 +47,9 @@ async function classAndSchool(tx: Tx, id: string): Promise<Pick<ClassResults, 'c
        join lateral (select * from registry.institution_version x
                       where x.institution_id = v.institution_id and x.superseded_by is null
                       order by x.valid @> access.today() desc, x.valid desc limit 1) s on true
-      where g.class_group_uuid = $1 limit 1`,
+      where g.class_group_uuid = $1
+        and (v.institution_id in (select access.my_schools()) or v.class_group_id in (select access.my_classes()))
+      limit 1`,
     [id],
   )
   if (!rows[0]) return null
