@@ -63,7 +63,6 @@ async function start(child: Child, told: Told) {
   if (entered.status !== 303 || !cookie) return count(told.refused, `enter ${entered.status}`)
   cookies.set(child.participant, cookie)
   for (const [path, status] of [
-    ['/lv/darbs', 302],
     ['/lv/darbs/1', 200],
     ['/lv/darbs/visi', 200],
   ] as const) {

@@ -25,12 +25,12 @@ function shapeOf({ kind }: Interaction): 'text' | 'list' | 'match' | 'order' {
 export function PlaceForm(props: {
   place: SittingItem
   places: number
-  participant: string
+  /** null: the script sends it, and knows whose it is */
+  participant: string | null
   adjusted: Adjusted
-  isHidden?: boolean
   fault?: string | null
 }) {
-  const { place, places, participant, adjusted, isHidden = false, fault } = props
+  const { place, places, participant, adjusted, fault } = props
   const { position, revision, answers, item } = place
   const { t, to } = useLanguage()
   const shapes = Object.fromEntries(interactionsOf(item.body).map((each) => [each.response, shapeOf(each)]))
@@ -39,14 +39,17 @@ export function PlaceForm(props: {
       method="post"
       action={to('sittingItem', { position })}
       className={css.place}
-      hidden={isHidden}
       data-place={position}
       data-revision={revision}
       data-shapes={JSON.stringify(shapes)}
       data-title={t('sitting.taskOf', { n: position, of: places })}
     >
-      <input type="hidden" name="revision" value={revision} />
-      <input type="hidden" name="participant" value={participant} />
+      {participant !== null && (
+        <>
+          <input type="hidden" name="revision" value={revision} />
+          <input type="hidden" name="participant" value={participant} />
+        </>
+      )}
       {fault && (
         <p role="alert" className={css.fault}>
           {fault}

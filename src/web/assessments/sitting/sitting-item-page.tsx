@@ -3,7 +3,7 @@ import { SittingItem } from '#modules/assessments/model.ts'
 import { notFound, refusal } from '../../read.ts'
 import { languages, localeOf, useLanguage } from '../../text/language.ts'
 import { answersOf, hasTie } from '../item-form/answers.ts'
-import { askAsChild, codeOf, sendAsChild, sittingIn } from './ask.ts'
+import { askAsChild, bodyOf, codeOf, sendAsChild, sittingIn } from './ask.ts'
 import { PlaceForm } from './place-form.tsx'
 import css from './sitting.module.css'
 import { WorkFrame } from './work-frame.tsx'
@@ -20,15 +20,17 @@ async function placeOf(
   const answer = await askAsChild(context, request, `/sittings/current/items/${position}`)
   if (answer.status === 401 || answer.status === 409) return redirect(to('sitting'))
   if (!answer.ok) throw await refusal(answer)
-  return SittingItem.parse(await answer.json())
+  return bodyOf(answer, SittingItem)
 }
 
 const whys = ['tie', 'newer', 'refused'] as const
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
-  const place = await placeOf(context, request, Number(params.position))
+  const [place, sitting] = await Promise.all([
+    placeOf(context, request, Number(params.position)),
+    sittingIn(context, request),
+  ])
   if (place instanceof Response) throw place
-  const sitting = await sittingIn(context, request)
   if (!sitting) throw redirect(languages[localeOf(new URL(request.url).pathname)].to('sitting'))
   const why = new URL(request.url).searchParams.get('why')
   return { place, sitting, why: whys.find((each) => each === why) ?? null }

@@ -6,9 +6,10 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router'
+import { Sitting } from '#modules/assessments/model.ts'
 import { refusal } from '../../read.ts'
 import { languages, localeOf, useLanguage } from '../../text/language.ts'
-import { codeOf, nextPlace, sendAsChild, sittingIn } from './ask.ts'
+import { bodyOf, codeOf, nextPlace, sendAsChild, sittingIn } from './ask.ts'
 import { ISLAND } from './island.ts'
 import css from './sitting.module.css'
 
@@ -33,7 +34,10 @@ export async function action({ context, request }: ActionFunctionArgs) {
   if (answer.status === 201) {
     const headers = new Headers()
     for (const cookie of answer.headers.getSetCookie()) headers.append('set-cookie', cookie)
-    return redirect(to('sitting'), { status: 303, headers })
+    const sitting = await bodyOf(answer, Sitting)
+    const next =
+      sitting.state === 'running' ? to('sittingItem', { position: nextPlace(sitting) }) : to('sitting')
+    return redirect(next, { status: 303, headers })
   }
   const why = await codeOf(answer)
   const fault = faults.find((each) => each === why)
