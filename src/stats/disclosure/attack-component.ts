@@ -23,6 +23,8 @@ export interface Attacked {
   /** looks for products, fast, that prove both sides of a cell, and enters them among the proofs */
   readonly glance: (cell: number) => void
   readonly proved: Proofs
+  /** the same, for people who are alone in no cell */
+  readonly outside: Proofs
   readonly budget: ProgrammeBudget
   readonly options: AttackOptions
 }
@@ -39,7 +41,7 @@ interface Insider {
  * constructed where possible, otherwise found by programmes.
  */
 export function attackComponent(part: Unknowns, attacked: Attacked): Finding {
-  const { tables, hidden, person, construct, glance, proved, budget, options } = attacked
+  const { tables, hidden, person, construct, glance, proved, outside, budget, options } = attacked
   const { values, keys } = tables
   const bounds = propagate(part)
   const index = factsByUnknown(part)
@@ -64,6 +66,14 @@ export function attackComponent(part: Unknowns, attacked: Attacked): Finding {
     }
     return people
   }
+  /** Whatever a person finds out who is alone in a cell: is it kept from everybody else? */
+  const isKeptFromOthers = (at: number, change: number): boolean => {
+    const cell = part.cells[at]!
+    if ((change > 0 ? outside.up : outside.down)[cell]! >= 0) return true
+    const move = construct(cell, change, () => false) ?? programmes.search(at, change, () => false)
+    if (move) outside.share([move])
+    return move !== null
+  }
   /** Is the cell safe on this side, for everybody and for each person alone in a cell? Otherwise: who finds it out. */
   const attackSide = (at: number, change: number): Insider | null => {
     const cell = part.cells[at]!
@@ -82,7 +92,8 @@ export function attackComponent(part: Unknowns, attacked: Attacked): Finding {
       if (insider < 0 || insider === own) continue
       const seen = seenBy(insider)
       const wanted = values[cell]! + change
-      if (change > 0 ? seen.high[at]! < wanted : seen.low[at]! > wanted) return { insider, bounds: seen }
+      const isSeen = change > 0 ? seen.high[at]! < wanted : seen.low[at]! > wanted
+      if (isSeen) return isKeptFromOthers(at, change) ? { insider, bounds: seen } : { insider: -1, bounds }
     }
     const one = construct(cell, change, nobody)
     if (one) {

@@ -89,12 +89,15 @@ export function attack(tables: LinkedTables, hidden: Uint8Array, options: Attack
     return down * 2 ** 26 + up
   })
   const proved = proofs(hidden, values, person, options, null)
+  // what keeps a cell from everybody who is alone in none
+  const outside = proofs(hidden, values, new Int32Array(hidden.length).fill(-1), options, null)
   const { shown } = options
   for (let group = 0; shown && group + 1 < shown.groupStart.length; group++) {
     const moves = groupAt(shown, group)
     for (const move of moves) {
       const flaw = flawOf(move)
       if (flaw) throw new Error(`attack: a move ${flaw}`)
+      outside.share([move])
     }
     proved.share(moves)
   }
@@ -131,7 +134,8 @@ export function attack(tables: LinkedTables, hidden: Uint8Array, options: Attack
     const address = options.kept && contentAddress(part, tables, [hidden, needs, person])
     const before = address === undefined ? undefined : options.kept?.get(address)
     const finding =
-      before ?? attackComponent(part, { tables, hidden, person, construct, glance, proved, budget, options })
+      before ??
+      attackComponent(part, { tables, hidden, person, construct, glance, proved, outside, budget, options })
     if (before) total.fromKept++
     // what was left undone for want of programmes is not kept
     else if (address !== undefined && budget.left > 0) options.kept?.set(address, finding)

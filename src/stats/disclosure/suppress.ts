@@ -80,6 +80,8 @@ interface Task {
   readonly told: ReadonlySet<number>
   /** in small systems, and more is found out in every round: who knows which cell whatever is hidden */
   readonly lost: Lost
+  /** cells for which chains found nothing in an earlier round: programmes are asked at once */
+  readonly hard: Set<number>
   readonly slack: Slack
 }
 
@@ -109,10 +111,21 @@ export function suppress(tables: LinkedTables, primary: Uint8Array, options: Sup
   const isSmall = values.length <= SMALL
   const told = isSmall ? new Set<number>() : zerosOfSeveral(tables, alone, person)
   const lost = isSmall ? lostAnyway(tables, primary, mostHidden(), person, options) : noneLost()
-  const task = { tables, primary, options, weights, person, told, lost, slack: slackOf(tables) }
+  const task = {
+    tables,
+    primary,
+    options,
+    weights,
+    person,
+    told,
+    lost,
+    hard: new Set<number>(),
+    slack: slackOf(tables),
+  }
   let { pattern: best, steps } = round(task, weights)
   if (!isSmall) return best
-  for (let shake = 1; shake < ROUNDS && steps < SHAKING; shake++) {
+  // nothing can be won where nothing was hidden for others
+  for (let shake = 1; shake < ROUNDS && steps < SHAKING && best.loss > 0; shake++) {
     const random = philox(shake)
     const { pattern: next, steps: more } = round(
       task,
@@ -133,7 +146,7 @@ export function suppress(tables: LinkedTables, primary: Uint8Array, options: Sup
 
 /** One round over all primary cells, hiding by `prices` and counting the loss in weights. */
 function round(task: Task, prices: Float64Array): { pattern: Pattern; steps: number } {
-  const { tables, primary, options, weights, person, told, lost, slack } = task
+  const { tables, primary, options, weights, person, told, lost, hard, slack } = task
   const { values } = tables
   const isSmall = values.length <= SMALL
   const efforts = EFFORTS[isSmall ? 'small' : 'large']
@@ -167,7 +180,8 @@ function round(task: Task, prices: Float64Array): { pattern: Pattern; steps: num
     return (up > 0 && told.has(cell)) || (mustReachZero && isKnownNotEmpty(tables, cell, person))
   }
   const hopeless = order.filter(isTold)
-  let open = order.filter((cell) => !isTold(cell) && !prove(cell, true, efforts))
+  let open = order.filter((cell) => !isTold(cell) && (hard.has(cell) || !prove(cell, true, efforts)))
+  if (solver) for (const cell of open) hard.add(cell)
   if (open.length > 0) {
     // zeros may help where nothing else does, and a longer search; they come last
     own.allowZeros()
