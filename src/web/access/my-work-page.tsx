@@ -91,6 +91,7 @@ interface Task {
     | 'rounds'
     | 'marking'
     | 'secondLooks'
+    | 'rooms'
     | 'sessions'
     | 'observations'
     | 'results'
@@ -210,6 +211,7 @@ function tasksOf({ to }: Language, { mandate }: Me): Task[] {
             { key: 'supportRequests', to: to('supportRequests') },
             { key: 'learners', to: to('learners', { id }) },
             { key: 'sessions', to: to('ownSessions') },
+            { key: 'rooms', to: to('rooms') },
             { key: 'secondLooks', to: to('secondLooks') },
             { key: 'findings', to: to('findings', { id }) },
             { key: 'report', to: to('report', { id }) },
@@ -221,6 +223,7 @@ function tasksOf({ to }: Language, { mandate }: Me): Task[] {
             { key: 'results', to: to('results') },
             { key: 'supportRequests', to: to('supportRequests') },
             { key: 'ownClass', to: to('learners', { id }) },
+            { key: 'rooms', to: to('rooms') },
             { key: 'schoolPage', to: to('school', { id }) },
           ]
         : []
