@@ -186,6 +186,25 @@ describe('schools with planted effects', async () => {
   })
 })
 
+test('where schools do not differ no school is told with certainty to be as the others', async () => {
+  const random = philox(2)
+  const db = await newDatabase()
+  await plantPairs(
+    db,
+    Array.from({ length: 600 }, (_, at) => {
+      const from = 400 + 90 * random.normal()
+      return { learner: at + 1, school: 1 + (at % 20), from, to: 100 + from + 50 * random.normal() }
+    }),
+  )
+  await growRound(db, numeracy)
+  for (const { a, errorA, b, errorB, shrunkError } of await schoolsOf(db)) {
+    for (const error of [errorA, errorB]) expect(error).toBeGreaterThan(2)
+    expect(shrunkError).toBeGreaterThan(1)
+    expect(Math.abs(a)).toBeLessThan(1.96 * errorA)
+    expect(Math.abs(b)).toBeLessThan(1.96 * errorB)
+  }
+})
+
 test('a school with fewer than twenty learners is told from three years together, a larger one from its own', async () => {
   const db = await newDatabase()
   const { pairs } = planted(3, { schools: 30, least: 12, most: 40 })

@@ -1,5 +1,6 @@
-import { groupMeans, mixedModel, type ValueAdded } from '#stats/growth/index.ts'
+import { type FittedTerm, groupMeans, mixedModel, type ValueAdded } from '#stats/growth/index.ts'
 import { quantile } from '#stats/numeric/quantile.ts'
+import { exactSum } from '#stats/numeric/sum.ts'
 import { attempt, fitSchools, groupsOf, type LearnerGrowth, type Method, sixDecimals } from './cohort.ts'
 import type { GrowthSummary, SchoolSpread } from './model.ts'
 
@@ -87,11 +88,12 @@ function figuresOf(cohorts: readonly (readonly Grown[])[], { degree }: Method, w
     }),
   )
   const effects = { a: effectsOf(a), b: effectsOf(b) }
+  const levels = level ? shrunkEffects(level.terms[0]!, level.residualVariance) : []
   const members = Map.groupBy(rows.keys(), (at) => group[at]!)
   const schools = ids.map((institution, g): SchoolFigures => {
     const own = members.get(g)!
     const { mean, standardError } = means[g]!
-    const term = level?.terms[0]
+    const drawn = levels[g]
     return {
       institution,
       pupils: own.filter((at) => year[at] === 0).length,
@@ -100,10 +102,8 @@ function figuresOf(cohorts: readonly (readonly Grown[])[], { degree }: Method, w
       stayed: own.filter((at) => rows[at]!.stayed).length,
       percentile: sixDecimals(mean!),
       percentileError: standardError === null ? null : sixDecimals(standardError),
-      shrunk: sixDecimals(term ? level.coefficients[0]! + term.effects[g]! : mean!),
-      shrunkError: sixDecimals(
-        term ? Math.sqrt(Math.max(0, term.conditionalVariance[g]!)) : (standardError ?? 0),
-      ),
+      shrunk: sixDecimals(level && drawn ? level.coefficients[0]! + drawn.estimate : mean!),
+      shrunkError: drawn?.error ?? sixDecimals(standardError ?? 0),
       valueA: effects.a[g]?.estimate ?? null,
       errorA: effects.a[g]?.error ?? null,
       valueB: effects.b[g]?.estimate ?? null,
@@ -120,10 +120,22 @@ function figuresOf(cohorts: readonly (readonly Grown[])[], { degree }: Method, w
 
 /** In the order of the schools; none where no model could be fitted. */
 function effectsOf(added: ValueAdded | null): { estimate: number; error: number }[] {
-  const units = added?.levels[0]?.units ?? []
-  return units.map(({ estimate, standardError }) => ({
-    estimate: sixDecimals(estimate!),
-    error: sixDecimals(standardError!),
+  const term = added?.model.terms[0]
+  return term ? shrunkEffects(term, added.model.residualVariance) : []
+}
+
+/**
+ * Effects with errors that are honest where schools seem not to differ at all: a variance between schools estimated as nothing is not
+ * known to be nothing. For the errors it counts at least as much as could hide: one standard error of such an estimate.
+ *
+ * @see Chung, Rabe-Hesketh, Dorie, Gelman, Liu (2013), Psychometrika 78, 685–709, https://doi.org/10.1007/s11336-013-9328-2
+ */
+function shrunkEffects({ counts, effects, variance, groups }: FittedTerm, within: number) {
+  const usual = exactSum(counts) / groups
+  const between = Math.max(variance[0]!, (within * Math.sqrt(2 / (groups - 1))) / usual)
+  return Array.from(counts, (n, g) => ({
+    estimate: sixDecimals(effects[g]!),
+    error: sixDecimals(Math.sqrt((between * within) / (n * between + within))),
   }))
 }
 
