@@ -2,6 +2,7 @@ import { asJob, type Tx } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import type { Keys } from '#db/keys.ts'
 import { makeDemoAuthors } from '../operator-store.ts'
+import { makeDemoObservations } from '../preschool/demo-store.ts'
 import { shippedForms } from '../shipped/forms.ts'
 import { shipItems } from '../shipped-store.ts'
 import { RoundRefused } from './refused.ts'
@@ -17,7 +18,7 @@ export interface DemoRound extends RosterReport {
 
 /**
  * Rounds over a made-up country: one for each domain in grades 3 and 6, this school year, with the tests that come with the product,
- * their rosters made and open for two weeks. Items that nobody tried on children are put to use here, which is why it is refused where any
+ * their rosters made and open for two weeks; and preschool to be observed. Items that nobody tried on children are put to use here, which is why it is refused where any
  * data are real.
  *
  * @param onRound  told of each round as it is made
@@ -71,6 +72,7 @@ export async function makeDemoRounds(
     onRound(round)
     made.push(round)
   }
+  await makeDemoObservations(db, keys, year)
   return made
 }
 

@@ -90,7 +90,7 @@ export function Counts({ participation, isOver }: { participation: Participation
         </td>
       ))}
       <td className="n">
-        {rate === null ? '–' : share(rate)}
+        {rate === null || (!isOver && participation.tested === 0) ? '–' : share(rate)}
         {isOver && rate !== null && rate < ENOUGH && <span className="tag look"> {t('rounds.tooFew')}</span>}
       </td>
     </>
