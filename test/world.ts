@@ -8,6 +8,7 @@ import type { Keys } from '#db/keys.ts'
 import type { Log } from '#http/log.ts'
 import { makeDemoPeople, type Provider } from '#modules/access/index.ts'
 import type { DemoPerson, Me } from '#modules/access/model.ts'
+import type { Suggester } from '#modules/assessments/index.ts'
 import { importFile, loadMapping, type Uploads } from '#modules/intake/index.ts'
 import { publish } from '#modules/publications/index.ts'
 import { dayOf } from '#terms/day.ts'
@@ -32,6 +33,8 @@ export interface WorldOptions {
   uploads?: Uploads
   /** somebody's own system: it offers a made-up country while it is empty */
   offersDemo?: boolean
+  /** a model elsewhere that suggests points to markers */
+  outside?: Suggester
   log?: Log
 }
 
@@ -46,6 +49,7 @@ export async function newWorld({
   behindProxy = false,
   uploads,
   offersDemo = false,
+  outside,
   log = pino({ level: 'silent' }),
 }: WorldOptions = {}) {
   const db = await newDatabase()
@@ -67,6 +71,7 @@ export async function newWorld({
     behindProxy,
     uploads,
     offersDemo,
+    outside: outside ?? null,
     ...(portal ? await builtPortal() : {}),
   })
   afterAll(() => server.close())

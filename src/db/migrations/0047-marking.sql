@@ -209,10 +209,11 @@ $$;
 -- The answer the caller has before them in a round: what the child saw and wrote, and the rubric. Nothing where there is none.
 create function assessments.held_answer(round uuid)
 returns table (task uuid, code text, item uuid, content jsonb, response text, rubric jsonb, most smallint, seed integer, answer jsonb,
-               until timestamptz)
+               until timestamptz, hints boolean)
 language sql stable security definer set search_path = '' as $$
-  select t.task_uuid, i.code, i.item_uuid, x.content, t.response, k.keys -> t.response, t.most, p.seed, a.answer, l.until
+  select t.task_uuid, i.code, i.item_uuid, x.content, t.response, k.keys -> t.response, t.most, p.seed, a.answer, l.until, g.hints
     from assessments.round r
+    join assessments.marking g on g.round_id = r.round_id
     join assessments.mark_lease l on l.round_id = r.round_id and l.person_id = (select assessments.marker()) and l.until > now()
     join assessments.mark_task t on t.task_id = l.task_id
     join assessments.participant p on p.participant_id = t.participant_id

@@ -71,11 +71,13 @@ export interface HeldRow {
   seed: number
   answer: Record<string, unknown>
   until: string
+  /** whether suggestions may be looked at in this round */
+  hints: boolean
 }
 
 export async function heldAnswer(tx: Tx, round: string): Promise<HeldRow | null> {
   const { rows } = await tx.query<HeldRow>(
-    `select task, code, content, response, rubric, most, seed, answer, ${instant('until')} as until
+    `select task, code, content, response, rubric, most, seed, answer, ${instant('until')} as until, hints
        from assessments.held_answer($1)`,
     [round],
   )

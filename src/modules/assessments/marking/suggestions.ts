@@ -21,6 +21,7 @@ export async function suggestionsFor(
   held: HeldRow,
   suggesters: readonly Suggester[],
 ): Promise<MarkSuggestion[]> {
+  if (!held.hints) return []
   const asked = await asCaller((tx) => askedOf(tx, held))
   const said = await Promise.all(
     suggesters.map(async (suggester) => ({
