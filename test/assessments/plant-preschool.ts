@@ -14,7 +14,9 @@ export async function plantAssessors(db: Database): Promise<void> {
   await asJob(db, (tx) =>
     tx.query(
       `with wanted (name, duty) as (values ('Dace Vītola', 'assessor'), ('Gita Bērza', 'coordinator')),
-       person as (insert into access.person (display_name, demo) select name, true from wanted returning person_id, display_name),
+       person as (insert into access.person (display_name, demo)
+                  select name, true from wanted
+                   where not exists (select from access.person p where p.demo and p.display_name = wanted.name) returning person_id, display_name),
        mandate as (insert into access.mandate (person_id, tier, valid, source)
                    select person_id, 'researcher', daterange(access.today(), null), 'demo' from person returning mandate_id, person_id)
        insert into assessments.duty (mandate_id, duty, valid, source)

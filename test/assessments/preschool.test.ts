@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { asJob } from '#db/actor.ts'
 import type { AuditLine, DemoPerson } from '#modules/access/model.ts'
+import { makeDemoObservations } from '#modules/assessments/preschool/demo-store.ts'
 import type {
   Assessor,
   Observation,
@@ -9,7 +10,7 @@ import type {
   PreschoolProfile,
 } from '#modules/assessments/preschool/model.ts'
 import { rubric2026 } from '#modules/assessments/preschool/rubric-2026.ts'
-import { newWorld, type Signed } from '../world.ts'
+import { newWorld, type Signed, testKeys } from '../world.ts'
 import { type PlantedRound, plantRound } from './plant.ts'
 
 const year = 2027
@@ -18,7 +19,7 @@ const reading = await plantRound(world.db, { grade: 0, domain: 'reading', pupils
 const numeracy = await plantRound(world.db, { grade: 0, domain: 'numeracy', pupilsPerClass: 3 })
 await asJob(world.db, async (tx) => {
   await tx.query(
-    `with person as (insert into access.person (display_name, demo) values ('Dace Vītola', true), ('Māra Lapsa', true)
+    `with person as (insert into access.person (display_name, demo) values ('Māra Lapsa', true)
                      returning person_id),
      mandate as (insert into access.mandate (person_id, tier, valid, source)
                  select person_id, 'researcher', daterange(access.today(), null), 'demo' from person returning mandate_id)
@@ -238,4 +239,17 @@ test('the family sees the profile in words once the round is official, its schoo
   ])
   expect([await profiles(dace), await profiles(coordinator)]).toEqual([404, 404])
   await becomes('open')
+})
+
+test('over a made-up country the domains that lack a round get one, with three groups for the demo assessor; again changes nothing', async () => {
+  const groups = async () => (await world.read<{ items: ObservedGroup[] }>('/observations', dace)).items
+  expect(await makeDemoObservations(world.db, testKeys, year)).toBe(14)
+  const first = await groups()
+  expect(first.map(({ place, label }) => `${place.name.lv} ${label}`)).toEqual([
+    'Bērzu pamatskola 0.a',
+    'Bērzu pamatskola 0.b',
+    'Ozolu pamatskola 0.a',
+  ])
+  expect(await makeDemoObservations(world.db, testKeys, year)).toBe(0)
+  expect(await groups()).toEqual(first)
 })

@@ -57,7 +57,8 @@ export async function makeDemoAuthors(tx: Tx): Promise<number> {
        (3, 'Inga Roze', array['reviewer']), (4, 'Valdis Apinis', array['keeper']),
        (5, 'Rita Vanaga', array['coordinator']), (6, 'Aija Strazda', array['marker']), (7, 'Normunds Zīle', array['marker']),
        (8, 'Sandra Dzenis', array['marker']), (9, 'Guntis Lācis', array['psychometrician']),
-       (10, 'Ligita Dreimane', array['panellist']), (11, 'Oskars Egle', array['panellist']), (12, 'Vita Paegle', array['panellist'])
+       (10, 'Ligita Dreimane', array['panellist']), (11, 'Oskars Egle', array['panellist']), (12, 'Vita Paegle', array['panellist']),
+       (13, 'Dace Vītola', array['assessor'])
      ), person as (
        insert into access.person (display_name, demo)
        select w.name, true from wanted w

@@ -2,6 +2,7 @@ import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { OwnResults } from '#modules/assessments/results/model.ts'
 import { mustBeSignedIn } from '../../access/must-be-signed-in.ts'
 import { Page } from '../../parts/page.tsx'
+import { query } from '../../query.ts'
 import { notFound, read } from '../../read.ts'
 import { useLanguage } from '../../text/language.ts'
 import css from './results.module.css'
@@ -38,9 +39,17 @@ export default function OwnResultPage() {
         ]}
         lead={`${about.filter(Boolean).join(', ').replace(/\.$/, '')}. ${t('results.noInfluence')}`}
         facts={
-          <a className="no-print" href={`/api/v1/results/own/${sheet.round}/report.pdf?language=${locale}`}>
-            {t('results.pdf')}
-          </a>
+          <>
+            <a className="no-print" href={`/api/v1/results/own/${sheet.round}/report.pdf?language=${locale}`}>
+              {t('results.pdf')}
+            </a>
+            <a
+              className="no-print"
+              href={`${to('levels')}?${query({ grade: sheet.grade, domain: sheet.domain })}`}
+            >
+              {t('levels.title')}
+            </a>
+          </>
         }
       >
         <SheetBody sheet={sheet} isFamily />
