@@ -6,7 +6,8 @@ import css from './results.module.css'
 const WIDTH = 360 // px
 const HEIGHT = 190
 const LEFT = 60
-const RIGHT = 280
+const RIGHT = 230
+const APART = 18 // px between two labels
 const ROOM = 40 // points of the scale above and below what is drawn
 
 /**
@@ -21,12 +22,14 @@ export function GrowthChart({ sheet, say }: { sheet: ResultSheet; say: string })
   const y = scaleLinear([Math.min(...values) - ROOM, Math.max(...values) + ROOM], [HEIGHT - 30, 8])
   const then = y(before.score)
   const now = y(score)
+  const gap = y(growth.expected) - now
+  const beside = now + 5 + (gap < 0 ? Math.min(gap, -APART) : Math.max(gap, APART))
   return (
     <svg className={css.chart} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={say}>
       <line className={css.rule} x1={0} x2={WIDTH} y1={HEIGHT - 26} y2={HEIGHT - 26} />
 
       <line className={css.other} x1={LEFT} x2={RIGHT} y1={then} y2={y(growth.expected)} />
-      <text x={(LEFT + RIGHT) / 2} y={(then + y(growth.expected)) / 2 + (growth.residual > 0 ? 18 : -10)}>
+      <text x={RIGHT + 16} y={beside}>
         {t('results.similarStart')}
       </text>
 

@@ -171,6 +171,7 @@ function meanSentence({ t, number, count }: Language, { n, mean, low, high }: Gr
 }
 
 function GroupTable({ label, groups }: { label: string; groups: readonly GroupResult[] }) {
+  const isOfYears = groups[0]?.by === 'year'
   const language = useLanguage()
   const { t, number, count } = language
   return (
@@ -188,7 +189,7 @@ function GroupTable({ label, groups }: { label: string; groups: readonly GroupRe
             {t('results.interval')}
           </th>
           <th scope="col">{t('results.levels')}</th>
-          <th scope="col">{t('results.verdictHead')}</th>
+          <th scope="col">{t(isOfYears ? 'results.verdictYear' : 'results.verdictHead')}</th>
         </tr>
       </thead>
       <tbody>
