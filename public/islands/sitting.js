@@ -2,6 +2,7 @@
 // are fetched once, so that the work goes on without a connection. Without this script the pages work as plain forms.
 
 const PAUSE = 900 // ms after the last letter before words are sent
+const WAITS = 5_000 // ms between two looks of who waits for the start
 const PULSE = 15_000 // ms between two signs of life where no answer goes out
 const FIRST_TRY = 1_000 // ms; each further try waits twice as long …
 const LONGEST_WAIT = 20_000 // … up to this
@@ -24,7 +25,7 @@ function waitForStart() {
     } catch (error) {
       if (error.status === 401) return location.reload()
     }
-    setTimeout(look, jitter(4_000))
+    setTimeout(look, jitter(WAITS))
   }
   setTimeout(look, jitter(3_000))
 }

@@ -371,6 +371,21 @@ describe('who leads the session', () => {
     expect((await board()).state).toBe('running')
   })
 
+  test('may be a teacher of the school, who reads names while the round is open and not after', async () => {
+    await world.addPerson('teacher')
+    const teacher = await world.signIn('teacher')
+    expect(teacher.institutionId).toBe(planted.schools[0]!.id)
+    expect((await lead(teacher, room!.id, { step: 'minutes', minutes: 1 }, anna!.uuid)).status).toBe(200)
+    const names = () => world.get(`/api/v1/sessions/${room!.id}/board/names`, teacher)
+    expect((await names()).status).toBe(200)
+    await all(`update assessments.round set state = 'closed' where round_id = $1`, [planted.roundId])
+    expect((await names()).status).toBe(404)
+    expect((await world.get(`/api/v1/sessions/${room!.id}/board/names`, head)).status).toBe(200)
+    await all(`update assessments.round set state = 'open' where round_id = $1`, [planted.roundId])
+    const elsewhere = planted.sessions.find(({ institutionId }) => institutionId === 12)!
+    expect((await world.get(`/api/v1/sessions/${elsewhere.id}/board`, teacher)).status).toBe(404)
+  })
+
   test('cannot start what is not opened, and needs the form of the page', async () => {
     expect((await lead(head, next!.id, { step: 'start' })).status).toBe(409)
     expect((await lead({ ...head, csrf: 'x' }, next!.id, { step: 'open' })).status).toBe(403)
@@ -414,6 +429,19 @@ test('nothing a child’s device is told holds a key, another child, or who it i
   )
   // Codes of items and names of choices could tell what stands in the bank.
   for (const item of planted.items) expect(text.includes(item)).toBe(false)
+})
+
+test('who asks how things stand at the same moment is told each about the own sitting', async () => {
+  const devices = await Promise.all([anna!, janis!, elza!].map(enter))
+  const told = await Promise.all(
+    devices.map(
+      async ({ cookie }) => (await send('GET', '/sittings/current/pulse', cookie)).json() as Promise<Sitting>,
+    ),
+  )
+  expect(told.map(({ participant, state }) => [participant, state])).toEqual(
+    devices.map(({ participant }) => [participant, 'running']),
+  )
+  expect((await send('GET', '/sittings/current/pulse', 'ikms-sitting=nobody')).status).toBe(401)
 })
 
 test('a code tried again and again is made to wait', async () => {

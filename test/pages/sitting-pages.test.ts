@@ -245,7 +245,7 @@ pageTest('without scripts every item is a form that saves and goes on', async ()
 pageTest('larger letters, colours and room between letters follow the child, not the device', async () => {
   await asJob(world.db, (tx) =>
     tx.query(
-      `update assessments.participant set profile = '{"size": 200, "colours": "dark", "spacing": "wide", "extraMinutes": 15}'
+      `update assessments.participant set profile = '{"size": 200, "colours": "dark", "wide": true, "extraMinutes": 15}'
         where participant_id = $1`,
       [ilze!.id],
     ),

@@ -110,6 +110,24 @@ begin
                       (select count(*)::integer from assessments.form_item f where f.form_id = seat.form_id);
 end $$;
 
+-- The same of many at once, by their place in the list (tokens in hex); little of each, for those who wait or only say that they are there.
+create function assessments.pulses(tokens text[])
+returns table (nth integer, state text, participant uuid, ends_at timestamptz, server_time timestamptz)
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  perform assessments.tell_boards(array(
+    select s.session_id from unnest(tokens) t join assessments.seat s on s.token_hash = decode(t, 'hex')
+     where s.seen_at < now() - interval '25 seconds' and s.state in ('waiting', 'running', 'time_over')));
+  return query
+  with asked as materialized (
+    select t.at, s.* from unnest(tokens) with ordinality t (token, at) join assessments.seat s on s.token_hash = decode(t.token, 'hex')
+  ), seen as (
+    update assessments.sitting x set seen_at = now() from asked a
+     where x.sitting_id = a.sitting_id and a.seen_at < now() - interval '8 seconds' and a.state in ('waiting', 'running', 'time_over')
+  )
+  select a.at::integer, a.state, a.participant_uuid, a.ends_at, now() from asked a;
+end $$;
+
 -- Words of the items of a form, without keys, for a child at work; nothing before it begins and after it ends.
 create function assessments.paper(token bytea) returns table ("position" smallint, content jsonb)
 language sql stable security definer set search_path = '' as $$
@@ -361,11 +379,11 @@ begin
 end $$;
 
 revoke execute on function assessments.tell_boards(bigint[]), assessments.enter(bytea, bytea), assessments.look(bytea),
-  assessments.paper(bytea), assessments.paper_media(bytea, smallint, text), assessments.own_answers(bytea), assessments.take_answers(jsonb),
+  assessments.pulses(text[]), assessments.paper(bytea), assessments.paper_media(bytea, smallint, text), assessments.own_answers(bytea), assessments.take_answers(jsonb),
   assessments.note_refusal(bytea, smallint, integer, text, jsonb), assessments.finish(bytea), assessments.my_room(uuid), assessments.rooms(),
   assessments.board(uuid), assessments.room(uuid), assessments.board_names(uuid), assessments.lead(uuid, text),
   assessments.lead_one(uuid, uuid, text, integer) from public;
-grant execute on function assessments.enter(bytea, bytea), assessments.look(bytea), assessments.paper(bytea),
+grant execute on function assessments.enter(bytea, bytea), assessments.look(bytea), assessments.pulses(text[]), assessments.paper(bytea),
   assessments.paper_media(bytea, smallint, text), assessments.own_answers(bytea), assessments.take_answers(jsonb),
   assessments.note_refusal(bytea, smallint, integer, text, jsonb), assessments.finish(bytea) to ikms_app;
 grant execute on function assessments.rooms(), assessments.board(uuid), assessments.room(uuid), assessments.board_names(uuid),

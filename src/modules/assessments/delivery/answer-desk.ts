@@ -4,7 +4,6 @@ import type { Database } from '#db/connection.ts'
 import { type FieldFault, Problem } from '#http/problem.ts'
 import { forPupil } from '../content/pupil.ts'
 import { type AnswerFault, checkAnswers } from '../content/response.ts'
-import { AnswerWriter } from './answer-writer.ts'
 import { type SavedAnswer, SentAnswers } from './model.ts'
 import type { Paper, Papers } from './papers.ts'
 import {
@@ -15,15 +14,19 @@ import {
   type OwnAnswer,
   ownAnswers,
   type Seat,
+  type Taken,
+  takeAnswers,
 } from './sitting-store.ts'
+import { Together } from './together.ts'
 
+const TRIES = 4
 const MOST_SEATS = 20_000 // sittings a process remembers the form and seed of
 
 type Known = Pick<Seat, 'formId' | 'seed' | 'profile'>
 
 /** Where answers are handed in: looked at, saved, and either acknowledged or refused with the reason. */
 export function answerDesk(db: Database, papers: Papers) {
-  const writer = new AnswerWriter(db)
+  const writer = new Together<OnItsWay, Taken>((sent) => asChild((tx) => takeAnswers(tx, sent)))
   const seats = new LRUCache<string, Known>({ max: MOST_SEATS })
   const asChild = <T>(work: (tx: Tx) => Promise<T>) => asApp(db, 'answers', work)
 
@@ -66,7 +69,12 @@ export function answerDesk(db: Database, papers: Papers) {
         await asChild((tx) => noteRefusal(tx, { ...sent, answer: shaped.data ?? null }, fault))
         throw new Problem('invalid_request', { errors: [{ field: 'answers', fault: faultWords[fault] }] })
       }
-      const { outcome, latest } = await writer.save({ ...sent, answer: shaped.data! })
+      let taken = await writer.ask({ ...sent, answer: shaped.data! })
+      // Somebody else wrote this very place in the same moment: now it can be told who was first.
+      for (let tries = 1; taken.outcome === 'again' && tries < TRIES; tries += 1) {
+        taken = await writer.ask({ ...sent, answer: shaped.data! })
+      }
+      const { outcome, latest } = taken
       if (outcome !== 'saved') throw refused(outcome)
       return { position: sent.position, revision: Math.max(latest, sent.revision) }
     },

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Env } from '#http/route.ts'
 import { cookiePrefix, isTls } from '#http/tls.ts'
+import { Needs } from '../rounds/model.ts'
 import type { Adjusted } from './model.ts'
 
 /** The cookie a sitting lives in. No other site's page can make a browser send it. */
@@ -39,15 +40,13 @@ export function sittingOf(c: Context<Env>): Buffer | null {
   return token && token.length <= 100 ? hashOf(token) : null
 }
 
-const sizes = [100, 125, 150, 200] as const
-const colours = ['plain', 'contrast', 'dark', 'cream'] as const
-
 /** What the profile of a child says about how items are shown; what it does not say is as usual. */
 export function adjustedBy(profile: Readonly<Record<string, unknown>>): Adjusted {
-  return {
-    size: sizes.find((size) => size === profile.size) ?? 100,
-    colours: colours.find((each) => each === profile.colours) ?? 'plain',
-    wide: profile.wide === true || profile.spacing === true || profile.spacing === 'wide',
-    support: profile.readAloud === true || profile.support === true,
-  }
+  const {
+    size = 100,
+    colours = 'plain',
+    wide = false,
+    readAloud = false,
+  } = Needs.safeParse(profile).data ?? {}
+  return { size, colours, wide, support: readAloud }
 }

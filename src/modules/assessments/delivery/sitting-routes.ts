@@ -29,9 +29,11 @@ import {
   noteRefusal,
   type OwnAnswer,
   ownAnswers,
+  pulses,
   readPaperMedia,
   type Seat,
 } from './sitting-store.ts'
+import { Together } from './together.ts'
 
 const MOST_ANSWER = 60_000 // bytes of one item's answers
 
@@ -146,6 +148,7 @@ export function sittingRoutes(api: Api, { db, keys }: { db: Database; keys: Keys
   const limiter = new RateLimiter()
   const papers = new Papers()
   const desk = answerDesk(db, papers)
+  const beats = new Together((tokens: Buffer[]) => asApp(db, 'pulses', (tx) => pulses(tx, tokens)))
   const asChild = <T>(c: Context<Env>, work: (tx: Tx) => Promise<T>) => asApp(db, c.var.requestId, work)
 
   api.use(
@@ -177,7 +180,11 @@ export function sittingRoutes(api: Api, { db, keys }: { db: Database; keys: Keys
 
   api.openapi(current, async (c) => c.json(await asChild(c, (tx) => sittingOfToken(tx, tokenOf(c))), 200))
 
-  api.openapi(pulse, async (c) => c.json(pulseOf(await asChild(c, (tx) => seatOf(tx, tokenOf(c)))), 200))
+  api.openapi(pulse, async (c) => {
+    const told = await beats.ask(tokenOf(c))
+    if (!told) throw new Problem('no_sitting')
+    return c.json(told, 200)
+  })
 
   api.openapi(items, async (c) => {
     const token = tokenOf(c)

@@ -1,6 +1,6 @@
 import type { Tx } from '#db/actor.ts'
 import type { Content } from '../model.ts'
-import type { SentAnswers, SittingState } from './model.ts'
+import type { SentAnswers, SittingPulse, SittingState } from './model.ts'
 
 const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
@@ -42,6 +42,17 @@ export async function look(tx: Tx, token: Buffer): Promise<Seat | null> {
     [token],
   )
   return rows[0] ?? null
+}
+
+/** How sittings stand, in the order of their tokens; null for a token nobody has. Asking is a sign of life, as `look` is. */
+export async function pulses(tx: Tx, tokens: readonly Buffer[]): Promise<(SittingPulse | null)[]> {
+  const { rows } = await tx.query<SittingPulse & { nth: number }>(
+    `select nth, state, participant, ${instant('ends_at')} as "endsAt", ${instant('server_time')} as now
+       from assessments.pulses($1)`,
+    [tokens.map((token) => token.toString('hex'))],
+  )
+  const found = new Map(rows.map(({ nth, ...pulse }) => [nth, pulse]))
+  return tokens.map((_, at) => found.get(at + 1) ?? null)
 }
 
 /** Words of the items by position, without keys; empty unless the child is at work. */
@@ -101,11 +112,14 @@ export type Outcome =
   | Exclude<SittingState, 'running'>
   | 'no_sitting'
 
+export interface Taken {
+  outcome: Outcome
+  /** revision in force; 0: none */
+  latest: number
+}
+
 /** Writes answers that came together, in one transaction: each is saved for good when this returns. In the order given. */
-export async function takeAnswers(
-  tx: Tx,
-  sent: readonly OnItsWay[],
-): Promise<{ outcome: Outcome; latest: number }[]> {
+export async function takeAnswers(tx: Tx, sent: readonly OnItsWay[]): Promise<Taken[]> {
   const { rows } = await tx.query<{ nth: number; outcome: Outcome; latest: number }>(
     'select nth, outcome, latest from assessments.take_answers($1)',
     [JSON.stringify(sent.map((each, nth) => ({ ...each, nth, token: each.token.toString('hex') })))],
