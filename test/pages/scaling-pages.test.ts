@@ -13,9 +13,10 @@ await answerRound(world.db, round, { seed: 1 })
 await scaleRound(world.db, round.code, { seed: 5 })
 await asJob(world.db, async (tx) => {
   const { rows } = await tx.query<{ id: string }>(
-    `select m.mandate_uuid as id from access.mandate m join access.person p using (person_id) where p.display_name = 'Laura Siliņa'`,
+    `select m.mandate_uuid as id from access.mandate m join access.person p using (person_id)
+      where p.display_name in ('Laura Siliņa', 'Inga Roze')`,
   )
-  await giveDuty(tx, rows[0]!.id, 'panellist', 'test')
+  for (const { id } of rows) await giveDuty(tx, id, 'panellist', 'test')
 })
 const base = await world.listen()
 const visit = openBrowser(() => base)
@@ -29,6 +30,7 @@ const as = (name: string): Promise<Signed> =>
   )
 const psychometrician = await as('Guntis Lācis')
 const panellist = await as('Laura Siliņa')
+const second = await as('Inga Roze')
 const report = `/lv/skalosana/${round.code}/1`
 
 test('for who scales no rounds the pages are not there', async () => {
@@ -56,7 +58,9 @@ pageTest(
       await page.getByRole('button', { name: 'Pieņemt lēmumu' }).click()
       expect(await page.getByRole('alert').textContent()).toContain('vai tas jau ir tā')
       await page.getByRole('button', { name: 'Skalot' }).click()
-      expect(await page.getByRole('row', { name: /2\. aprēķins/ }).textContent()).toContain('vēl nav pabeigts')
+      expect(await page.getByRole('row', { name: /2\. aprēķins/ }).textContent()).toContain(
+        'vēl nav pabeigts',
+      )
     })
   },
 )
@@ -93,6 +97,11 @@ pageTest(
       await page.getByRole('button', { name: 'Saglabāt atzīmes' }).click()
       expect(await mainText(page)).toContain('Jūsu atzīmes ir saglabātas')
     })
+    await world.get(`/api/v1/scaling/panels/${panel.split('/').at(-1)}/bookmarks`, second, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-csrf': second.csrf },
+      body: JSON.stringify({ places: [12, 24, 42] }),
+    })
     await visit(panel, { scripts: false, cookie: psychometrician.cookie }, async (page) => {
       await page.getByRole('button', { name: 'Beigt kārtu un slēgt komisiju' }).click()
       await page.getByLabel('No mācību gada (gads, kurā tas beidzas)').fill('2027')
@@ -103,7 +112,7 @@ pageTest(
     })
     const id = panel.split('/').at(-1)!
     const { medians } = await world.read<PanelDetail>(`/scaling/panels/${id}`, panellist)
-    expect(medians).toMatchObject([{ panelRound: 1, panellists: 1 }])
+    expect(medians).toMatchObject([{ panelRound: 1, panellists: 2 }])
     await scaleRound(world.db, round.code, { seed: 5 })
   },
 )
@@ -120,7 +129,7 @@ describe('every page of scaling', () => {
         `/lv/skalosana/komisijas/${panels.items[0]!.id}`,
         '/lv/skalosana/komisijas',
       ]
-      for (const [n, path] of paths.entries()) {
+      for (const path of paths) {
         await visit(path, { width, cookie: psychometrician.cookie }, async (page) => {
           if (process.env.SHOTS)
             await page.screenshot({ path: `${process.env.SHOTS}/${n}-${width}.png`, fullPage: true })

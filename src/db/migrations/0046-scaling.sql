@@ -321,7 +321,7 @@ begin
 end $$;
 
 -- Makes what the last round of a closed panel came to the standard from a school year on. Answers null, or why not: not_there,
--- panel_open, not_rising (the medians).
+-- panel_open, few_panellists (one alone says nothing of how sure the panel is), not_rising (the medians).
 create function assessments.adopt_standard(wanted uuid, since smallint, basis text) returns text
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -330,6 +330,7 @@ declare
   round assessments.round;
   cuts double precision[];
   errors double precision[];
+  sat integer;
 begin
   select p.* into found from assessments.panel p where p.panel_uuid = wanted for update;
   if found.panel_id is null then
@@ -340,13 +341,15 @@ begin
   select r.* into round from assessments.round r join assessments.scaling_run x using (round_id) where x.run_id = found.run_id;
   -- The error of a median of n normal numbers is about √(π/2)·s/√n.
   select array_agg(m.median order by m.cut),
-         array_agg(coalesce(1.2533 * m.spread / sqrt(m.panellists), 0) order by m.cut)
-    into cuts, errors
+         array_agg(1.2533 * m.spread / sqrt(m.panellists) order by m.cut), min(m.panellists)
+    into cuts, errors, sat
     from (select b.cut, percentile_cont(0.5) within group (order by x.location) as median, stddev_samp(x.location) as spread,
                  count(*) as panellists
             from assessments.bookmark b join assessments.panel_place x on x.panel_id = b.panel_id and x.place = b.place
            where b.panel_id = found.panel_id and b.panel_round = found.panel_round group by b.cut) m;
-  if not (cuts[1] < cuts[2] and cuts[2] < cuts[3]) then
+  if sat < 2 then
+    return 'few_panellists';
+  elsif not (cuts[1] < cuts[2] and cuts[2] < cuts[3]) then
     return 'not_rising';
   end if;
   insert into assessments.standard (domain, grade, version, scale, from_year, cuts, errors, panel_id, basis, made_by)

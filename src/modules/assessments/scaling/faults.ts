@@ -38,6 +38,11 @@ const faults: Readonly<Record<string, FieldFault>> = {
     'The bookmark of each level has to come after the one before.',
   ),
   no_such_place: words('places', 'Burtnīcā šādas vietas nav.', 'The booklet has no such place.'),
+  few_panellists: words(
+    'state',
+    'Pēdējā kārtā atzīmes licis tikai viens dalībnieks: standartu tā pieņemt nevar.',
+    'Only one panellist has set bookmarks in the last round: no standard can be adopted from that.',
+  ),
   panel_open: words('state', 'Komisija vēl strādā.', 'The panel is still at work.'),
 }
 

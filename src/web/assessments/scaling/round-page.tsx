@@ -10,6 +10,7 @@ import { DecisionList } from './decision-list.tsx'
 import { PanelList } from './panel-list.tsx'
 import { post } from './post.ts'
 import { RunList } from './run-list.tsx'
+import css from './scaling.module.css'
 import { StandardList } from './standard-list.tsx'
 import { hindranceWords } from './words.ts'
 
@@ -141,7 +142,7 @@ function Reason({ isNeeded, note }: { isNeeded: boolean; note?: string }) {
 function Form(props: { what: string; button: string; note: string; children: React.ReactNode }) {
   const csrf = usePortal()?.me.csrf ?? ''
   return (
-    <form method="post" className={`${items.fields} no-print`}>
+    <form method="post" className={`${items.fields} ${css.form} no-print`}>
       <input type="hidden" name="csrf" value={csrf} />
       <input type="hidden" name="what" value={props.what} />
       {props.children}
