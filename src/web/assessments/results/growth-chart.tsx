@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale'
-import type { ResultSheet } from '#modules/assessments/results/model.ts'
+import type { ResultSheet } from '#modules/assessments/model.ts'
 import { useLanguage } from '../../text/language.ts'
 import css from './results.module.css'
 

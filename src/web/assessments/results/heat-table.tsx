@@ -1,4 +1,4 @@
-import type { ClassLearner, ClassTest } from '#modules/assessments/results/model.ts'
+import type { ClassLearner, ClassTest } from '#modules/assessments/model.ts'
 import { useLanguage } from '../../text/language.ts'
 import css from './results.module.css'
 

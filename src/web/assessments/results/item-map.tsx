@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale'
-import type { ItemMapRow } from '#modules/assessments/results/model.ts'
+import type { ItemMapRow } from '#modules/assessments/model.ts'
 import { ChartFrame } from '../../charts/chart-frame.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
 import { useLanguage } from '../../text/language.ts'

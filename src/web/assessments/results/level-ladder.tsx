@@ -1,4 +1,4 @@
-import type { ResultSheet } from '#modules/assessments/results/model.ts'
+import type { ResultSheet } from '#modules/assessments/model.ts'
 import { useLanguage } from '../../text/language.ts'
 import css from './results.module.css'
 

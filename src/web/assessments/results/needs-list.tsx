@@ -1,4 +1,4 @@
-import type { ClassLearner, ClassTest, SupportNeed } from '#modules/assessments/results/model.ts'
+import type { ClassLearner, ClassTest, SupportNeed } from '#modules/assessments/model.ts'
 import { Section } from '../../parts/page.tsx'
 import { usePortal } from '../../portal.ts'
 import { useLanguage } from '../../text/language.ts'

@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
-import { OwnResults } from '#modules/assessments/results/model.ts'
+import { OwnResults } from '#modules/assessments/model.ts'
 import { mustBeSignedIn } from '../../access/must-be-signed-in.ts'
 import { Page } from '../../parts/page.tsx'
 import { query } from '../../query.ts'

@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
 import { z } from 'zod'
-import { OwnResults, ResultClass } from '#modules/assessments/results/model.ts'
+import { OwnResults, ResultClass } from '#modules/assessments/model.ts'
 import { mustBeSignedIn } from '../../access/must-be-signed-in.ts'
 import { Page, Section } from '../../parts/page.tsx'
 import { notFound, read } from '../../read.ts'

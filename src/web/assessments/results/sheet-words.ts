@@ -1,4 +1,4 @@
-import type { ResultSheet } from '#modules/assessments/results/model.ts'
+import type { ResultSheet } from '#modules/assessments/model.ts'
 import type { Language } from '../../text/language.ts'
 
 const CLEAR = 1.96 // standard errors: the 95 % interval of the difference leaves out zero

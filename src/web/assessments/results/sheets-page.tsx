@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
-import { ClassResults } from '#modules/assessments/results/model.ts'
+import { ClassResults } from '#modules/assessments/model.ts'
 import { mustBeSignedIn } from '../../access/must-be-signed-in.ts'
 import { read } from '../../read.ts'
 import { useLanguage } from '../../text/language.ts'
