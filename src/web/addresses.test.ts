@@ -2,7 +2,14 @@ import { expect, test } from 'vitest'
 import { address, addresses, type PageKey } from './addresses.ts'
 
 const pages = Object.keys(addresses) as PageKey[]
-const params = { id: '00000000-0000-4000-8000-000000000001', code: 'ACH-05', number: '1.0', year: 2026 }
+const params = {
+  id: '00000000-0000-4000-8000-000000000001',
+  code: 'ACH-05',
+  number: '1.0',
+  year: 2026,
+  position: 7,
+  round: 'R-1',
+}
 
 test('no two pages share an address, in either language', () => {
   for (const locale of ['lv', 'en'] as const) {

@@ -70,9 +70,9 @@ export default function SittingPage() {
         <dd>{t('sitting.minutes', { count: sitting.minutes })}</dd>
       </dl>
       <ul className="bullets">
-        <li>{t('sitting.tip1')}</li>
-        <li>{t('sitting.tip2')}</li>
-        <li>{t('sitting.tip3')}</li>
+        <li>{t('sitting.tipSaved')}</li>
+        <li>{t('sitting.tipOffline')}</li>
+        <li>{t('sitting.tipBack')}</li>
       </ul>
       <p role="status" data-words className={css.waits}>
         {t('sitting.waits')}
