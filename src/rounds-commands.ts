@@ -14,6 +14,8 @@ import {
   openRound,
   planRound,
   RoundRefused,
+  ScalingRefused,
+  scaleRound,
   takeFile,
   writeForm,
 } from '#modules/assessments/index.ts'
@@ -124,6 +126,28 @@ export function addRoundCommands(program: Command, withDatabase: WithDatabase): 
         }),
       )
   }
+
+  rounds
+    .command('scale')
+    .description(
+      'scale a closed round: items, results of pupils, values for groups; the run before stays readable',
+    )
+    .argument('<round>', 'code of the round')
+    .option('--seed <number>', 'of the plausible values', '1')
+    .option('--reason <text>', 'why again; required once results were released', '')
+    .action((code: string, { seed, reason }: { seed: string; reason: string }) =>
+      withDatabase(async (db) => {
+        try {
+          const number = await scaleRound(db, code, { seed: Number(seed), reason: reason || null })
+          await noted(db, 'scale_round', code)
+          console.log(`Round ${code} is scaled: run ${number}.`)
+        } catch (error) {
+          if (!(error instanceof ScalingRefused)) throw error
+          console.error(`Refused: ${error.why}.`)
+          process.exitCode = 1
+        }
+      }),
+    )
 
   rounds
     .command('demo')

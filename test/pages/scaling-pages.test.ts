@@ -131,8 +131,6 @@ describe('every page of scaling', () => {
       ]
       for (const path of paths) {
         await visit(path, { width, cookie: psychometrician.cookie }, async (page) => {
-          if (process.env.SHOTS)
-            await page.screenshot({ path: `${process.env.SHOTS}/${n}-${width}.png`, fullPage: true })
           expect([path, await axeFindings(page)]).toEqual([path, []])
           expect([path, await overflow(page)]).toEqual([path, 0])
         })

@@ -7,7 +7,7 @@ import type { EarlierRun } from './link.ts'
 import type { RunReport, Scale } from './model.ts'
 import { rounded } from './or-null.ts'
 import type { Scaled } from './scale-data.ts'
-import { PROGRAM, type ScalingSettings } from './settings.ts'
+import { PROGRAM } from './settings.ts'
 
 /** A run that was asked for. */
 export interface AskedRun {
@@ -39,13 +39,17 @@ export async function hindrance(tx: Tx, round: string, reason: string | null): P
   return rows[0]!.why
 }
 
-export async function newRun(tx: Tx, round: string, seed: number, reason: string | null): Promise<number> {
-  const { rows } = await tx.query<{ id: number }>('select (assessments.new_run($1, $2, $3)).run_id as id', [
-    round,
-    seed,
-    reason,
-  ])
-  return rows[0]!.id
+export async function newRun(
+  tx: Tx,
+  round: string,
+  seed: number,
+  reason: string | null,
+): Promise<{ id: number; number: number }> {
+  const { rows } = await tx.query<{ id: number; number: number }>(
+    'select run_id as id, number from assessments.new_run($1, $2, $3)',
+    [round, seed, reason],
+  )
+  return rows[0]!
 }
 
 /** Versions of items that the latest decisions leave out. */
@@ -224,5 +228,3 @@ export async function noteScaled(tx: Tx, roundId: number): Promise<void> {
     roundId,
   ])
 }
-
-export type { ScalingSettings }

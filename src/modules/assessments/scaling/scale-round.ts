@@ -40,7 +40,7 @@ interface Options {
 /**
  * Scales a round: puts down a run and makes it. For the operator, tests and demos; people ask for a run, which a job makes.
  *
- * @returns  id of the run
+ * @returns  number of the run
  * @throws   ScalingRefused
  */
 export async function scaleRound(
@@ -48,19 +48,19 @@ export async function scaleRound(
   code: string,
   { seed, reason = null, ...options }: { seed: number; reason?: string | null } & Options,
 ): Promise<number> {
-  const id = await asJob(db, async (tx) => {
+  const { id, number } = await asJob(db, async (tx) => {
     const why = await hindrance(tx, code, reason)
     if (why) throw new ScalingRefused(why)
     return newRun(tx, code, seed, reason)
   })
   await makeRun(db, id, options)
-  return id
+  return number
 }
 
 /**
  * Makes a run that was asked for: reads the round, works, and keeps all of it in one transaction. Made already: nothing happens.
  *
- * @returns  how many outcomes were written
+ * @returns  how many pupils and items, and how many flags the report has
  * @throws   ScalingRefused; what the signal was aborted with
  */
 export async function makeRun(
