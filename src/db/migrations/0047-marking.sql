@@ -367,9 +367,9 @@ end $$;
 
 -- What there is to mark, by round and item, for markers and those who lead; `mine` are marks of the caller in force.
 create function assessments.marking_rounds(only_round uuid default null)
-returns table (round uuid, code text, state text, item text, most smallint, tasks bigint, done bigint, mine bigint, appeals bigint)
+returns table (round uuid, code text, name_lv text, name_en text, state text, item text, most smallint, tasks bigint, done bigint, mine bigint, appeals bigint)
 language sql stable security definer set search_path = '' as $$
-  select r.round_uuid, r.code, r.state, i.code, max(t.most), count(*) filter (where t.appeal_id is null),
+  select r.round_uuid, r.code, r.name_lv, r.name_en, r.state, i.code, max(t.most), count(*) filter (where t.appeal_id is null),
          count(*) filter (where t.appeal_id is null and t.points is not null),
          (select count(*) from assessments.mark m join assessments.mark_task x using (task_id)
            where m.person_id = (select m.person_id from access.my_mandate() m) and m.withdrawn_at is null

@@ -36,18 +36,19 @@ export async function markingHere(
   return rows[0] ?? null
 }
 
-type ItemRow = { round: string; code: string; state: string; item: string } & Omit<MarkingItem, 'code'>
+type ItemRow = Record<'round' | 'code' | 'lv' | 'en' | 'state' | 'item', string> & Omit<MarkingItem, 'code'>
 
 /** What there is to mark, by round and item: of one round, or of all. */
 export async function markingRounds(tx: Tx, only: string | null): Promise<MarkingRound[]> {
   const { rows } = await tx.query<ItemRow>(
-    `select round, code, state, item, most, tasks::integer as answers, done::integer as done, mine::integer as mine,
+    `select round, code, name_lv as lv, name_en as en, state, item, most, tasks::integer as answers, done::integer as done, mine::integer as mine,
             appeals::integer as "secondLooks" from assessments.marking_rounds($1)`,
     [only],
   )
   return [...Map.groupBy(rows, ({ round }) => round)].map(([id, items]) => ({
     id,
     code: items[0]!.code,
+    name: { lv: items[0]!.lv, en: items[0]!.en },
     state: items[0]!.state,
     items: items.map(({ item, most, answers, done, mine, secondLooks }) => ({
       code: item,

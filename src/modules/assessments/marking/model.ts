@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Words } from '#terms/locale.ts'
 import { Content } from '../content/item.ts'
 
 /** What the API of marking says. */
@@ -24,6 +25,7 @@ export const MarkingRound = z
   .object({
     id: z.uuid(),
     code: z.string(),
+    name: Words,
     state: z.string(),
     items: z.array(MarkingItem),
   })
@@ -188,7 +190,7 @@ export const SecondLook = z
   .object({
     id: z.uuid(),
     round: z.string(),
-    name: z.object({ lv: z.string(), en: z.string() }),
+    name: Words,
     participant: z.uuid(),
     position: z.number().int(),
     reason: z.string(),

@@ -237,7 +237,7 @@ export function markingRoutes(api: Api, { outside = null }: { outside?: Suggeste
       const held = await heldAnswer(tx, id)
       if (held?.task === task) await noteUnseen(tx, held)
       const why = await putMark(tx, task, points)
-      if (why === null) await nextAnswer(tx, id, held?.code ?? null)
+      if (why === null) await nextAnswer(tx, id, null) // of the same item, while there is one
       return { why, place: why === null ? await placeNow(tx, id) : null }
     })
     // After the transaction, so that what it wrote into the audit trail stays.

@@ -59,16 +59,16 @@ export default function MarkingPage() {
 }
 
 function Round({ round, mayMark, mayLead }: { round: MarkingRound; mayMark: boolean; mayLead: boolean }) {
-  const { t, to, count } = useLanguage()
+  const { t, to, count, name } = useLanguage()
   const csrf = usePortal()?.me.csrf ?? ''
   const of = round.items.reduce((sum, { answers }) => sum + answers, 0)
   const done = round.items.reduce((sum, each) => sum + each.done, 0)
   const hasLooks = round.items.some(({ secondLooks }) => secondLooks > 0)
   const isOpen = round.state === 'closed' || hasLooks
   return (
-    <Section title={round.code} aside={<StateName state={round.state} />}>
+    <Section title={name(round.name)} aside={<StateName state={round.state} />}>
       <p>{t('marking.progress', { done: count(done), of: count(of) })}</p>
-      <WideTable label={round.code}>
+      <WideTable label={name(round.name)}>
         <thead>
           <tr>
             <th scope="col">{t('marking.item')}</th>

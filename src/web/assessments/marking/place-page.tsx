@@ -68,12 +68,12 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
 export default function PlacePage() {
   const { round, answer, refused, isDone } = useLoaderData<typeof loader>()
   const hint = useActionData<typeof action>()
-  const { t, to, count } = useLanguage()
+  const { t, to, count, name } = useLanguage()
   const own = answer && round.items.find(({ code }) => code === answer.code)
   const mine = round.items.reduce((sum, each) => sum + each.mine, 0)
   return (
     <Page
-      title={t('marking.placeTitle', { round: round.code })}
+      title={t('marking.placeTitle', { round: name(round.name) })}
       crumbs={[
         { name: t('nav.myWork'), to: to('myWork') },
         { name: t('marking.title'), to: to('marking') },

@@ -44,10 +44,10 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
 export default function ReportPage() {
   const { report, hasChanged } = useLoaderData<typeof loader>()
   const { round, items, markers, suggestions, controls, decisions } = report
-  const { t, to, count, dayOfInstant } = useLanguage()
+  const { t, to, count, dayOfInstant, name } = useLanguage()
   return (
     <Page
-      title={t('marking.reportTitle', { round: round.code })}
+      title={t('marking.reportTitle', { round: name(round.name) })}
       lead={t('marking.reportLead')}
       crumbs={[
         { name: t('nav.myWork'), to: to('myWork') },
@@ -172,7 +172,7 @@ function Controls({ answers }: { answers: readonly ControlAnswer[] }) {
           <th scope="col" className="n">
             {t('marking.seenBy')}
           </th>
-          <th scope="col" aria-label={t('marking.makeControl')} />
+          <td />
         </tr>
       </thead>
       <tbody>
