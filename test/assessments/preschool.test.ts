@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { asJob } from '#db/actor.ts'
 import type { AuditLine, DemoPerson } from '#modules/access/model.ts'
+import { closeRound } from '#modules/assessments/index.ts'
 import { makeDemoObservations } from '#modules/assessments/preschool/demo-store.ts'
 import type {
   Assessor,
@@ -65,6 +66,14 @@ const statusOf = async (round: PlantedRound, learner: string) => {
     [round.roundId, learner],
   )
   return rows[0]
+}
+const startedAt = async (learner: string) => {
+  const { rows } = await world.db.jobPool.query<{ at: Date | null }>(
+    `select started_at as at from assessments.participant join registry.learner using (learner_id)
+      where round_id = $1 and learner_uuid = $2`,
+    [reading.roundId, learner],
+  )
+  return rows[0]!.at
 }
 const inGroup = (institution: number, label: string) =>
   reading.participants.filter(({ sessionId }) =>
@@ -134,6 +143,7 @@ test('a tap is kept at once and holds until another; taking it back brings the o
   expect((await childOf(dace, learner)).steps).toEqual({ V1: 2 })
   expect(await undo()).toEqual({ statement: 'V1' })
   expect((await childOf(dace, learner)).steps).toEqual({})
+  expect(await startedAt(learner)).toBeNull()
   expect((await send(dace, `/observations/children/${learner}/undo`, { year })).status).toBe(409)
 })
 
@@ -216,10 +226,17 @@ test('the family sees the profile in words once the round is official, its schoo
       ? ((await answer.json()) as { items: PreschoolProfile[] }).items
       : answer.status
   }
-  const becomes = (state: string) =>
-    asJob(world.db, (tx) =>
-      tx.query('update assessments.round set state = $2 where round_id = $1', [reading.roundId, state]),
-    )
+  const becomes = (step: 'preliminary' | 'official') =>
+    asJob(world.db, async (tx) => {
+      const { rows } = await tx.query<{ became: string }>(
+        'select assessments.release_round($1, $2) as became',
+        [reading.code, step],
+      )
+      expect(rows).toEqual([{ became: 'done' }])
+    })
+  expect([await profiles(parent), await profiles(own)]).toEqual([[], []])
+  await asJob(world.db, (tx) => closeRound(tx, reading.code, 'Every child was observed.'))
+  expect((await tap(dace, learner, 'V1', 3)).status).toBe(404)
   expect([await profiles(parent), await profiles(own)]).toEqual([[], []])
   await becomes('preliminary')
   expect(await profiles(parent)).toEqual([])
@@ -238,7 +255,6 @@ test('the family sees the profile in words once the round is official, its schoo
     },
   ])
   expect([await profiles(dace), await profiles(coordinator)]).toEqual([404, 404])
-  await becomes('open')
 })
 
 test('over a made-up country the domains that lack a round get one, with three groups for the demo assessor; again changes nothing', async () => {
@@ -252,4 +268,15 @@ test('over a made-up country the domains that lack a round get one, with three g
   ])
   expect(await makeDemoObservations(world.db, testKeys, year)).toBe(0)
   expect(await groups()).toEqual(first)
+})
+
+test('words that stand in the program are asked for again each time, and answered with nothing where they are the same', async () => {
+  for (const path of ['/api/v1/levels?grade=3', '/api/v1/observations/rubric']) {
+    const first = await world.get(path)
+    const etag = first.headers.get('etag')!
+    expect([first.status, first.headers.get('cache-control')]).toEqual([200, 'public, no-cache'])
+    expect((await world.get(path, undefined, { headers: { 'if-none-match': etag } })).status).toBe(304)
+    expect((await world.get(path, undefined, { headers: { 'if-none-match': '"another"' } })).status).toBe(200)
+    expect((await world.get(path, dace)).headers.get('cache-control')).toBe('private, no-store')
+  }
 })

@@ -199,7 +199,9 @@ begin
   insert into assessments.observation (participant_id, round_id, learner_id, institution_id, school_year, rubric, statement, undoes, observed_by)
   select tap.participant_id, tap.round_id, tap.learner_id, tap.institution_id, tap.school_year, tap.rubric, tap.statement, tap.observation_id, m.person_id
     from access.my_mandate() m;
-  update assessments.participant p set status = 'expected', finished_at = null
+  update assessments.participant p
+     set status = 'expected', finished_at = null,
+         started_at = case when exists (select from assessments.observed o where o.participant_id = p.participant_id) then p.started_at end
    where p.participant_id = tap.participant_id
      and not exists (select from assessments.observed o where o.participant_id = p.participant_id and o.statement = tap.statement);
   return tap.statement;
@@ -279,14 +281,23 @@ begin
   return true;
 end $$;
 
+-- Nothing is left to scale where nothing was scored: a round of preschool that is closed may be released.
+create function assessments.observed_need_no_scale() returns trigger language plpgsql set search_path = '' as $$
+begin
+  new.state := 'scaled';
+  return new;
+end $$;
+
 -- Rounds whose results schools have.
 create function assessments.rounds_for_schools() returns setof bigint stable security definer
 language sql set search_path = '' as $$ select r.round_id from assessments.round r where r.state in ('preliminary', 'official') $$;
 
 reset role;
 revoke create on schema assessments from ikms_definer;
+create trigger preschool_is_not_scaled before update of state on assessments.round
+  for each row when (new.grade = 0 and new.state = 'closed') execute function assessments.observed_need_no_scale();
 
-revoke execute on function assessments.my_observed(), assessments.observed_groups(), assessments.observed_children(uuid, smallint, text),
+revoke execute on function assessments.observed_need_no_scale(), assessments.my_observed(), assessments.observed_groups(), assessments.observed_children(uuid, smallint, text),
   assessments.observed_child(uuid, smallint), assessments.observe(uuid, smallint, text, text, smallint, text, integer),
   assessments.unobserve(uuid, smallint), assessments.set_absent(uuid, smallint, boolean), assessments.observers(smallint),
   assessments.assign_observer(uuid, uuid, smallint, text), assessments.end_observer(uuid), assessments.rounds_for_schools() from public;

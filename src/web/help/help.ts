@@ -44,6 +44,14 @@ export const help: Record<Locale, Prose> = {
         ],
       },
       {
+        title: 'Monitoringa darbu līmeņi',
+        id: 'levels',
+        body: [
+          'Monitoringa darba rezultātu stāsta četros līmeņos. Katrai klasei, pratībai un jomai ir aprakstīts, ko bērns šajā līmenī prot un kas palīdz mājās un skolā.',
+          { links: [['/lv/paligs/limeni', 'Ko nozīmē līmeņi']] },
+        ],
+      },
+      {
         title: 'Salīdzināt, nevis ranžēt',
         id: 'no-ranking',
         body: [
@@ -107,6 +115,14 @@ export const help: Record<Locale, Prose> = {
           },
           'A protected number is no bad news about a school. The head of a small school, once signed in, sees the school’s own numbers in full, and its own pupils by name.',
           { links: [['/en/rules', 'Why some numbers are missing: examples and rules']] },
+        ],
+      },
+      {
+        title: 'Levels of monitoring tests',
+        id: 'levels',
+        body: [
+          'The result of a monitoring test is told in four levels. For every grade, domain and strand it is described what a child at a level can do and what helps at home and at school.',
+          { links: [['/en/help/levels', 'What the levels mean']] },
         ],
       },
       {

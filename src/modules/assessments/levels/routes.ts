@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { etagByDataVersion } from '#http/etag.ts'
 import { type Api, createRoute, json, refusals, unchanged } from '#http/route.ts'
+import { etagByWords } from './etag-by-words.ts'
 import { levelBook } from './level-words.ts'
 import { LevelBook, LevelDomain } from './model.ts'
 
@@ -18,7 +18,7 @@ const list = createRoute({
 })
 
 export function levelRoutes(api: Api) {
-  api.use('/levels', etagByDataVersion)
+  api.use('/levels', etagByWords(levelBook))
 
   api.openapi(list, (c) => {
     const { grade, domain } = c.req.valid('query')

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Keys } from '#db/keys.ts'
-import { etagByDataVersion } from '#http/etag.ts'
 import { Problem } from '#http/problem.ts'
 import {
   type Api,
@@ -15,6 +14,7 @@ import {
 } from '#http/route.ts'
 import { dayOf } from '#terms/day.ts'
 import { SchoolYear, schoolYearOfDay } from '#terms/school-year.ts'
+import { etagByWords } from '../levels/etag-by-words.ts'
 import { asDutyHolder, refuseForged } from '../routes.ts'
 import { assignObserver, endObserver, latestYear, listAssessors, listGroups } from './assessors-store.ts'
 import {
@@ -165,7 +165,7 @@ const profileTiers: readonly string[] = ['learner', 'parent', 'school']
 
 /** @param keys  open the names of the children an assessor is assigned to */
 export function observationRoutes(api: Api, keys: Keys) {
-  api.use('/observations/rubric', etagByDataVersion)
+  api.use('/observations/rubric', etagByWords(rubric2026))
   api.openapi(rubric, (c) => c.json(rubric2026, 200))
 
   api.openapi(groups, async (c) => {
