@@ -78,7 +78,7 @@ export function GrowthSection({ view, growth }: { view: UnitView; growth: School
           </p>
         )}
       </ChartFrame>
-      <p className="note">
+      <p className={`note ${css.note}`}>
         {t('growth.doesNotSay')} {t('growth.years', { from: year(figures[0]!.fromYear) })}
       </p>
     </Section>

@@ -26,7 +26,7 @@ export function growthSentence(language: Language, { valueAdded, verdict, percen
 export function whoCounts(language: Language, { years, pooled, stayed }: GrowthFigure): string {
   const { t } = language
   const counted = t('growth.counted', { pupils: pupils(language, pooled) })
-  const here = t('growth.stayed', { n: language.count(stayed) })
+  const here = stayed === pooled ? t('growth.allStayed') : t('growth.stayed', { n: language.count(stayed) })
   return years > 1 ? `${counted} ${here} ${t('growth.pooled')}` : `${counted} ${here}`
 }
 
