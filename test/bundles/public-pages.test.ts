@@ -135,7 +135,17 @@ test('every link of these pages leads to a page without scripts, or to a file', 
 }, 120_000)
 
 test('error pages, and pages of signed-in work asked for by nobody, ship no script either', async () => {
-  const closed = [...signedIn].map((page) => address('lv', page, { id: schools[0]!.id }))
+  const given = {
+    id: schools[0]!.id,
+    year,
+    label: 'a',
+    code: 'R-1',
+    round: 'R-1',
+    number: '1',
+    position: '1',
+    place: '1',
+  }
+  const closed = [...signedIn].map((page) => address('lv', page, given))
   for (const path of [
     '/lv/nav-tadas',
     '/nowhere',
