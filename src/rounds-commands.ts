@@ -16,6 +16,7 @@ import {
   RoundRefused,
   ScalingRefused,
   scaleRound,
+  scoreRound,
   takeFile,
   writeForm,
 } from '#modules/assessments/index.ts'
@@ -126,6 +127,22 @@ export function addRoundCommands(program: Command, withDatabase: WithDatabase): 
         }),
       )
   }
+
+  rounds
+    .command('score')
+    .description('give points by rule and lay out what people have to mark; again, the same')
+    .argument('<round>', 'code of the round')
+    .action((code: string) =>
+      onRound(async (db) => {
+        const scored = await scoreRound(db, code)
+        if (!scored) {
+          process.exitCode = 1
+          return `There is no round ${code} in which anything can have been answered.`
+        }
+        await noted(db, 'score_round', code)
+        return `${scored.pupils} pupils: ${scored.scored} places by rule, ${scored.open} answers for people.`
+      }),
+    )
 
   rounds
     .command('scale')

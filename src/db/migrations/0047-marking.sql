@@ -544,7 +544,7 @@ language sql stable security definer set search_path = '' as $$
     join assessments.answer a on a.participant_id = t.participant_id and a.position = t.position and a.revision = t.revision
    where r.round_uuid = round and (select assessments.marking_lead()) is not null and (of_item is null or i.code = of_item)
      and t.appeal_id is null and t.points is not null and (t.is_control or (t.twice and t.needed = 2))
-   order by t.is_control desc, i.code, t.turn limit most_answers
+   order by t.is_control desc, t.turn limit most_answers
 $$;
 
 -- Says that an answer is a control from now on, or no longer; its points stand. False: it cannot be one.

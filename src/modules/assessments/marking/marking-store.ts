@@ -185,7 +185,7 @@ export async function markingPeople(
 export async function controlAnswers(tx: Tx, round: string): Promise<ControlAnswer[]> {
   const { rows } = await tx.query<ControlAnswer>(
     `select task as id, item, coalesce(answer, '') as text, points, most, is_control as "isControl", marks::integer as marks
-       from assessments.control_answers($1, null, 60)`,
+       from assessments.control_answers($1, null, 24)`,
     [round],
   )
   return rows

@@ -86,7 +86,7 @@ export default function PlacePage() {
       )}
       {own && (
         <div>
-          <p className="small">
+          <p className={`small ${css.progress}`}>
             {own.code} · {t('marking.progress', { done: count(own.done), of: count(own.answers) })} ·{' '}
             {t('marking.mine')}: {count(mine)}
           </p>
@@ -151,7 +151,7 @@ function Place({
       <div>
         <h2>{t('marking.rubric')}</h2>
         <PointsForm answer={answer} />
-        <p className="small">{t('marking.until', { until: instant(answer.until) })}</p>
+        <p className={`small ${css.until}`}>{t('marking.until', { until: instant(answer.until) })}</p>
         {suggestions ? (
           <HintBox suggestions={suggestions} />
         ) : (
