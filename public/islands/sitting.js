@@ -313,6 +313,8 @@ function startWork(page) {
     location.assign(end)
   }
 
+  const current = page.querySelector('nav a[aria-current]')
+  if (current) current.parentElement.parentElement.scrollTo({ left: current.offsetLeft - 120 }) // of a strip that scrolls sideways
   for (const form of page.querySelectorAll('form[data-place]')) {
     form.dataset.first = JSON.stringify(answersIn(form))
     adopt(form)
