@@ -304,3 +304,40 @@ test('a round that closes says of everybody who never began that they were absen
   })
   expect((await move('open')).status).toBe(409)
 })
+
+test('of a sample only pupils of schools that were drawn are on the roster, each standing for as many as the draw says', async () => {
+  await all('insert into registry.institution (institution_id) values (13), (14)')
+  await all(
+    `insert into registry.institution_version (institution_id, territory_id, code, name_lv, name_en, valid, import_id, line, row_hash)
+     select i, 3, 'S' || i, 'Skola ' || i, 'School ' || i, '(,)', 1, i, i from unnest(array[13, 14]) i`,
+  )
+  await all('insert into registry.learner (learner_id) select generate_series(800001, 800030)')
+  await all(
+    `insert into registry.enrolment (learner_id, institution_id, school_year, grade, main, valid, import_id, line, row_hash)
+     select l, 13 + l % 2, 2027, 6, true, daterange('2026-09-01', '2027-09-01'), 1, l, l from generate_series(800001, 800030) l`,
+  )
+  const planned = await post('/rounds', coordinator, {
+    code: 'R-S',
+    kind: 'sample',
+    domain: 'numeracy',
+    grade: 6,
+    schoolYear: 2027,
+    name: { lv: 'Izlases darbs', en: 'Sample' },
+    opensAt: '2028-03-01T07:00:00Z',
+    closesAt: '2028-03-12T14:00:00Z',
+    minutes: 60,
+    forms: [{ code: `${planted.code}-A` }],
+    settings: { seed: 3, rosterDay: '2026-10-01', sample: { schools: 2 } },
+  })
+  const { id } = (await planned.json()) as RoundDetail
+  expect(await makeRoster(world.db, testKeys, 'R-S')).toMatchObject({ schools: 2, withdrawn: 0 })
+  const weights = await all(
+    `select sum(p.weight)::float8 as pupils, count(distinct p.institution_id)::integer as schools
+       from assessments.participant p join assessments.round r using (round_id) where r.code = 'R-S'`,
+  )
+  expect(weights[0]!.schools).toBe(2)
+  expect(weights[0]!.pupils).toBeCloseTo(42 + 30, 3)
+  const { schools } = await world.read<RoundDetail>(`/rounds/${id}`, coordinator)
+  expect(schools.map(({ zone }) => zone)).toEqual([1, 1])
+  expect(await makeRoster(world.db, testKeys, 'R-S')).toMatchObject({ schools: 2, added: 0, withdrawn: 0 })
+})
