@@ -15,7 +15,7 @@ import { forPupil } from '../content/pupil.ts'
 import { Content } from '../model.ts'
 import { asDutyHolder, refuseForged } from '../routes.ts'
 import { PanelDetail, PanelSummary } from './model.ts'
-import { answer, panelById, panelItem, panelMedia } from './panel-store.ts'
+import { answer, isDone, panelById, panelItem, panelMedia } from './panel-store.ts'
 import { listPanels } from './reading-store.ts'
 import { asPsychometrician, refuse, there } from './routes.ts'
 
@@ -188,11 +188,8 @@ export function panelRoutes(api: Api) {
     const { id } = c.req.valid('param')
     const { closes } = c.req.valid('json')
     const now = await asPsychometrician(c, async (tx, duties) => {
-      const { rows } = await tx.query<{ ended: boolean }>(
-        'select assessments.end_panel_round($1, $2) as ended',
-        [id, closes],
-      )
-      refuse(rows[0]!.ended ? null : 'nobody_set')
+      const isEnded = await isDone(tx, 'assessments.end_panel_round($1, $2)', [id, closes])
+      refuse(isEnded ? null : 'nobody_set')
       return panelById(tx, id, duties)
     })
     return c.json(there(now), 200)

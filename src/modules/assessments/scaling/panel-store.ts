@@ -93,3 +93,9 @@ export async function answer(tx: Tx, call: string, values: readonly unknown[]): 
   const { rows } = await tx.query<{ why: string | null }>(`select ${call} as why`, values)
   return rows[0]!.why
 }
+
+/** Whether a function of the database did what it was asked for. */
+export async function isDone(tx: Tx, call: string, values: readonly unknown[]): Promise<boolean> {
+  const { rows } = await tx.query<{ done: boolean }>(`select ${call} as done`, values)
+  return rows[0]!.done
+}

@@ -17,7 +17,7 @@ import type { Duty } from '../lifecycle.ts'
 import { asDutyHolder, refuseForged } from '../routes.ts'
 import { faultOf, isOfInput } from './faults.ts'
 import { DecisionKind, RoundToScale, RunDetail, ScalingOfRound } from './model.ts'
-import { answer } from './panel-store.ts'
+import { answer, isDone } from './panel-store.ts'
 import { listRounds, roundByCode, runByNumber } from './reading-store.ts'
 
 const Text = z
@@ -124,11 +124,8 @@ export function scalingRoutes(api: Api) {
     const { code } = c.req.valid('param')
     const { item, kind, reason } = c.req.valid('json')
     const done = await asPsychometrician(c, async (tx) => {
-      const { rows } = await tx.query<{ done: boolean }>(
-        'select assessments.decide_scaling($1, $2, $3, $4) as done',
-        [code, item, kind, reason],
-      )
-      refuse(rows[0]!.done ? null : 'no_such_item')
+      const isNew = await isDone(tx, 'assessments.decide_scaling($1, $2, $3, $4)', [code, item, kind, reason])
+      refuse(isNew ? null : 'no_such_item')
       return roundByCode(tx, code)
     })
     return c.json(there(done), 201)

@@ -110,6 +110,11 @@ export async function standardsOf(
   return rows
 }
 
+/** Lets nobody else change the round until this transaction ends. */
+export async function holdRound(tx: Tx, roundId: number): Promise<void> {
+  await tx.query('select from assessments.round where round_id = $1 for update', [roundId])
+}
+
 /** What a run came to, as it is kept. */
 export interface MadeRun {
   settings: object

@@ -10,6 +10,7 @@ import {
   droppedOf,
   earlierRuns,
   hindrance,
+  holdRound,
   keepRun,
   newRun,
   noteScaled,
@@ -132,7 +133,7 @@ export async function makeRun(
   }
   await asJob(db, async (tx) => {
     // Two tries of one run at once: the second finds it made.
-    await tx.query('select from assessments.round where round_id = $1 for update', [read.roundId])
+    await holdRound(tx, read.roundId)
     if ((await runById(tx, id))?.isMade) return
     await keepRun(tx, id, {
       settings: kept,

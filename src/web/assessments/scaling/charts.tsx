@@ -1,4 +1,4 @@
-import type { RunDetail } from '#modules/assessments/scaling/model.ts'
+import type { RunDetail } from '#modules/assessments/model.ts'
 import { Axis } from '../../charts/axis.tsx'
 import { ChartFrame } from '../../charts/chart-frame.tsx'
 import { type Scale, scaleFrom, scaleOver } from '../../charts/scale.ts'

@@ -1,4 +1,4 @@
-import type { Flag, FlagCode, RunReport } from '#modules/assessments/scaling/model.ts'
+import type { Flag, FlagCode, RunReport } from '#modules/assessments/model.ts'
 import { useLanguage } from '../../text/language.ts'
 import css from './scaling.module.css'
 import { groupWords } from './words.ts'

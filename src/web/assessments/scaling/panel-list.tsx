@@ -1,4 +1,4 @@
-import type { PanelSummary } from '#modules/assessments/scaling/model.ts'
+import type { PanelSummary } from '#modules/assessments/model.ts'
 import { useLanguage } from '../../text/language.ts'
 
 /** Panels with the test they are about and how far they are. */

@@ -1,7 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, useActionData, useLoaderData } from 'react-router'
 import { z } from 'zod'
-import { Content } from '#modules/assessments/model.ts'
-import { PanelDetail } from '#modules/assessments/scaling/model.ts'
+import { Content, PanelDetail } from '#modules/assessments/model.ts'
 import { mustBeSignedIn } from '../../access/must-be-signed-in.ts'
 import { Page, Section } from '../../parts/page.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'

@@ -1,4 +1,4 @@
-import type { RunReport } from '#modules/assessments/scaling/model.ts'
+import type { RunReport } from '#modules/assessments/model.ts'
 import { WideTable } from '../../parts/wide-table.tsx'
 import { useLanguage } from '../../text/language.ts'
 import { groupWords, linkFaultWords } from './words.ts'

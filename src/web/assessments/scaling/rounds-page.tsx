@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { z } from 'zod'
-import { PanelSummary, RoundToScale } from '#modules/assessments/scaling/model.ts'
+import { PanelSummary, RoundToScale } from '#modules/assessments/model.ts'
 import { mustBeSignedIn } from '../../access/must-be-signed-in.ts'
 import { Page, Section } from '../../parts/page.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'

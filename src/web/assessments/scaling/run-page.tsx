@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
-import { RunDetail } from '#modules/assessments/scaling/model.ts'
+import { RunDetail } from '#modules/assessments/model.ts'
 import { mustBeSignedIn } from '../../access/must-be-signed-in.ts'
 import { Page, Section } from '../../parts/page.tsx'
 import { notFound, read } from '../../read.ts'

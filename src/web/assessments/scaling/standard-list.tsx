@@ -1,4 +1,4 @@
-import type { StandardInfo } from '#modules/assessments/scaling/model.ts'
+import type { StandardInfo } from '#modules/assessments/model.ts'
 import { WideTable } from '../../parts/wide-table.tsx'
 import { useLanguage } from '../../text/language.ts'
 

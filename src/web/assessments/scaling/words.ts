@@ -1,4 +1,4 @@
-import type { Hindrance } from '#modules/assessments/scaling/model.ts'
+import type { Hindrance } from '#modules/assessments/model.ts'
 import type { Language } from '../../text/language.ts'
 
 const hindrances = {
