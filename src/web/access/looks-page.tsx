@@ -22,6 +22,7 @@ const known = [
   'read_session',
   'print_codes',
   'say_participation',
+  'ask_second_look',
   'read_own_learner',
   'read_held',
   'read_results',
