@@ -209,7 +209,7 @@ const matrix: [thing: string, path: string, expected: Record<Who, number>][] = [
   [
     'what was observed of a child',
     `/observations/profiles/${people.parent.learnerId}`,
-    { ...all(404), parent: 200 },
+    { ...all(404), parent: 200, head: 200 },
   ],
   ['what one may do in the item bank', '/item-bench', all(404)],
   ['items as a package', '/item-package', all(404)],

@@ -315,7 +315,6 @@ begin
   foreach reader in array array['tier_learner', 'tier_parent', 'tier_school'] loop
     execute format('grant select (observation_id, participant_id, round_id, learner_id, institution_id, school_year, rubric, statement,
       step, undoes, observed_at) on assessments.observation to %I', reader);
-    execute format('grant select on assessments.observed to %I', reader);
   end loop;
   foreach reader in array array['tier_learner', 'tier_parent'] loop
     execute format('create policy %I on assessments.observation for select to %I

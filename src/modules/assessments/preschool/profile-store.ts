@@ -12,6 +12,14 @@ type Row = {
   steps: Record<string, number | null>
 }
 
+/** As the view `assessments.observed`, which is for jobs and functions: of every statement the last tap that was not taken back. */
+const inForce = `
+  select distinct on (o.participant_id, o.statement) o.*
+    from (select participant_id, learner_id, institution_id, school_year, statement, step, observed_at, observation_id, undoes
+            from assessments.observation where learner_id = $1) o
+   where o.undoes is null and not exists (select from assessments.observation u where u.undoes = o.observation_id)
+   order by o.participant_id, o.statement, o.observation_id desc`
+
 /**
  * What was observed of a learner, latest year first: as the caller's tier may read it. Families see it once the round is official,
  * the school as soon as it has results.
@@ -28,7 +36,7 @@ export async function preschoolProfiles(tx: Tx, learner: string): Promise<Presch
     `select seen.*, place.place_id as "placeId", place.place_name as "placeName"
        from (select o.school_year as "schoolYear", max(o.institution_id) as institution_id, max(o.observed_at)::date::text as "observedOn",
                     jsonb_object_agg(o.statement, o.step) as steps
-               from assessments.observed o
+               from (${inForce}) o
               where o.learner_id = $1 group by o.school_year) seen ${placeOf('seen.institution_id')}
       order by seen."schoolYear" desc`,
     [own[0].id],

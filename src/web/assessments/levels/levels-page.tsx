@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
-import { LevelBook, type StrandLevel } from '#modules/assessments/levels/model.ts'
+import { LevelBook, type StrandLevel } from '#modules/assessments/model.ts'
 import { help } from '../../help/help.ts'
 import { Page, Section } from '../../parts/page.tsx'
 import { query } from '../../query.ts'

@@ -1,4 +1,4 @@
-import type { Assessor, PreschoolGroup } from '#modules/assessments/preschool/model.ts'
+import type { Assessor, PreschoolGroup } from '#modules/assessments/model.ts'
 import { Section } from '../../parts/page.tsx'
 import { useLanguage } from '../../text/language.ts'
 import css from './observation.module.css'

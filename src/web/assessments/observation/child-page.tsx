@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
-import { Observation, Rubric } from '#modules/assessments/preschool/model.ts'
+import { Observation, Rubric } from '#modules/assessments/model.ts'
 import { mustBeSignedIn } from '../../access/must-be-signed-in.ts'
 import { portalContext } from '../../context.ts'
 import { Page } from '../../parts/page.tsx'

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
 import { z } from 'zod'
-import { ObservedChild, ObservedGroup } from '#modules/assessments/preschool/model.ts'
+import { ObservedChild, ObservedGroup } from '#modules/assessments/model.ts'
 import { mustBeSignedIn } from '../../access/must-be-signed-in.ts'
 import { portalContext } from '../../context.ts'
 import { Page, Section } from '../../parts/page.tsx'

@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { z } from 'zod'
-import { PreschoolProfile } from '#modules/assessments/preschool/model.ts'
+import { PreschoolProfile } from '#modules/assessments/model.ts'
 import { mustBeSignedIn } from '../../access/must-be-signed-in.ts'
 import { Page, Section } from '../../parts/page.tsx'
 import { notFound, read } from '../../read.ts'

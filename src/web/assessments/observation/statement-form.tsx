@@ -1,4 +1,4 @@
-import type { Statement } from '#modules/assessments/preschool/model.ts'
+import type { Statement } from '#modules/assessments/model.ts'
 import type { Words } from '#terms/locale.ts'
 import { useLanguage } from '../../text/language.ts'
 import css from './observation.module.css'
