@@ -170,7 +170,7 @@ export function PairTable({ dependent }: Pick<RunReport, 'dependent'>) {
         <tr>
           <th scope="col">{t('scaling.pair')}</th>
           <th scope="col" className="n">
-            {t('scaling.q3')}
+            {t('scaling.residualLink')}
           </th>
           <th scope="col" className="n">
             {t('scaling.pupils')}
