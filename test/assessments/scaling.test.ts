@@ -273,3 +273,21 @@ test('a panel sets a standard by bookmarks: each sees the own, medians after the
   const { standards } = await world.read<ScalingOfRound>(here, psychometrician)
   expect(standards).toMatchObject([{ version: 1, scale: 'numeracy-6', fromYear: 2027 }])
 })
+
+test('who objects is in no run from then on; taken back, in the next one again', async () => {
+  const { id, learnerId } = round.participants[3]!
+  const inForce = async () => (await outcomesOf(round.roundId)).some(({ person }) => person === id)
+  await query(
+    `insert into rights.objection (learner_id, kind, ground, valid, recorded_by)
+     select $1, 'objection', 'Iesniegums', daterange(access.today(), null), min(person_id) from access.person`,
+    [learnerId],
+  )
+  await scaleRound(db, round.code, { seed: 5, reason: 'Iebildums' })
+  expect(await inForce()).toBe(false)
+  expect(await outcomesOf(round.roundId)).toHaveLength(round.participants.length - 1)
+  await query(
+    `update rights.objection set withdrawn_at = now(), withdrawn_by = recorded_by, withdrawn_why = 'Atsaukts'`,
+  )
+  await scaleRound(db, round.code, { seed: 5, reason: 'Iebildums atsaukts' })
+  expect(await inForce()).toBe(true)
+})

@@ -55,7 +55,6 @@ describe('the work of a school', () => {
       'VIIS',
       'Jaunākie rezultāti',
       'Rēķinpratība',
-      'Darbu norise sistēmā vēl nav izveidota',
       'Aptauju sistēmā vēl nav',
     ]) {
       expect(page).toContain(words)

@@ -81,7 +81,7 @@ test('a page of a child shows nothing without a code, and does not lead away fro
     expect([path, gone.status, gone.headers.get('location')]).toEqual([
       path,
       302,
-      path.startsWith('/lv') ? '/lv/darbs' : '/en/work',
+      path.startsWith('/lv') ? '/lv/darbs' : '/en/test',
     ])
   }
   const html = await (await world.get('/lv/darbs')).text()

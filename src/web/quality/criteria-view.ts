@@ -40,13 +40,15 @@ export function contextOf(data: UnitData, trends: readonly Trend[]): CriterionVi
 function areaOf(data: UnitData, trends: readonly Trend[], area: Area): CriterionView {
   const { unit } = data.profile
   const asked = data.catalogue.filter(
-    (indicator) =>
-      indicator.area === area &&
-      indicator.levels.includes(unit.level) &&
-      // in the state as a whole progress is zero by definition
-      !(unit.level === 'state' && (indicator.code === codes.progress || indicator.code === codes.growth)),
+    (indicator) => indicator.area === area && indicator.levels.includes(unit.level),
   )
-  const rows = asked.map((indicator) => ({ indicator, figures: rowsOf(data, trends, indicator) }))
+  // In the state as a whole progress is zero by definition, and growth fifty: a figure would say nothing.
+  const isGiven = ({ code }: Indicator) =>
+    unit.level === 'state' && (code === codes.progress || code === codes.growth)
+  const rows = asked.map((indicator) => ({
+    indicator,
+    figures: isGiven(indicator) ? [] : rowsOf(data, trends, indicator),
+  }))
   return {
     area,
     indicators: rows.flatMap(({ indicator, figures }) => {

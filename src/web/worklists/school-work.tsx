@@ -75,7 +75,7 @@ export function SchoolWorkParts({
       </Section>
       <NewResults profile={profile} />
       <Section title={t('work.later')} id="later">
-        <NotYet what={['tests', 'survey', 'plans']} />
+        <NotYet what={['survey', 'plans']} />
       </Section>
     </>
   )

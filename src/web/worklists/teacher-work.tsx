@@ -30,7 +30,7 @@ export function TeacherWorkParts({ work: { institution, classes } }: { work: Tea
         )}
       </Section>
       <Section title={t('work.later')} id="later">
-        <NotYet what={['tests', 'plans']} />
+        <NotYet what={['plans']} />
       </Section>
     </>
   )

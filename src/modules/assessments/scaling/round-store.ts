@@ -121,13 +121,14 @@ interface Person {
   states: string[]
 }
 
-/** Who was tested on one of the forms, with what the register says of them on the last day of the round. */
+/** Who was tested on one of the forms and is counted, with what the register says of them on the last day of the round. */
 async function readPeople(tx: Tx, roundId: number, forms: readonly number[]): Promise<Person[]> {
   const { rows } = await tx.query<Person>(
     `with own as (
        select p.*, r.closes_at::date as day, r.school_year
          from assessments.participant p join assessments.round r using (round_id)
         where p.round_id = $1 and p.status = 'tested' and p.form_id = any ($2::bigint[])
+          and p.learner_id <> all (array(select rights.not_counted()))
      ), scored as (
        select s.participant_id, array_agg(s.position::integer order by s.position) as positions,
               array_agg(s.points::integer order by s.position) as points, array_agg(s.state order by s.position) as states

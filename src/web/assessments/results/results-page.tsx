@@ -42,6 +42,13 @@ export default function ResultsPage() {
       lead={own ? [own.learner.name, t('results.ownLead')].filter(Boolean).join('. ') : undefined}
     >
       {own && <OwnList sheets={own.sheets} />}
+      {own && (
+        <Section>
+          <p>
+            <a href={to('preschoolProfile')}>{t('observation.profile')}</a>
+          </p>
+        </Section>
+      )}
       {classes && <ClassList classes={classes} />}
     </Page>
   )
