@@ -88,7 +88,7 @@ pageTest(
       await page.locator('header summary').click()
       await page.getByRole('button', { name: /^vecāks/ }).click()
       expect(await page.locator('main').textContent()).toContain('Kas skatījies')
-      await page.getByRole('link', { name: 'Rezultāti' }).click()
+      await page.getByRole('link', { name: 'Rezultāti', exact: true }).click()
       expect(await page.locator('main').textContent()).toContain('Šīs lapas atvēršana ir ierakstīta')
     })
   },
