@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { closedFolderAbove, privateFolder, serverAccount } from './embedded/account.ts'
 import { type Binaries, usableBinaries } from './embedded/binaries.ts'
 import { findRunning, initialise, launch, stopPostmaster } from './embedded/postmaster.ts'
-import { processStart } from './embedded/processes.ts'
+import { postgresProcessesIn, processStart, waitUntilGone } from './embedded/processes.ts'
 import { hostRules, serverSettings } from './embedded/settings.ts'
 import { SOCKET_PORT, socketFolderFor } from './embedded/socket.ts'
 import { enter, holdingDoor, livingUsers } from './embedded/users.ts'
@@ -98,6 +98,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
         leave()
         if (livingUsers(users).length > 0) return
         await stopPostmaster(server)
+        // The writer of its log goes after it, once nobody holds its pipe any more.
+        for (const pid of postgresProcessesIn(dataFolder)) await waitUntilGone(pid, 2_000)
         if (!server.socketFolder.startsWith(folder))
           rmSync(server.socketFolder, { recursive: true, force: true })
       })
