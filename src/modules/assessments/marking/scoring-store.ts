@@ -1,4 +1,5 @@
 import type { Tx } from '#db/actor.ts'
+import { portions } from '#db/portions.ts'
 import type { Content, ItemText, Keys } from '../model.ts'
 import type { OpenAnswer, PlaceScore, SavedAnswer } from './score-pupil.ts'
 
@@ -70,26 +71,22 @@ export interface AnsweringPupil {
 const AT_ONCE = 500 // pupils
 
 /** Pupils who answered something or sat the test here, some at a time; whose points came from elsewhere are left out. */
-export async function* pupilsToScore(tx: Tx, round: number): AsyncGenerator<AnsweringPupil[]> {
-  await tx.query(
-    `declare scored_pupils no scroll cursor for
-      select p.participant_id as id, p.form_id as form, p.seed, p.profile ->> 'language' as language,
+export function pupilsToScore(tx: Tx, round: number): AsyncGenerator<AnsweringPupil[]> {
+  return portions<AnsweringPupil>(
+    tx,
+    `select p.participant_id as id, p.form_id as form, p.seed, p.profile ->> 'language' as language,
              coalesce((select jsonb_object_agg(a.position, jsonb_build_object('revision', a.revision, 'answer', a.answer))
                          from (select distinct on (position) position, revision, answer from assessments.answer
                                 where participant_id = p.participant_id order by position, revision desc) a), '{}') as answers
         from assessments.participant p
-       where p.round_id = ${Math.trunc(round)} and p.form_id is not null and p.status in ('expected', 'tested')
+       where p.round_id = $1 and p.form_id is not null and p.status in ('expected', 'tested')
          and (exists (select from assessments.answer a where a.participant_id = p.participant_id)
               or (p.status = 'tested' and not exists (select from assessments.item_score s
                    where s.participant_id = p.participant_id and s.state = 'given')))
        order by p.participant_id`,
+    [round],
+    AT_ONCE,
   )
-  for (;;) {
-    const { rows } = await tx.query<AnsweringPupil>(`fetch ${AT_ONCE} from scored_pupils`)
-    if (rows.length > 0) yield rows
-    if (rows.length < AT_ONCE) break
-  }
-  await tx.query('close scored_pupils')
 }
 
 /** Points of some pupils; those that came from elsewhere, and those that people gave, stay. */
