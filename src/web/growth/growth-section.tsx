@@ -1,6 +1,7 @@
 import type { GrowthFigure, SchoolGrowth } from '#modules/growth/model.ts'
 import { ChartFrame } from '../charts/chart-frame.tsx'
 import { scaleOver } from '../charts/scale.ts'
+import strip from '../charts/strip.module.css'
 import { tickWriter } from '../charts/write-tick.ts'
 import { codes } from '../indicators/codes.ts'
 import { Section } from '../parts/page.tsx'
@@ -72,7 +73,7 @@ export function GrowthSection({ view, growth }: { view: UnitView; growth: School
           ))}
         </ul>
         {told.length > 0 && (
-          <p className={css.ends} aria-hidden="true">
+          <p className={strip.ends} aria-hidden="true">
             <span>{write(scale.low)}</span>
             <span>{write(scale.high)}</span>
           </p>

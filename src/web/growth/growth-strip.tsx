@@ -1,5 +1,5 @@
 import type { Scale } from '../charts/scale.ts'
-import css from './growth-section.module.css'
+import css from '../charts/strip.module.css'
 import type { ToldGrowth } from './growth-section.tsx'
 
 const HEIGHT = 40 // px

@@ -2,6 +2,7 @@ import type { Indicator } from '#modules/indicators/model.ts'
 import type { Peers, ProfileFigure } from '#modules/publications/model.ts'
 import { ChartFrame } from '../charts/chart-frame.tsx'
 import { limitsOf, scaleAround } from '../charts/scale.ts'
+import css from '../charts/strip.module.css'
 import { UnitTable } from '../charts/unit-table.tsx'
 import { tickWriter } from '../charts/write-tick.ts'
 import { Section } from '../parts/page.tsx'
@@ -9,7 +10,6 @@ import type { UnitView } from '../publications/unit-view.ts'
 import { figureWriter } from '../text/figure.ts'
 import type { Language } from '../text/language.ts'
 import { isShown } from '../text/sentences.ts'
-import css from './similar-schools.module.css'
 
 const HEIGHT = 44 // px
 
