@@ -87,6 +87,7 @@ const nobodyIn: Record<string, string> = {
   'intake.package':
     'which files came together; whoever sent them is a number without a name once the account has gone',
   'migration.applied': 'steps of the schema',
+  'network.assumption': 'what is assumed of ways and of the years to come',
   'network.border_municipality': 'which municipalities lie at the border',
   'network.criterion': 'criteria of the school network',
   'network.rule_set': 'criteria of the school network',
