@@ -23,6 +23,7 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'test/**/*.test.ts'],
           exclude: ['src/stats/**', 'src/terms/**', 'src/synth/**', 'src/web/**'],
           globalSetup: ['test/setup/cluster.ts'],
+          setupFiles: ['test/setup/each-file.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

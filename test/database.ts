@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { afterAll, inject } from 'vitest'
+import { inject } from 'vitest'
 import { type Database, type DatabaseOptions, OWNER, openDatabase } from '#db/connection.ts'
 import { databaseGrants } from '#db/roles.ts'
+import { afterFile } from './after-file.ts'
 import { TEMPLATE } from './setup/cluster.ts'
 
 /** A statement of the superuser outside every test database. */
@@ -23,14 +24,6 @@ export type TestDatabaseOptions = Pick<DatabaseOptions, 'poolSize' | 'log'> & {
   content?: 'migrated' | 'empty'
 }
 
-const made: Database[] = []
-afterAll(async () => {
-  for (const db of made) {
-    await db.close()
-    await asSuperuser([`drop database ${db.name} with (force)`])
-  }
-})
-
 /**
  * A database of its own for a test file: real PostgreSQL, migrated, empty of data; dropped after the file.
  */
@@ -46,6 +39,9 @@ export async function newDatabase({
     poolSize: { public: 4, app: 4, job: 4 },
     ...options,
   })
-  made.push(db)
+  afterFile(async () => {
+    await db.close()
+    await asSuperuser([`drop database ${db.name} with (force)`])
+  })
   return db
 }

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import { asJob } from '#db/actor.ts'
 import { importPackage, type PackageOptions } from '#modules/intake/index.ts'
+import { afterFile } from './after-file.ts'
 import { newDatabase } from './database.ts'
 import { testKeys } from './world.ts'
 
@@ -84,7 +84,7 @@ export const country = {
 export async function newPackages() {
   const db = await newDatabase()
   const folder = mkdtempSync(join(tmpdir(), 'ikms-package-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  afterFile(() => rmSync(folder, { recursive: true, force: true }))
   let made = 0
   /** Writes a package as a folder; `more` takes the place of parts of the manifest. */
   const write = (files: Files, more: object = {}) => {

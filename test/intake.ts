@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import { asJob } from '#db/actor.ts'
 import { type ImportOptions, importFile } from '#modules/intake/index.ts'
+import { afterFile } from './after-file.ts'
 import { newDatabase } from './database.ts'
 import { columns, mappingOf } from './intake-file.ts'
 import { testKeys } from './world.ts'
@@ -12,7 +12,7 @@ import { testKeys } from './world.ts'
 export async function newIntake() {
   const db = await newDatabase()
   const folder = mkdtempSync(join(tmpdir(), 'ikms-intake-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  afterFile(() => rmSync(folder, { recursive: true, force: true }))
   let files = 0
   const write = (content: string | Buffer) => {
     files += 1

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import pino from 'pino'
-import { afterAll } from 'vitest'
 import { asJob } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import type { Keys } from '#db/keys.ts'
@@ -14,6 +13,7 @@ import { publish } from '#modules/publications/index.ts'
 import { dayOf } from '#terms/day.ts'
 import { computeFigures } from '../src/compute-figures.ts'
 import { builtPortal, newServer } from '../src/server.ts'
+import { afterFile } from './after-file.ts'
 import { newDatabase } from './database.ts'
 
 export const testKeys: Keys = { current: '1', keys: { 1: randomBytes(32) } }
@@ -74,7 +74,7 @@ export async function newWorld({
     outside: outside ?? null,
     ...(portal ? await builtPortal() : {}),
   })
-  afterAll(() => server.close())
+  afterFile(() => server.close())
 
   const get = async (path: string, person?: Signed, init: RequestInit = {}) => {
     const headers = new Headers(init.headers)

@@ -6,20 +6,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
-import { afterAll } from 'vitest'
 import type { Binaries } from '#db/embedded/binaries.ts'
 import { type EmbeddedServer, startEmbedded } from '#db/embedded.ts'
-
-const cleanups: (() => unknown)[] = []
-afterAll(async () => {
-  for (const cleanup of cleanups.reverse()) await cleanup()
-})
+import { afterFile } from '../after-file.ts'
 
 /** A folder of its own for one test, under a name that the sweep of test/setup/cluster.ts knows; removed after the file. */
 export function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), `ikms-test-${process.pid}-`))
   chmodSync(folder, 0o711) // as root, PostgreSQL must be able to pass
-  cleanups.push(() => rmSync(folder, { recursive: true, force: true }))
+  afterFile(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
@@ -72,6 +67,6 @@ export async function startTcpServer(programs?: Binaries): Promise<{ server: Emb
     settings: { listen_addresses: '127.0.0.1', port: String(port), fsync: 'off', shared_buffers: '32MB' },
     hostRules: ['host all all 127.0.0.1/32 scram-sha-256'],
   })
-  cleanups.push(() => server.stop())
+  afterFile(() => server.stop())
   return { server, port }
 }

@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { afterAll } from 'vitest'
 import { asJob } from '#db/actor.ts'
 import { type Feed, listFeeds, newFeed, placeOf, runFeed } from '#modules/feeds/index.ts'
+import { afterFile } from '../after-file.ts'
 import { newDatabase } from '../database.ts'
 import { country, type Files } from '../intake-package.ts'
 import { testKeys } from '../world.ts'
@@ -26,7 +26,7 @@ export function changesOf(files: Files = country) {
 export async function newFeeding({ secrets = {} }: { secrets?: Record<string, string> } = {}) {
   const db = await newDatabase()
   const folder = mkdtempSync(join(tmpdir(), 'ikms-feeds-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  afterFile(() => rmSync(folder, { recursive: true, force: true }))
   const waits: number[] = []
   const named = async (name: string): Promise<Feed> => {
     const all = await asJob(db, (tx) => listFeeds(tx, placeOf))

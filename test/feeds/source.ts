@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll } from 'vitest'
+import { afterFile } from '../after-file.ts'
 
 /** What a source does wrong with one request. */
 export type Fault =
@@ -29,7 +29,7 @@ export async function newSource(answer: (url: URL, request: IncomingMessage, bod
     }
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  afterAll(() => close(server))
+  afterFile(() => close(server))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     /** faults of the next requests, in order */

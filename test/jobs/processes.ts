@@ -3,18 +3,25 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import { asJob } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import { askForJob, type Job, type JobKind, jobById, listJobs } from '#modules/jobs/index.ts'
+import { afterFile } from '../after-file.ts'
 import { until } from '../serve/serving.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'ikms-jobs-'))
-const running = new Set<ReturnType<typeof spawn>>()
-afterAll(() => {
-  for (const child of running) child.kill('SIGKILL')
-  rmSync(folder, { recursive: true, force: true })
-})
+/** Where the keys of the jobs processes of a test file lie. */
+let folder: string | undefined
+
+function keysFolder(): string {
+  if (folder) return folder
+  const made = mkdtempSync(join(tmpdir(), 'ikms-jobs-'))
+  afterFile(() => {
+    rmSync(made, { recursive: true, force: true })
+    folder = undefined
+  })
+  folder = made
+  return made
+}
 
 /**
  * A jobs process as the supervisor starts it, or another program that works on the same queue.
@@ -26,7 +33,7 @@ export function startJobs(db: Database, program = 'src/jobs-process.ts', more: R
     env: {
       ...process.env,
       IKMS_PLACE: JSON.stringify(db.place),
-      IKMS_KEYS: join(folder, 'keys.json'),
+      IKMS_KEYS: join(keysFolder(), 'keys.json'),
       IKMS_LOG: 'info',
       ...more,
     },
@@ -36,11 +43,8 @@ export function startJobs(db: Database, program = 'src/jobs-process.ts', more: R
   child.stderr!.on('data', (chunk) => {
     said.log += chunk
   })
-  running.add(child)
-  const ended = once(child, 'exit').then(([code, signal]) => {
-    running.delete(child)
-    return (code ?? signal) as number | string
-  })
+  afterFile(() => child.kill('SIGKILL'))
+  const ended = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string)
   return { child, said, ended }
 }
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
-import { afterAll } from 'vitest'
 import type { ProviderSettings } from '#modules/access/settings.ts'
+import { afterFile } from '../after-file.ts'
 import { portal } from './service.ts'
 
 const newKey = () => generateKeyPairSync('ec', { namedCurve: 'P-256' })
@@ -77,7 +77,7 @@ export async function crookedService(claims: object) {
       server.close(() => done())
       server.closeAllConnections()
     })
-  afterAll(stop)
+  afterFile(stop)
   const settings: ProviderSettings = {
     issuer: new URL(issuer),
     clientId: 'ikms',

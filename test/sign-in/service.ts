@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import { Provider as OidcProvider } from 'oidc-provider'
-import { afterAll } from 'vitest'
 import type { ProviderSettings } from '#modules/access/settings.ts'
+import { afterFile } from '../after-file.ts'
 
 /** Who may sign in at the service: by the name typed there, what the service tells of them. */
 export type Accounts = Record<string, { personal_code?: string; name?: string }>
@@ -52,7 +52,7 @@ export async function signInService(accounts: Accounts, { claimsInIdToken = true
       server.close(() => done())
       server.closeAllConnections()
     })
-  afterAll(stop)
+  afterFile(stop)
   const settings: ProviderSettings = {
     issuer: new URL(issuer),
     clientId: 'ikms',

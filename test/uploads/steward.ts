@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import type { Upload } from '#modules/intake/model.ts'
+import { afterFile } from '../after-file.ts'
 import { newWorld, type Signed, type WorldOptions } from '../world.ts'
 
 const MB = 1024 ** 2
@@ -10,7 +10,7 @@ const MB = 1024 ** 2
 /** A system with a folder for uploads, and a steward who sends files. */
 export async function newUploadWorld({ most = MB, ...options }: WorldOptions & { most?: number } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'ikms-uploads-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  afterFile(() => rmSync(folder, { recursive: true, force: true }))
   const world = await newWorld({ data: 'none', ...options, uploads: { folder, most } })
   await world.addPerson('steward')
   const steward = await world.signIn('steward')
