@@ -76,6 +76,7 @@ const nobodyIn: Record<string, string> = {
   'indicators.cube_part': 'versions of cubes',
   'indicators.definition': 'formulas',
   'indicators.part': 'hashes of cubes',
+  'indicators.part_input': 'what cubes were made from, as a hash',
   'indicators.pointer': 'which cube is in force',
   'indicators.series_break': 'from which year on figures are others',
   'indicators.similar': 'which schools are alike',
