@@ -8,19 +8,26 @@ alter table publications.release_cell
   add column plausible double precision[],
   add check (absent is null or plausible is null);
 
+-- Under which subject the figures of a round stand: the same skill in another grade is another test, and tests given here stand in
+-- the series of those that came from outside.
+create function assessments.subject_of(domain text, grade integer) returns text immutable
+language sql set search_path = '' as $$ select case domain when 'reading' then 'literacy' else domain end || '-' || grade $$;
+revoke execute on function assessments.subject_of(text, integer) from public;
+grant execute on function assessments.subject_of(text, integer) to ikms_job, ikms_definer;
+
 -- Results of monitoring tests with what groups are compared by, and whose results they are: of all pupils ('census'), of some who
 -- stand for the others ('sample'), or of a test given elsewhere ('outside').
 create or replace view assessments.measured with (security_invoker = true) as
   select o.learner_id, o.institution_id, r.school_year, r.domain, r.grade, o.score, o.error, o.level,
          case when r.state = 'official' then 'official' else 'preliminary' end as status, r.code as round,
-         o.values as plausible, r.kind
+         o.values as plausible, r.kind, assessments.subject_of(r.domain, r.grade) as subject
     from assessments.outcome o join assessments.round r using (round_id)
    where o.ended_at is null and r.kind <> 'rehearsal'
   union all
   select x.learner_id, x.institution_id, a.school_year,
          case split_part(a.subject, '-', 1) when 'literacy' then 'reading' else split_part(a.subject, '-', 1) end, a.grade,
          x.value, null, case when a.level_cuts is not null then 1 + width_bucket(x.value, a.level_cuts) end, x.status, a.code,
-         null, 'outside'
+         null, 'outside', a.subject
     from records.result x join records.assessment a using (assessment_id)
    where x.superseded_by is null and a.kind = 'monitoring' and split_part(a.subject, '-', 1) in ('literacy', 'numeracy', 'science');
 
@@ -30,10 +37,10 @@ set local role ikms_definer;
 -- Rounds whose results are told: official ones to everybody; to the school of the caller preliminary ones too. On which scale a round
 -- is decides which others it may be subtracted from. Of samples nothing is told by place.
 create function assessments.told_rounds()
-returns table (code text, domain text, grade smallint, school_year smallint, name_lv text, name_en text, is_official boolean,
+returns table (code text, subject text, domain text, grade smallint, school_year smallint, name_lv text, name_en text, is_official boolean,
                scale text, scale_kind text, link_error double precision, told_at timestamptz)
 language sql stable security definer set search_path = '' as $$
-  select r.code, r.domain, r.grade, r.school_year, r.name_lv, r.name_en, r.state = 'official', s.scale, s.kind, s.link_error,
+  select r.code, assessments.subject_of(r.domain, r.grade), r.domain, r.grade, r.school_year, r.name_lv, r.name_en, r.state = 'official', s.scale, s.kind, s.link_error,
          (select max(x.made_at) from assessments.release_step x where x.round_id = r.round_id and x.step = r.state)
     from assessments.round r left join assessments.round_scale s using (round_id)
    where r.kind = 'census'
@@ -41,20 +48,12 @@ language sql stable security definer set search_path = '' as $$
    order by r.school_year desc, r.grade, r.domain, r.code
 $$;
 revoke execute on function assessments.told_rounds() from public;
+grant execute on function assessments.told_rounds() to ikms_public, tier_learner, tier_parent, tier_teacher, tier_support, tier_school,
+  tier_municipality, tier_inspector, tier_analyst, tier_researcher, tier_steward, tier_protection_officer;
 reset role;
 revoke create on schema assessments from ikms_definer;
-
--- Jobs go on without a mandate; everybody else asks as who they are.
-do $$
-declare
-  reader text;
-begin
-  foreach reader in array array['ikms_public', 'tier_learner', 'tier_parent', 'tier_teacher', 'tier_support', 'tier_school',
-    'tier_municipality', 'tier_inspector', 'tier_analyst', 'tier_researcher', 'tier_steward', 'tier_protection_officer'] loop
-    execute format('grant usage on schema assessments to %I', reader);
-    execute format('grant execute on function assessments.told_rounds() to %I', reader);
-  end loop;
-end $$;
+grant usage on schema assessments to ikms_public, tier_learner, tier_parent, tier_teacher, tier_support, tier_school, tier_municipality,
+  tier_inspector, tier_analyst, tier_researcher, tier_steward, tier_protection_officer;
 
 -- Where the new figures are public. Of a single school, participation and results stay with the school; who was exempt or had support
 -- is told of no school at all.

@@ -6,16 +6,21 @@ import {
   differenceFromWhole,
   differenceOfDifferences,
   type MeanDifference,
-  type Moments,
-  meanOf,
   type RatioSums,
   ratioDifference,
   ratioDifferenceFromWhole,
   ratioOf,
-  subtractMoments,
 } from '#stats/describe/index.ts'
 import { quantileFromCounts } from '#stats/numeric/quantile.ts'
 import { wilson } from '#stats/smallarea/wilson.ts'
+import {
+  differences,
+  type ImputedMoments,
+  imputedDifference,
+  imputedMean,
+  imputedMoments,
+  subtractImputed,
+} from '#stats/survey/index.ts'
 import type { AbsenceReason, Cell, Difference, Spread } from '#terms/cell.ts'
 import type { ProfileFigure, Unit } from './model.ts'
 import type { Told } from './told.ts'
@@ -114,7 +119,7 @@ function toCell(indicator: Indicator, unit: UnitRow, cell: VisibleCell): Cell {
     return { ...told, value: cell.sumY! / cell.n, ...wilson(cell.sumY!, cell.n) }
   }
   if (indicator.kind === 'ratio') return { ...told, ...ratioCell(indicator, cell) }
-  const { mean: value, sd, standardError: se, low, high } = meanOf(momentsOf(cell)!)
+  const { mean: value, sd, standardError: se, low, high } = imputedMean(imputedOf(cell)!)
   return { ...told, value, sd, se, low, high, spread: spreadOf(cell), spreadAbsent: cell.spreadAbsent }
 }
 
@@ -141,12 +146,13 @@ function spreadOf({ values, counts }: VisibleCell): Spread | null {
   }
 }
 
-/** null where the cell is not told. */
-export function momentsOf(cell: VisibleCell | undefined): Moments | null {
+/** What a mean and its error are made of, plausible values included; null where the cell is not told. */
+export function imputedOf(cell: VisibleCell | undefined): ImputedMoments | null {
   if (!cell || cell.absent !== null || cell.n === null || cell.sumY === null || cell.sumYY === null)
     return null
-  const { n, sumY: sum, sumYY: sumOfSquares } = cell
-  return { n, sumWeights: n, sumWeightsSquared: n, sum, sumOfSquares }
+  const { n, sumY: sum, sumYY: sumOfSquares, plausible } = cell
+  if (plausible) return imputedMoments(n, sumOfSquares, plausible)
+  return { moments: { n, sumWeights: n, sumWeightsSquared: n, sum, sumOfSquares }, sums: null }
 }
 
 export function gapPair(indicator: Indicator, visible: readonly VisibleCell[], subject: string) {
@@ -176,12 +182,12 @@ function gapCell(
   const absent = (reason: AbsenceReason): Cell => ({ ...key, n: null, ...nothing, absent: reason })
   const hidden = first?.absent ?? second?.absent
   if (hidden) return absent(hidden)
-  const [a, b] = [momentsOf(first), momentsOf(second)]
+  const [a, b] = [imputedOf(first), imputedOf(second)]
   if (!a || !b) return absent('not_applicable')
-  const { value, standardError: se, low, high } = difference(a, b)
+  const { value, standardError: se, low, high } = apart(a, b)
   return {
     ...key,
-    n: a.n + b.n,
+    n: a.moments.n + b.moments.n,
     ...nothing,
     value,
     se,
@@ -207,13 +213,12 @@ export function changeBetween(
     return earlier && later ? told(ratioDifference(later, earlier)) : null
   }
   if (indicator.between === null) {
-    const total = (cells: readonly VisibleCell[]) => momentsOf(totalOf(cells))
-    const [earlier, later] = [total(before), total(now)]
-    return earlier && later ? told(difference(later, earlier)) : null
+    const [earlier, later] = [before, now].map((cells) => imputedOf(totalOf(cells)))
+    return earlier && later ? told(apart(later, earlier)) : null
   }
   const gapOf = (cells: readonly VisibleCell[]) => {
-    const [a, b] = (gapPair(indicator, cells, subject) ?? []).map(momentsOf)
-    return a && b ? difference(a, b) : null
+    const [a, b] = (gapPair(indicator, cells, subject) ?? []).map(imputedOf)
+    return a && b ? apart(a, b) : null
   }
   const [earlier, later] = [gapOf(before), gapOf(now)]
   return earlier && later ? told(differenceOfDifferences(later, earlier)) : null
@@ -232,10 +237,14 @@ function compare(
     const [part, whole] = [own, parent].map((cells) => ratioSumsOf(totalOf(cells)))
     return part && whole && part.rows < whole.rows ? told(ratioDifferenceFromWhole(part, whole)) : null
   }
-  const total = (cells: readonly VisibleCell[]) => momentsOf(totalOf(cells))
-  const [part, whole] = [total(own), total(parent)]
-  if (!part || !whole || part.n >= whole.n) return null
-  return told(differenceFromWhole(part, whole))
+  const [part, whole] = [own, parent].map((cells) => imputedOf(totalOf(cells)))
+  if (!part || !whole || part.moments.n >= whole.moments.n) return null
+  return told(imputedDifference(differenceFromWhole(part.moments, whole.moments), differences(part, whole)))
+}
+
+/** The difference of two groups without a common person, a − b. */
+export function apart(a: ImputedMoments, b: ImputedMoments): MeanDifference {
+  return imputedDifference(difference(a.moments, b.moments), differences(a, b))
 }
 
 export function totalOf(cells: readonly VisibleCell[]): VisibleCell | undefined {
@@ -249,11 +258,12 @@ function compareGaps(
   parent: readonly VisibleCell[],
   subject: string,
 ): Difference | null {
-  const [a, b] = (gapPair(indicator, own, subject) ?? []).map(momentsOf)
-  const [wholeA, wholeB] = (gapPair(indicator, parent, subject) ?? []).map(momentsOf)
-  if (!a || !b || !wholeA || !wholeB || a.n >= wholeA.n || b.n >= wholeB.n) return null
-  const elsewhere = difference(subtractMoments(wholeA, a), subtractMoments(wholeB, b))
-  return told(differenceOfDifferences(difference(a, b), elsewhere))
+  const [a, b] = (gapPair(indicator, own, subject) ?? []).map(imputedOf)
+  const [wholeA, wholeB] = (gapPair(indicator, parent, subject) ?? []).map(imputedOf)
+  if (!a || !b || !wholeA || !wholeB) return null
+  if (a.moments.n >= wholeA.moments.n || b.moments.n >= wholeB.moments.n) return null
+  const elsewhere = apart(subtractImputed(wholeA, a), subtractImputed(wholeB, b))
+  return told(differenceOfDifferences(apart(a, b), elsewhere))
 }
 
 function told({ value, standardError, low, high, clear }: MeanDifference): Difference | null {

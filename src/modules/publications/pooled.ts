@@ -1,15 +1,8 @@
 import type { Indicator } from '#modules/indicators/index.ts'
-import {
-  addMoments,
-  addRatios,
-  difference,
-  meanOf,
-  noMoments,
-  noRatio,
-  ratioOf,
-} from '#stats/describe/index.ts'
+import { addRatios, noRatio, ratioOf } from '#stats/describe/index.ts'
 import { wilson } from '#stats/smallarea/wilson.ts'
-import { gapPair, momentsOf, ratioSumsOf, totalOf } from './figures.ts'
+import { addImputed, imputedMean } from '#stats/survey/index.ts'
+import { apart, gapPair, imputedOf, ratioSumsOf, totalOf } from './figures.ts'
 import type { Pooled } from './model.ts'
 import type { VisibleCell } from './visible.ts'
 
@@ -37,9 +30,9 @@ export function pooledOf(
     const hits = totals.reduce((sum, cell) => sum + cell!.sumY!, 0)
     return { n, value: hits / n, se: null, ...wilson(hits, n) }
   }
-  const moments = totals.map(momentsOf)
-  if (moments.includes(null)) return null
-  const { mean, standardError: se, low, high } = meanOf(moments.reduce(addUp, noMoments)!)
+  const found = totals.map(imputedOf)
+  if (found.includes(null)) return null
+  const { mean, standardError: se, low, high } = imputedMean(found.reduce(addUp)!)
   return mean === null ? null : { n, value: mean, se, low, high }
 }
 
@@ -60,12 +53,12 @@ function pooledGap(
   subject: string,
   years: readonly (readonly VisibleCell[])[],
 ): Omit<Pooled, 'since'> | null {
-  const pairs = years.map((cells) => (gapPair(indicator, cells, subject) ?? []).map(momentsOf))
+  const pairs = years.map((cells) => (gapPair(indicator, cells, subject) ?? []).map(imputedOf))
   if (pairs.some((pair) => pair.length === 0 || pair.includes(null))) return null
-  const [a, b] = [0, 1].map((at) => pairs.map((pair) => pair[at]!).reduce(addMoments, noMoments))
-  const { value, standardError: se, low, high } = difference(a!, b!)
-  return value === null ? null : { n: a!.n + b!.n, value, se, low, high }
+  const [a, b] = [0, 1].map((at) => pairs.map((pair) => pair[at]!).reduce(addImputed))
+  const { value, standardError: se, low, high } = apart(a!, b!)
+  return value === null ? null : { n: a!.moments.n + b!.moments.n, value, se, low, high }
 }
 
-type MaybeMoments = ReturnType<typeof momentsOf>
-const addUp = (a: MaybeMoments, b: MaybeMoments) => addMoments(a!, b!)
+type MaybeImputed = ReturnType<typeof imputedOf>
+const addUp = (a: MaybeImputed, b: MaybeImputed) => addImputed(a!, b!)

@@ -3,6 +3,15 @@ export { clusteringEffect, weightingEffect } from './design-effect.ts'
 export { type EffectSize, standardisedChange, standardisedDifference } from './effect-size.ts'
 export { combine, type Estimate, type Estimates, estimate, estimateAt } from './estimate.ts'
 export { type GroupGap, gapStatistic, gapWithinBetween, groupGap } from './group-gap.ts'
+export {
+  addImputed,
+  differences,
+  type ImputedMoments,
+  imputedDifference,
+  imputedMean,
+  imputedMoments,
+  subtractImputed,
+} from './imputed.ts'
 export { type Kitagawa, kitagawa } from './kitagawa.ts'
 export { linearisedCovariance } from './linearised.ts'
 export { nonresponseWeights, trimWeights } from './nonresponse.ts'
