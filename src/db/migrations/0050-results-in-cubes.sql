@@ -8,19 +8,13 @@ alter table publications.release_cell
   add column plausible double precision[],
   add check (absent is null or plausible is null);
 
--- Under which subject the figures of a round stand: the same skill in another grade is another test, and tests given here stand in
--- the series of those that came from outside.
-create function assessments.subject_of(domain text, grade integer) returns text immutable
-language sql set search_path = '' as $$ select case domain when 'reading' then 'literacy' else domain end || '-' || grade $$;
-revoke execute on function assessments.subject_of(text, integer) from public;
-grant execute on function assessments.subject_of(text, integer) to ikms_job, ikms_definer;
-
 -- Results of monitoring tests with what groups are compared by, and whose results they are: of all pupils ('census'), of some who
--- stand for the others ('sample'), or of a test given elsewhere ('outside').
+-- stand for the others ('sample'), or of a test given elsewhere ('outside'). `subject`: under which
+-- figures stand; the same skill in another grade is another test, and a test given here stands in the series of those from outside.
 create or replace view assessments.measured with (security_invoker = true) as
   select o.learner_id, o.institution_id, r.school_year, r.domain, r.grade, o.score, o.error, o.level,
          case when r.state = 'official' then 'official' else 'preliminary' end as status, r.code as round,
-         o.values as plausible, r.kind, assessments.subject_of(r.domain, r.grade) as subject
+         o.values as plausible, r.kind, case r.domain when 'reading' then 'literacy' else r.domain end || '-' || r.grade as subject
     from assessments.outcome o join assessments.round r using (round_id)
    where o.ended_at is null and r.kind <> 'rehearsal'
   union all
@@ -40,7 +34,7 @@ create function assessments.told_rounds()
 returns table (code text, subject text, domain text, grade smallint, school_year smallint, name_lv text, name_en text, is_official boolean,
                scale text, scale_kind text, link_error double precision, told_at timestamptz)
 language sql stable security definer set search_path = '' as $$
-  select r.code, assessments.subject_of(r.domain, r.grade), r.domain, r.grade, r.school_year, r.name_lv, r.name_en, r.state = 'official', s.scale, s.kind, s.link_error,
+  select r.code, case r.domain when 'reading' then 'literacy' else r.domain end || '-' || r.grade, r.domain, r.grade, r.school_year, r.name_lv, r.name_en, r.state = 'official', s.scale, s.kind, s.link_error,
          (select max(x.made_at) from assessments.release_step x where x.round_id = r.round_id and x.step = r.state)
     from assessments.round r left join assessments.round_scale s using (round_id)
    where r.kind = 'census'
