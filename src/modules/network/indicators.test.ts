@@ -22,7 +22,19 @@ writePackage(planOf('small', 2026), out)
 type Row = Record<string, string>
 const file = (name: string): Row[] =>
   parse(readFileSync(join(out, `${name}.csv`), 'utf8'), { columns: true }) as Row[]
-const [enrolments, classes, institutions, sites, learners, employments, staff, finance, lessons] = [
+const [
+  enrolments,
+  classes,
+  institutions,
+  sites,
+  learners,
+  employments,
+  staff,
+  finance,
+  lessons,
+  population,
+  results,
+] = [
   'enrolments',
   'class_groups',
   'institutions',
@@ -32,7 +44,9 @@ const [enrolments, classes, institutions, sites, learners, employments, staff, f
   'staff',
   'finance',
   'lessons',
-].map(file) as [Row[], Row[], Row[], Row[], Row[], Row[], Row[], Row[], Row[]]
+  'population',
+  'results',
+].map(file) as [Row[], Row[], Row[], Row[], Row[], Row[], Row[], Row[], Row[], Row[], Row[]]
 
 const classOf = new Map(classes.map((each) => [each.class_id!, each]))
 const isGeneral = (programme: string) => ['01', '11', '21', '31'].includes(programme.slice(0, 2))
@@ -41,6 +55,11 @@ let cells: CubeCell[]
 beforeAll(async () => {
   const report = await importPackage({ db, keys: testKeys, file: out })
   expect(report.state).toBe('merged')
+  const linked = await importPackage({ db, keys: testKeys, file: `${out}-context` })
+  expect(linked.state).toBe('merged')
+  await asJob(db, (tx) =>
+    tx.query(`insert into rights.linkage_switch (linkage, is_on) values ('context', true)`),
+  )
   await compute(db, networkIndicators, { day: '2026-10-01' })
   await asJob(db, async (tx) => {
     cells = await cubeCells(tx, (await currentCube(tx))!.id, {})
@@ -112,6 +131,31 @@ const latest = (rows: Row[], key: string) =>
   )
 const places = [...latest(sites, 'site_id').values()]
 const schools = latest(institutions, 'reg_number')
+
+function kilometres(one: Row, other: Row): number {
+  const vector = ({ lat, lon }: Row) => {
+    const [a, b] = [(Number(lat) * Math.PI) / 180, (Number(lon) * Math.PI) / 180]
+    return [Math.cos(a) * Math.cos(b), Math.cos(a) * Math.sin(b), Math.sin(a)]
+  }
+  const [a, b] = [vector(one), vector(other)]
+  const chord = Math.hypot(...a.map((x, at) => x - b[at]!))
+  return 6371.0088 * 2 * Math.asin(chord / 2)
+}
+
+/** Schools with pupils of a group of grades, and how far the nearest other one is. */
+function nearestOthers(group: string) {
+  const inGroup = countBy(
+    roll.filter(({ grade, programme }) => isGeneral(programme) && groupOf(grade) === group),
+    ({ reg }) => reg,
+  )
+  const stands = places.filter((each) => each.lat && inGroup.has(each.reg_number!))
+  return [...new Set(stands.map(({ reg_number }) => reg_number!))].map((reg) => {
+    const others = stands.filter((each) => each.reg_number !== reg)
+    const own = stands.filter((each) => each.reg_number === reg)
+    const km = Math.min(...own.flatMap((one) => others.map((other) => kilometres(one, other))))
+    return { reg, pupils: inGroup.get(reg)!, km }
+  })
+}
 
 describe('counted once more from the files', () => {
   test('cost per pupil, in all and by kind', () => {
@@ -195,34 +239,74 @@ describe('counted once more from the files', () => {
   })
 
   test('the nearest other school, by the angle between two places', () => {
-    const inFirst = countBy(
-      roll.filter(({ grade, programme }) => isGeneral(programme) && groupOf(grade) === '1-3'),
-      ({ reg }) => reg,
-    )
-    const stands = places.filter((each) => each.lat && inFirst.has(each.reg_number!))
-    const vector = ({ lat, lon }: Row) => {
-      const [a, b] = [(Number(lat) * Math.PI) / 180, (Number(lon) * Math.PI) / 180]
-      return [Math.cos(a) * Math.cos(b), Math.cos(a) * Math.sin(b), Math.sin(a)]
-    }
-    const kilometres = (one: Row, other: Row) => {
-      const [a, b] = [vector(one), vector(other)]
-      const chord = Math.hypot(...a.map((x, at) => x - b[at]!))
-      return 6371.0088 * 2 * Math.asin(chord / 2)
-    }
-    const nearest = [...new Set(stands.map(({ reg_number }) => reg_number!))].map((reg) => ({
-      pupils: inFirst.get(reg)!,
-      km: Math.min(
-        ...stands
-          .filter((each) => each.reg_number === reg)
-          .flatMap((own) =>
-            stands.filter((each) => each.reg_number !== reg).map((other) => kilometres(own, other)),
-          ),
-      ),
-    }))
+    const nearest = nearestOthers('1-3')
     expect(state('NET-09', '1-3').value).toBeCloseTo(
       sum(nearest, ({ pupils, km }) => pupils * km) / sum(nearest, ({ pupils }) => pupils),
       8,
     )
+  })
+
+  test('the way if the school closed: the way of today, and on to the next by bus with a transfer', () => {
+    const bus = {
+      city: { detour: 1.25, speed: 18 },
+      town: { detour: 1.3, speed: 30 },
+      rural: { detour: 1.4, speed: 40 },
+    }
+    const sortOf = (reg: string) => {
+      const [site] = places
+        .filter((each) => each.reg_number === reg)
+        .sort((a, b) => (a.site_id! < b.site_id! ? -1 : 1))
+      return /city|dense/.test(site!.degurba!)
+        ? 'city'
+        : /town|suburb/.test(site!.degurba!)
+          ? 'town'
+          : 'rural'
+    }
+    for (const [group, limit] of [
+      ['1-3', 40],
+      ['10-12', 60],
+    ] as const) {
+      const far = new Map(nearestOthers(group).map(({ reg, km }) => [reg, km]))
+      const ways = roll.flatMap(({ reg, grade, programme, transport_minutes }) => {
+        const km = far.get(reg)
+        if (!transport_minutes || !isGeneral(programme) || groupOf(grade) !== group || km === undefined)
+          return []
+        const { detour, speed } = bus[sortOf(reg)]
+        return [Math.round(Number(transport_minutes) + (60 * km * detour) / speed + 8)]
+      })
+      expect(ways.length).toBeGreaterThan(20)
+      expect(state('NET-10', group)).toEqual({ n: ways.length, value: sum(ways, (x) => x) / ways.length })
+      expect(state('NET-21', group).value).toBeCloseTo(ways.filter((x) => x > limit).length / ways.length, 12)
+      const [cell] = of('NET-10', group)
+      expect(cell!.values).toEqual([...new Set(ways)].sort((a, b) => a - b))
+    }
+  })
+
+  test('pupils who attend school where they live count where they live', () => {
+    const home = new Map(learners.map((each) => [each.learner_uid!, each.residence_code!]))
+    const withSchools = new Set([...schools.values()].map(({ legal_atvk }) => legal_atvk!))
+    const counted = roll.filter(
+      ({ learner_uid, grade, programme }) =>
+        isGeneral(programme) && grade >= 1 && grade <= 12 && withSchools.has(home.get(learner_uid)!),
+    )
+    const stays = counted.filter(
+      ({ learner_uid, reg }) => home.get(learner_uid) === schools.get(reg)!.legal_atvk,
+    )
+    expect(state('NET-11')).toEqual({ n: counted.length, value: stays.length / counted.length })
+    const own = [...withSchools].map((code) =>
+      counted.filter(({ learner_uid }) => home.get(learner_uid) === code),
+    )
+    expect(
+      of('NET-11', '-', 'municipality')
+        .map(({ n }) => n)
+        .sort(),
+    ).toEqual(
+      own
+        .map((each) => each.length)
+        .filter((many) => many > 0)
+        .sort(),
+    )
+    expect(of('NET-11', '-', 'school')).toEqual([])
   })
 
   test('what upper secondary offers', () => {
@@ -287,13 +371,13 @@ test('the criterion of upper secondary is met where three years have enough pupi
 })
 
 test('the state is the sum of municipalities, and they of schools', () => {
-  for (const { code } of networkIndicators) {
+  for (const { code, levels } of networkIndicators) {
     const subjects = new Set(
       cells.filter(({ indicator }) => indicator === code).map(({ subject }) => subject),
     )
     expect([code, subjects.size > 0]).toEqual([code, true])
     for (const subject of subjects) {
-      const totals = ['state', 'region', 'municipality', 'school'].map((level) => {
+      const totals = levels.map((level) => {
         const found = of(code, subject, level)
         return [
           sum(found, ({ n }) => n),
@@ -308,4 +392,105 @@ test('the state is the sum of municipalities, and they of schools', () => {
       }
     }
   }
+})
+
+test('results adjusted for circumstances: each against the pupils of the same fifth, with or without special needs', () => {
+  const fifths = new Map(
+    (parse(readFileSync(join(`${out}-context`, 'context.csv'), 'utf8'), { columns: true }) as Row[])
+      .filter(({ school_year }) => school_year === String(YEAR))
+      .map((each) => [each.learner_uid!, each.quintile!]),
+  )
+  const need = new Set(
+    learners.filter(({ special_need }) => special_need).map(({ learner_uid }) => learner_uid!),
+  )
+  const tests = file('assessments').filter(
+    ({ school_year, kind }) => school_year === String(YEAR) && kind !== 'diagnostic',
+  )
+  let told = 0
+  for (const { code, subject } of tests) {
+    const own = results
+      .filter((each) => each.assessment === code && fifths.has(each.learner_uid!))
+      .map(({ learner_uid, value, reg_number }) => ({
+        reg: reg_number!,
+        value: Number(value),
+        alike: `${fifths.get(learner_uid!)} ${need.has(learner_uid!)}`,
+      }))
+    const alike = Map.groupBy(own, (each) => each.alike)
+    const counted = own.filter((each) => alike.get(each.alike)!.length >= 10)
+    if (counted.length === 0) continue
+    const usual = (key: string) => sum(alike.get(key)!, ({ value }) => value) / alike.get(key)!.length
+    told += 1
+    expect(state('NET-15', subject!).n).toBe(counted.length)
+    expect(state('NET-15', subject!).value).toBeCloseTo(0, 8)
+    const bySchool = [...Map.groupBy(counted, ({ reg }) => reg).values()].map((each) =>
+      sum(each, ({ value, alike }) => value - usual(alike)),
+    )
+    const ascending = (values: number[]) => values.sort((a, b) => a - b).map((x) => Number(x.toFixed(6)))
+    expect(ascending(of('NET-15', subject!, 'school').map(({ sumY }) => sumY!))).toEqual(ascending(bySchool))
+  }
+  expect(told).toBeGreaterThan(3)
+})
+
+describe('the projection', () => {
+  const now = YEAR
+  const years = [now - 3, now - 2, now - 1, now]
+  const general = new Map(
+    years.map((year) => [
+      year,
+      onRoll(year).filter(({ programme, grade }) => isGeneral(programme) && grade >= 1 && grade <= 12),
+    ]),
+  )
+  const lies = (reg: string) => schools.get(reg)?.legal_atvk
+  const inGrade = (year: number, grade: number, of: (reg: string) => boolean) =>
+    general.get(year)!.filter((each) => each.grade === grade && of(each.reg)).length
+  const people = (code: string, year: number, age: number) =>
+    sum(
+      population.filter(
+        (each) => each.atvk === code && each.year === String(year) && each.age === String(age),
+      ),
+      (each) => Number(each.people),
+    )
+  const towns = [...new Set(general.get(now)!.map(({ reg }) => lies(reg)!))]
+
+  /** Pupils of a municipality by grade, six years on, step by step. */
+  function ahead(code: string): number[] {
+    const isHere = (reg: string) => lies(reg) === code
+    const rate = (own: readonly [number, number], all: readonly [number, number]) =>
+      (own[1] + (100 * all[1]) / all[0]) / (own[0] + 100)
+    const moved = (grade: number, of: (reg: string) => boolean) =>
+      [
+        sum(years.slice(0, 3), (year) => inGrade(year, grade, of)),
+        sum(years.slice(1), (year) => inGrade(year, grade + 1, of)),
+      ] as const
+    const everywhere = (reg: string) => towns.includes(lies(reg)!)
+    const begun = (codes: readonly string[]) =>
+      [
+        sum(codes, (each) => sum(years.slice(1), (year) => people(each, year - 1, 6))),
+        sum(codes, (each) => sum(years.slice(1), (year) => inGrade(year, 1, (reg) => lies(reg) === each))),
+      ] as const
+    let grades = Array.from({ length: 12 }, (_, at) => inGrade(now, at + 1, isHere))
+    for (let step = 1; step <= 6; step++) {
+      grades = grades.map((_, at) =>
+        at === 0
+          ? people(code, now - 1, 6 - step) * rate(begun([code]), begun(towns))
+          : grades[at - 1]! * rate(moved(at, isHere), moved(at, everywhere)),
+      )
+    }
+    return grades
+  }
+
+  test('every grade moves up as it did in three years, and grade 1 is begun by children who are born', () => {
+    const all = towns.map(ahead)
+    for (const [group, first] of [
+      ['1-3', 0],
+      ['4-6', 3],
+      ['7-9', 6],
+      ['10-12', 9],
+    ] as const) {
+      const pupils = general.get(now)!.filter(({ grade }) => groupOf(grade) === group).length
+      const later = sum(all, (grades) => sum(grades.slice(first, first + 3), (x) => x))
+      expect(state('NET-13', group).n).toBe(pupils)
+      expect(state('NET-13', group).value).toBeCloseTo(later / pupils, 8)
+    }
+  })
 })
