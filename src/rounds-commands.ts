@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs'
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { asJob } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import type { Keys } from '#db/keys.ts'
 import { writeOperation } from '#modules/access/index.ts'
 import {
   closeRound,
+  type DemoStage,
   type FileReport,
   fixForm,
   formId,
-  makeDemoRounds,
   makeRoster,
   openRound,
   planRound,
@@ -21,6 +21,8 @@ import {
   writeForm,
 } from '#modules/assessments/index.ts'
 import { NewForm, NewRound } from '#modules/assessments/model.ts'
+
+import { sitDemoRounds } from './demo-rounds.ts'
 
 type WithDatabase = (work: (db: Database, keys: Keys) => Promise<void>) => Promise<void>
 
@@ -168,15 +170,26 @@ export function addRoundCommands(program: Command, withDatabase: WithDatabase): 
 
   rounds
     .command('demo')
-    .description('plan and open a round for each domain in grades 3 and 6, over made-up data')
-    .action(() =>
+    .description(
+      'let a made-up country sit its tests: rounds in grades 3 and 6, answers, marks, scales, levels, results; each as far as it is of use',
+    )
+    .option('--until <stage>', `all rounds only so far: ${demoStages.join(', ')}`, stageOf)
+    .option('--seed <number>', 'of answers and marks', wholeNumber, 1)
+    .option('--country-seed <number>', 'the seed the country was made with', wholeNumber, 2026)
+    .action(({ until, seed, countrySeed }: { until?: DemoStage; seed: number; countrySeed: number }) =>
       onRound(async (db, keys) => {
-        const made = await makeDemoRounds(db, keys, ({ code, isNew, participants, schools }) =>
-          console.log(
-            isNew ? `${code}: ${participants} pupils of ${schools} schools` : `${code}: was there already`,
-          ),
-        )
-        return `${made.filter(({ isNew }) => isNew).length} rounds are open.`
+        const started = performance.now()
+        const made = await sitDemoRounds(db, keys, {
+          country: countrySeed,
+          seed,
+          until,
+          onStep: (code, what) => console.log(`${code}: ${what}`),
+        })
+        const seconds = ((performance.now() - started) / 1000).toFixed(1)
+        return [
+          ...made.map(({ code, state }) => `${code} is ${state}.`),
+          `In ${seconds} s. Figures of the whole country take them in with the next: ikms compute.`,
+        ].join('\n')
       }),
     )
 }
@@ -194,4 +207,19 @@ function reported({ lines, pupils, taken, unchanged, refusals, kept }: FileRepor
     ...rest,
     `${lines} lines of ${pupils} pupils: ${taken} places new, ${unchanged} as before, ${refusals.length} refused. ${end}`,
   ].join('\n')
+}
+
+const demoStages: readonly DemoStage[] = ['planned', 'open', 'closed', 'scaled', 'preliminary', 'official']
+
+function stageOf(text: string): DemoStage {
+  const stage = demoStages.find((each) => each === text)
+  if (!stage) throw new InvalidArgumentError(`must be one of ${demoStages.join(', ')}.`)
+  return stage
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text)
+  if (text.trim() === '' || !Number.isSafeInteger(number) || number < 0)
+    throw new InvalidArgumentError('must be a whole number of at least 0.')
+  return number
 }

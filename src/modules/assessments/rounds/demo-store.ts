@@ -16,18 +16,24 @@ export interface DemoRound extends RosterReport {
   isNew: boolean
 }
 
+interface DemoOptions {
+  /** told of each round as it is made */
+  onRound?: (round: DemoRound) => void
+  /** only plan them: no roster is made */
+  onlyPlanned?: boolean
+}
+
 /**
  * Rounds over a made-up country: one for each domain in grades 3 and 6, this school year, with the tests that come with the product,
  * their rosters made and open for two weeks; and preschool to be observed. Items that nobody tried on children are put to use here, which is why it is refused where any
  * data are real.
  *
- * @param onRound  told of each round as it is made
- * @throws         RoundRefused: not_made_up; no_pupils
+ * @throws  RoundRefused: not_made_up; no_pupils
  */
 export async function makeDemoRounds(
   db: Database,
   keys: Keys,
-  onRound: (round: DemoRound) => void = () => {},
+  { onRound = () => {}, onlyPlanned = false }: DemoOptions = {},
 ): Promise<DemoRound[]> {
   const year = await asJob(db, demoYear)
   const made: DemoRound[] = []
@@ -58,7 +64,7 @@ export async function makeDemoRounds(
           lv: `${words[domain].lv}, ${grade}. klase, ${year}`,
           en: `${words[domain].en}, grade ${grade}, ${year}`,
         },
-        opensAt: new Date(Date.now() - 60_000).toISOString(),
+        opensAt: new Date(Date.now() - SINCE * 86_400_000).toISOString(),
         closesAt: new Date(Date.now() + 14 * 86_400_000).toISOString(),
         minutes: 60,
         forms: [{ code: form }],
@@ -66,15 +72,18 @@ export async function makeDemoRounds(
       })
       return true
     })
-    const roster = isNew ? await makeRoster(db, keys, code) : nothing
-    if (isNew) await asJob(db, (tx) => openRound(tx, code))
+    const roster = isNew && !onlyPlanned ? await makeRoster(db, keys, code) : nothing
+    if (isNew && !onlyPlanned) await asJob(db, (tx) => openRound(tx, code))
     const round = { ...roster, code, isNew }
     onRound(round)
     made.push(round)
   }
-  await makeDemoObservations(db, keys, year)
+  if (!onlyPlanned) await makeDemoObservations(db, keys, year)
   return made
 }
+
+/** Days for which the rounds have been open, so that there is time in which pupils can have sat them. */
+const SINCE = 10
 
 const nothing: RosterReport = {
   schools: 0,

@@ -198,7 +198,8 @@ async function freshOf(tx: Tx, taken: readonly Taken[], isScored: boolean): Prom
   return rows
 }
 
-async function keepAnswers(tx: Tx, fresh: readonly Taken[]): Promise<void> {
+/** Answers as a new revision of their places, as pupils saw the items. */
+export async function keepAnswers(tx: Tx, fresh: readonly Taken[]): Promise<void> {
   await tx.query(
     `insert into assessments.answer (participant_id, position, revision, answer)
      select g.id, g.position, 1 + coalesce((select max(a.revision) from assessments.answer a
