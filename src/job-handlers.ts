@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import type { Database } from '#db/connection.ts'
 import type { Keys } from '#db/keys.ts'
-import { makeRoster, makeRun, RoundRefused, ScalingRefused, scoreRound } from '#modules/assessments/index.ts'
+import {
+  makeRoster,
+  makeRun,
+  RoundRefused,
+  ScalingRefused,
+  scoreRound,
+  sweepRoundFiles,
+  workOnFile,
+} from '#modules/assessments/index.ts'
 import { runChecks } from '#modules/checks/index.ts'
 import { computeFreeTables, makeExtractFiles } from '#modules/disclosure/index.ts'
 import { handler, type JobHandlers, JobRefused } from '#modules/jobs/index.ts'
@@ -80,11 +88,20 @@ export function jobHandlers(
       })
       return { ...made }
     }),
-    roster: handler(z.object({ round: z.string() }), async ({ payload }) => {
-      const made = await makeRoster(db, keys, payload.round).catch((error: unknown) => {
+    roster: handler(z.object({ round: z.string() }), async ({ payload, signal, progress }) => {
+      const made = await makeRoster(db, keys, payload.round, (done) => {
+        signal.throwIfAborted()
+        progress(done)
+      }).catch((error: unknown) => {
         throw error instanceof RoundRefused ? new JobRefused('roster.refused') : error
       })
       return { ...made }
+    }),
+    'round-file': handler(z.object({ fileId: z.int().positive() }), async ({ payload }) => {
+      await sweepRoundFiles(db, imports.uploads)
+      const report = await workOnFile(db, keys, imports.uploads, payload.fileId)
+      if (report === 'gone') throw new JobRefused('round_file.gone')
+      return { rows: report?.lines ?? 0, refusals: report?.refused ?? 0 }
     }),
     score: handler(z.object({ round: z.string() }), async ({ payload, signal, progress }) => {
       const scored = await scoreRound(db, payload.round, (share) => {

@@ -4,6 +4,7 @@ import { asJob } from '#db/actor.ts'
 import { openDatabase, type Place } from '#db/connection.ts'
 import { loadKeys } from '#db/keys.ts'
 import { newLog } from '#http/log.ts'
+import { sweepRoundFiles } from '#modules/assessments/index.ts'
 import { askDueFeeds } from '#modules/feeds/index.ts'
 import { sweepUploads, uploadSettings } from '#modules/intake/index.ts'
 import { cancelStatements, JobWorker } from '#modules/jobs/index.ts'
@@ -46,7 +47,9 @@ async function main() {
   })
   if (uploads) {
     const sweep = () =>
-      sweepUploads(db, uploads).catch((error) => log.warn({ name: error.name }, 'uploads not swept'))
+      Promise.all([sweepUploads(db, uploads), sweepRoundFiles(db, uploads)]).catch((error) =>
+        log.warn({ name: error.name }, 'uploads not swept'),
+      )
     setInterval(sweep, SWEEP).unref()
   }
   const ask = () =>

@@ -9,7 +9,7 @@ import { type Database, openDatabase, type Place } from '#db/connection.ts'
 import { type Keys, loadKeys } from '#db/keys.ts'
 import { edge } from '#http/edge.ts'
 import { hasSame, publicly, tagOf } from '#http/etag.ts'
-import { limits } from '#http/limits.ts'
+import { limits, RateLimiter } from '#http/limits.ts'
 import { type Log, newLog } from '#http/log.ts'
 import { refuseOtherMethods } from '#http/methods.ts'
 import { newMetrics } from '#http/metrics.ts'
@@ -18,6 +18,7 @@ import { problemAnswers, withoutWords } from '#http/refuse.ts'
 import { type Api, type Bindings, newApi, type Variables } from '#http/route.ts'
 import { scraper } from '#http/scrape.ts'
 import { securityHeaders } from '#http/security.ts'
+import { type ShortRoute, shortWay } from '#http/short-way.ts'
 import { staticFiles } from '#http/static-files.ts'
 import {
   accessRoutes,
@@ -42,6 +43,7 @@ import {
   type ResultPage,
   type ResultParts,
   resultRoutes,
+  roundFileRoutes,
   roundRoutes,
   type Suggester,
   scalingRoutes,
@@ -124,7 +126,7 @@ function newIkmsApi(parts: {
   outside: Suggester | null
   print: ReportParts['print']
   printResult: ResultParts['print']
-}): Api {
+}): { api: Api; short: ShortRoute[] } {
   const { keys } = parts
   const api = newApi()
   accessRoutes(api, parts)
@@ -155,10 +157,11 @@ function newIkmsApi(parts: {
   itemRoutes(api)
   itemPackageRoutes(api)
   roundRoutes(api)
+  roundFileRoutes(api, parts.uploads)
   scalingRoutes(api)
   panelRoutes(api)
   sessionRoutes(api, keys)
-  sittingRoutes(api, parts)
+  const short = sittingRoutes(api, parts)
   boardRoutes(api, parts)
   markingRoutes(api, { outside: parts.outside })
   resultRoutes(api, { keys, print: parts.printResult })
@@ -173,7 +176,7 @@ function newIkmsApi(parts: {
   const document = api.getOpenAPI31Document(openApiHead)
   api.get('/openapi.json', (c) => c.json(document))
   refuseOtherMethods(api)
-  return api
+  return { api, short }
 }
 
 const openApiHead = {
@@ -200,6 +203,12 @@ const packageDoors = new Set([
   '/api/v1/item-package',
   ...locales.map((locale) => address(locale, 'itemPackage')),
 ])
+
+/** The doors by which answers from paper and points given elsewhere come in: the API, and the page of a round. */
+const roundFiles = new RegExp(
+  `^(/api/v1/rounds/[^/]+/files|${locales.map((locale) => `${address(locale, 'rounds')}/[^/]+`).join('|')})$`,
+)
+const MOST_ROUND_FILE = 18_000_000 // bytes: the file and what a form puts around it
 
 /** Pages of a child at work: nobody is signed in there, and they bring a script of ours. */
 const sittingPages = new RegExp(
@@ -243,12 +252,11 @@ export async function newServer({
   const app = newApi()
   app.onError(problemAnswers(log))
   const pinned = () => pin.current().data
+  const limiter = new RateLimiter()
+  const formTargets = () => provider?.origins() ?? []
   app.use(
     '*',
-    securityHeaders(
-      () => provider?.origins() ?? [],
-      (path) => sittingPages.test(path),
-    ),
+    securityHeaders(formTargets, (path) => sittingPages.test(path)),
     edge({
       db,
       log,
@@ -256,16 +264,19 @@ export async function newServer({
       sessionCookie,
       callerOf: (of, token, requestId) => callerOf(of, identity, token, requestId),
       pinned,
+      limiter,
       behindProxy,
       writesAt,
     }),
   )
   const small = bodyLimit({ maxSize: MOST_SENT })
   const packed = bodyLimit({ maxSize: MOST_PACKAGE })
+  const answered = bodyLimit({ maxSize: MOST_ROUND_FILE })
   app.use('*', (c, next) => {
     if (isUpload(c.req.method, c.req.path)) return next()
     // They measure what is sent themselves, and write down what was too much.
     if (c.req.path.startsWith('/api/v1/sittings/')) return next()
+    if (c.req.method === 'POST' && roundFiles.test(c.req.path)) return answered(c, next)
     return packageDoors.has(c.req.path) ? packed(c, next) : small(c, next)
   })
   app.get('/health/live', (c) => c.text('ok'))
@@ -289,10 +300,12 @@ export async function newServer({
     outside,
   }
   const prints = portal && clientFolder && chromium
-  app.route(
-    '/api/v1',
-    newIkmsApi({ ...api, print: prints ? print : null, printResult: prints ? printResult : null }),
-  )
+  const ikms = newIkmsApi({
+    ...api,
+    print: prints ? print : null,
+    printResult: prints ? printResult : null,
+  })
+  app.route('/api/v1', ikms.api)
   app.all('/api/*', () => {
     throw new Problem('not_found')
   })
@@ -365,6 +378,25 @@ export async function newServer({
 
   const servers: Server[] = []
   const answer = getRequestListener(app.fetch)
+  const short = shortWay({
+    routes: ikms.short,
+    log,
+    metrics,
+    limiter,
+    sessionCookie,
+    behindProxy,
+    writesAt,
+    formTargets,
+    long(incoming, outgoing, body) {
+      const { method, url, headers } = incoming
+      const again = new Request(`http://${headers.host}${url}`, {
+        method: method!,
+        headers: Object.entries(headers) as [string, string][], // of those that may stand there, none more than once
+        body: new Uint8Array(body),
+      })
+      void getRequestListener((_, env) => app.fetch(again, env))(incoming, outgoing)
+    },
+  })
   return {
     app,
     listen: (port, host = '127.0.0.1') =>
@@ -379,7 +411,7 @@ export async function newServer({
           },
           (incoming, outgoing) => {
             if (mayBeLate(incoming)) endIfLate(incoming)
-            return answer(incoming, outgoing)
+            if (!short(incoming, outgoing)) return answer(incoming, outgoing)
           },
         )
         servers.push(server)
@@ -407,7 +439,9 @@ export async function newServer({
 
 /** Only what carries a body can take long to arrive; what brings a file may. */
 function mayBeLate({ method, url = '' }: IncomingMessage): boolean {
-  return method !== 'GET' && method !== 'HEAD' && !isUpload(method, url)
+  return (
+    method !== 'GET' && method !== 'HEAD' && !isUpload(method, url) && !roundFiles.test(url.split('?')[0]!)
+  )
 }
 
 /** Ends a request that does not arrive in time: its sender only keeps a place taken. */
@@ -421,7 +455,7 @@ function endIfLate(incoming: IncomingMessage) {
 /** The OpenAPI document of the API, made from the schemas the routes check with. */
 export function openApiDocument() {
   const nothing = {} as Database
-  const api = newIkmsApi({
+  const { api } = newIkmsApi({
     db: nothing,
     keys: { current: '', keys: {} },
     identity: {} as Sealer,

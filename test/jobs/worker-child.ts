@@ -35,6 +35,7 @@ const worker = await JobWorker.start({
     demo: write,
     extract: write,
     roster: write,
+    'round-file': write,
     score: write,
     scale: write,
   },

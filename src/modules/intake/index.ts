@@ -26,6 +26,16 @@ export { ImportProblem, ruleWords } from './rules.ts'
 export type { Progress } from './run.ts'
 export { importByNumber, importByUuid, listImports } from './store.ts'
 export { importUpload, UploadRefused } from './upload/import-job.ts'
-export { type Uploads, uploadSettings } from './upload/upload-folder.ts'
+export {
+  beginUpload,
+  destroyUpload,
+  hasRoom,
+  KEPT_FOR,
+  sweepFolder,
+  type Uploads,
+  uploadPath,
+  uploadSettings,
+} from './upload/upload-folder.ts'
+export { shownName } from './upload/upload-name.ts'
 export { keepMapping, listMappings } from './upload/upload-store.ts'
 export { sweepUploads } from './upload/upload-sweep.ts'

@@ -43,6 +43,10 @@ export const failureWords: Record<JobFailure, Words> = {
     lv: 'Dalībnieku saraksts nav izveidots: reģistrā nav neviena šīs klases skolēna, izlasei nepietiek skolu vai darbs jau ir atvērts.',
     en: 'No roster was made: the register has no pupil of the grade, the sample has too few schools, or the round is open already.',
   },
+  'round_file.gone': {
+    lv: 'Nosūtītā faila vairs nav: to glabā diennakti. No tā nekas nav pārņemts. Nosūtiet failu vēlreiz.',
+    en: 'The file that was sent is not there any more: it is kept for a day. Nothing of it was taken over. Send it again.',
+  },
   'scaling.refused': {
     lv: 'Darbs netika skalots: tas nav slēgts, kāda atbilde vēl gaida vērtētāju vai atbilžu ir par maz. Iemeslu rāda monitoringa darba lapa.',
     en: 'The test was not scaled: it is not closed, some answer still waits for a marker, or there are too few answers. The page of the test says which.',

@@ -15,11 +15,12 @@ export const JobKind = z
     'demo',
     'extract',
     'roster',
+    'round-file',
     'score',
     'scale',
   ])
   .describe(
-    'compute: build the cubes; publish: release them; rule-trial: work out what a changed rule hides; import: check or take over an upload; retention: count or destroy what is due; checks: ask every record whether it can be so; feed: ask another system for what is new; demo: make and load a made-up Latvia; roster: who sits a monitoring test; score: give points by rule in a monitoring test, and lay out what people have to mark; scale: work out what the points in a monitoring test say of items and pupils',
+    'compute: build the cubes; publish: release them; rule-trial: work out what a changed rule hides; import: check or take over an upload; retention: count or destroy what is due; checks: ask every record whether it can be so; feed: ask another system for what is new; demo: make and load a made-up Latvia; roster: who sits a monitoring test; round-file: try or take over answers from paper and points given elsewhere; score: give points by rule in a monitoring test, and lay out what people have to mark; scale: work out what the points in a monitoring test say of items and pupils',
   )
 export type JobKind = z.infer<typeof JobKind>
 
@@ -65,6 +66,7 @@ export const JobFailure = z.enum([
   'import.not_begun',
   'demo.not_fresh',
   'roster.refused',
+  'round_file.gone',
   'scaling.refused',
 ])
 export type JobFailure = z.infer<typeof JobFailure>

@@ -96,7 +96,10 @@ const rowsOf: Record<string, readonly (readonly [table: string, due: string])[]>
     ] as const
   ).map((table) => [table, supersededRow] as const),
   extract: [['disclosure.extract_part', `made_at < ${over}`]],
-  upload: [['intake.upload', `uploaded_at < ${over} and state <> 'waiting'`]],
+  upload: [
+    ['intake.upload', `uploaded_at < ${over} and state <> 'waiting'`],
+    ['assessments.round_file', `ended_at < ${over}`],
+  ],
   representation: [['access.representation', `least(ended_on, upper(valid)) < ${overDay}`]],
   session: [
     ['access.session', `expires_at < ${over}`],

@@ -12,6 +12,7 @@ const keys = {
   demo: 'demo',
   extract: 'extract',
   roster: 'roster',
+  'round-file': 'roundFile',
   score: 'score',
   scale: 'scale',
 } as const

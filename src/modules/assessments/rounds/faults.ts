@@ -68,6 +68,11 @@ const faults: Readonly<Record<string, FieldFault>> = {
     'The window of the round is over.',
   ),
   reason_missing: words('reason', 'Jānorāda iemesls.', 'Say why.'),
+  file_waits: words(
+    'file',
+    'Par iepriekšējo failu vēl nav izlemts: pārņemiet to vai atsakieties no tā.',
+    'The file before it is not decided yet: take it over or give it up.',
+  ),
   already_started: words('status', 'Skolēns darbu jau ir sācis.', 'The pupil has already begun.'),
   not_read_aloud: words(
     'needs.readAloud',
@@ -87,4 +92,4 @@ export const faultOf = (code: string): FieldFault =>
 
 /** Whether what was sent is wrong (400), or it is only not possible now (409). */
 export const isOfState = (code: string) =>
-  ['wrong_state', 'form_fixed', 'roster_empty', 'window_over', 'already_started'].includes(code)
+  ['wrong_state', 'form_fixed', 'roster_empty', 'window_over', 'already_started', 'file_waits'].includes(code)

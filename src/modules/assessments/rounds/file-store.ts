@@ -5,9 +5,10 @@ import { sealer } from '#modules/registry/index.ts'
 import { toPupil } from '../content/pupil.ts'
 import type { Content } from '../model.ts'
 import { codes } from './codes.ts'
+import type { LineFault } from './model.ts'
 import { paperAnswer } from './paper-answer.ts'
 import { RoundRefused } from './refused.ts'
-import { type FileLine, type LineFault, type LineRefusal, readScoreFile } from './score-file.ts'
+import { type FileLine, type LineRefusal, readScoreFile } from './score-file.ts'
 
 /** What became of a file. */
 export interface FileReport {
@@ -19,6 +20,8 @@ export interface FileReport {
   /** pupils the file speaks of */
   pupils: number
   refusals: LineRefusal[]
+  /** answers from paper, or points given elsewhere; null: the file does not tell */
+  kind: 'paper' | 'scores' | null
   /** false: a trial, or something was refused and nothing was kept */
   kept: boolean
 }
@@ -50,6 +53,7 @@ interface Taken {
  *
  * @param text    CSV; see `readScoreFile`
  * @param dryRun  only the report
+ * @param person  who sent it, for the history of the round; null: the operator
  * @throws        RoundRefused: not_there; wrong_state (not open yet, or scaled already)
  */
 export function takeFile(
@@ -57,7 +61,7 @@ export function takeFile(
   keys: Keys,
   roundCode: string,
   text: string,
-  { dryRun = false }: { dryRun?: boolean } = {},
+  { dryRun = false, person = null }: { dryRun?: boolean; person?: number | null } = {},
 ): Promise<FileReport> {
   return asJob(db, async (tx) => {
     const { rows } = await tx.query<{ id: number; state: string }>(
@@ -71,7 +75,9 @@ export function takeFile(
     const seats = await seatsOf(tx, keys, round.id, lines)
     const places = await placesOf(tx, round.id)
     const { taken, refused } = check(lines, seats, places)
+    const isScored = lines[0]?.answer === null
     const report: FileReport = {
+      kind: lines.length === 0 ? null : isScored ? 'scores' : 'paper',
       lines: lines.length,
       taken: 0,
       unchanged: 0,
@@ -80,7 +86,6 @@ export function takeFile(
       kept: false,
     }
     if (report.refusals.length > 0) return report
-    const isScored = lines[0]!.answer === null
     const fresh = await freshOf(tx, taken, isScored)
     report.taken = fresh.length
     report.unchanged = taken.length - fresh.length
@@ -91,11 +96,15 @@ export function takeFile(
       `update assessments.participant set status = 'tested' where participant_id = any ($1) and status <> 'tested'`,
       [[...new Set(taken.map(({ id }) => id))]],
     )
-    await tx.query('insert into assessments.round_event (round_id, kind, facts) values ($1, $2, $3)', [
-      round.id,
-      isScored ? 'scores' : 'paper',
-      JSON.stringify({ lines: report.lines, taken: report.taken, pupils: report.pupils }),
-    ])
+    await tx.query(
+      'insert into assessments.round_event (round_id, person_id, kind, facts) values ($1, $2, $3, $4)',
+      [
+        round.id,
+        person,
+        report.kind,
+        JSON.stringify({ lines: report.lines, taken: report.taken, pupils: report.pupils }),
+      ],
+    )
     return { ...report, kept: true }
   })
 }

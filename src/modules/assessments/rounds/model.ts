@@ -192,12 +192,67 @@ export const RoundSchool = z
   .meta({ id: 'RoundSchool' })
 export type RoundSchool = z.infer<typeof RoundSchool>
 
+/** Why a line of a file of answers or points cannot be taken over; the file as a whole: gone, no_text, wrong_state. */
+export const LineFault = z.enum([
+  'gone',
+  'no_text',
+  'wrong_state',
+  'no_csv',
+  'wrong_columns',
+  'empty_file',
+  'too_many_lines',
+  'unknown_code',
+  'unknown_learner',
+  'exempt',
+  'answered_online',
+  'unknown_place',
+  'twice',
+  'no_answer',
+  'wrong_points',
+])
+export type LineFault = z.infer<typeof LineFault>
+
+/** Bytes of one file: a round of 20,000 pupils and 40 items has some 11 MB. */
+export const MOST_FILE = 16 * 1024 ** 2
+
+export const SentFileReport = z
+  .object({
+    kind: z.enum(['paper', 'scores']).nullable().describe('answers from paper, or points given elsewhere'),
+    lines: count,
+    pupils: count,
+    taken: count.describe('places that get, or got, something new'),
+    unchanged: count.describe('places that stand so already'),
+    refused: count.describe('lines; then nothing of the file is taken over'),
+    refusals: z
+      .array(z.object({ line: count.describe('the header is 1; 0: the whole file'), reason: LineFault }))
+      .describe('the first 500'),
+  })
+  .meta({ id: 'SentFileReport' })
+export type SentFileReport = z.infer<typeof SentFileReport>
+
+export const SentFile = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    bytes: count,
+    sentBy: z.string().nullable(),
+    sentAt: instant,
+    state: z
+      .enum(['checking', 'checked', 'refused', 'applying', 'applied', 'removed'])
+      .describe('checked: without faults, waits for the word to be taken over'),
+    report: SentFileReport.nullable(),
+  })
+  .meta({ id: 'SentFile' })
+export type SentFile = z.infer<typeof SentFile>
+
 export const RoundDetail = RoundSummary.extend({
   settings: RoundSettings,
   job: RosterJob.nullable().describe('the latest that makes the roster'),
   events: z.array(RoundEvent).describe('newest first'),
   schools: z.array(RoundSchool).describe('with pupils on the roster, by name; never by participation'),
   moves: z.array(z.enum(['roster', 'open', 'closed', 'cancelled'])).describe('what the caller may do now'),
+  files: z.array(SentFile).describe('answers from paper and points given elsewhere, the latest first'),
+  mostBytes: z.number().int().nullable().describe('of a file the caller may send now; null: none'),
 }).meta({ id: 'RoundDetail' })
 export type RoundDetail = z.infer<typeof RoundDetail>
 

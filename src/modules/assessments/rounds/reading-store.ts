@@ -1,14 +1,16 @@
 import type { Tx } from '#db/actor.ts'
 import type { Duty } from '../lifecycle.ts'
-import type {
-  FormDetail,
-  FormSummary,
-  RosterJob,
-  RoundDetail,
-  RoundEvent,
-  RoundSchool,
-  RoundSummary,
+import {
+  type FormDetail,
+  type FormSummary,
+  MOST_FILE,
+  type RosterJob,
+  type RoundDetail,
+  type RoundEvent,
+  type RoundSchool,
+  type RoundSummary,
 } from './model.ts'
+import { filesOf } from './sent-file-store.ts'
 
 /** What people with a duty read about forms and rounds; nobody who sits them is named. */
 
@@ -75,6 +77,11 @@ export async function roundByUuid(tx: Tx, id: string, duties: readonly Duty[]): 
     events: await eventsOf(tx, roundId),
     schools: await schoolsOf(tx, roundId),
     moves: duties.includes('coordinator') ? movesFrom(round) : [],
+    files: await filesOf(tx, roundId),
+    mostBytes:
+      duties.includes('coordinator') && ['open', 'closed'].includes(round.state) && round.grade > 0
+        ? MOST_FILE
+        : null,
   }
 }
 

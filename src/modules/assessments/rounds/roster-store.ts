@@ -41,14 +41,21 @@ interface Pupil {
  * class, each with a form and a code. Done again it changes nothing but what changed in the register: who came is added,
  * who has gone is withdrawn, who has a form and a code keeps them.
  *
- * @throws  RoundRefused: not_there; wrong_state (the round is open, or past that); no_pupils; too_few_schools
+ * @param onProgress  told the share that is done, 0–1; may throw to end it, and nothing is kept
+ * @throws            RoundRefused: not_there; wrong_state (the round is open, or past that); no_pupils; too_few_schools
  */
-export function makeRoster(db: Database, keys: Keys, roundCode: string): Promise<RosterReport> {
+export function makeRoster(
+  db: Database,
+  keys: Keys,
+  roundCode: string,
+  onProgress: (done: number) => void = () => {},
+): Promise<RosterReport> {
   return asJob(db, async (tx) => {
     const round = await lockRound(tx, roundCode)
     if (!['planned', 'rostered'].includes(round.state)) throw new RoundRefused('wrong_state')
     const { pupils, twice } = await pupilsOn(tx, round)
     if (pupils.length === 0) throw new RoundRefused('no_pupils')
+    onProgress(0.2)
     const drawn = await sampled(tx, round, pupils)
     const wanted = drawn
       ? pupils.flatMap((pupil) => {
@@ -56,7 +63,8 @@ export function makeRoster(db: Database, keys: Keys, roundCode: string): Promise
           return probability ? [{ ...pupil, weight: 1 / probability }] : []
         })
       : pupils
-    const change = await settle(tx, keys, round, wanted)
+    const change = await settle(tx, keys, round, wanted, onProgress)
+    onProgress(0.95)
     const { rows } = await tx.query<{ schools: number; sessions: number; participants: number }>(
       `select count(distinct institution_id)::integer as schools, count(distinct session_id)::integer as sessions,
               count(*)::integer as participants
@@ -142,7 +150,13 @@ async function sampled(
   return new Map(drawn.map(({ institutionId, probability }) => [institutionId, probability]))
 }
 
-async function settle(tx: Tx, keys: Keys, round: Round, pupils: readonly Pupil[]) {
+async function settle(
+  tx: Tx,
+  keys: Keys,
+  round: Round,
+  pupils: readonly Pupil[],
+  onProgress: (done: number) => void,
+) {
   await tx.query(
     'create temporary table wanted (learner_id bigint, institution_id bigint, label text, weight real) on commit drop',
   )
@@ -167,6 +181,7 @@ async function settle(tx: Tx, keys: Keys, round: Round, pupils: readonly Pupil[]
       where p.round_id = $1 and w.learner_id = p.learner_id and p.session_id is distinct from s.session_id`,
     [round.id],
   )
+  onProgress(0.4)
   const added = await addParticipants(tx, keys, round)
   await tx.query(
     `delete from assessments.session s where s.round_id = $1

@@ -187,7 +187,7 @@ export function roundRoutes(api: Api) {
 }
 
 /** A refusal of the database as what the API answers. */
-async function told(work: Promise<void>): Promise<void> {
+export async function told(work: Promise<void>): Promise<void> {
   try {
     await work
   } catch (error) {

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync'
+import type { LineFault } from './model.ts'
 
 /** A line of a file that cannot be taken over. */
 export interface LineRefusal {
@@ -6,20 +7,6 @@ export interface LineRefusal {
   line: number
   reason: LineFault
 }
-
-export type LineFault =
-  | 'no_csv'
-  | 'wrong_columns'
-  | 'empty_file'
-  | 'too_many_lines'
-  | 'unknown_code'
-  | 'unknown_learner'
-  | 'exempt'
-  | 'answered_online'
-  | 'unknown_place'
-  | 'twice'
-  | 'no_answer'
-  | 'wrong_points'
 
 /** A line as it stands in the file. */
 export interface FileLine {

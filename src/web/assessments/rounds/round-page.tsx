@@ -17,19 +17,27 @@ import { RoundEvents } from './round-events.tsx'
 import { isOver } from './round-states.ts'
 import css from './rounds.module.css'
 import { fieldsOf, send } from './send.ts'
+import { sendFile } from './send-file.ts'
+import { SentFiles } from './sent-files.tsx'
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
   mustBeSignedIn(context, request)
   return { round: await read(context, `/rounds/${encodeURIComponent(params.id!)}`, RoundDetail) }
 }
 
-/** Receives the forms of the page: make the roster, open, close, cancel. */
+/** Receives the forms of the page: make the roster, open, close, cancel; a file of answers, and what is decided about it. */
 export async function action({ context, request, params }: ActionFunctionArgs) {
   const form = await request.formData()
   const said = fieldsOf(form)
   const locale = localeOf(new URL(request.url).pathname)
   const what = said('what')
   const id = encodeURIComponent(params.id!)
+  if (what === 'file') return sendFile(context, params.id!, form, locale)
+  if (what === 'take' || what === 'drop') {
+    const path = `/rounds/${id}/files/${encodeURIComponent(said('file'))}/decision`
+    const { refused } = await send(context, path, { form, locale, body: { take: what === 'take' } })
+    return refused ?? redirect(`${languages[locale].to('round', { id: params.id! })}#files`, 303)
+  }
   const { refused } = await send(context, `/rounds/${id}/${what === 'roster' ? 'roster' : 'state'}`, {
     form,
     locale,
@@ -79,6 +87,7 @@ export default function RoundPage() {
         </dl>
       </Section>
       {(round.moves.length > 0 || round.job) && <NextSteps round={round} />}
+      <SentFiles round={round} />
       <Section title={t('rounds.schools')}>
         {round.schools.length === 0 ? (
           <p>{t('rounds.noSchools')}</p>
@@ -131,13 +140,21 @@ export default function RoundPage() {
 }
 
 function NextSteps({ round: { id, job, moves, state } }: { round: RoundDetail }) {
-  const { t, to } = useLanguage()
+  const { t, to, share } = useLanguage()
   const isMaking = job?.state === 'waiting' || job?.state === 'running'
   return (
     <Section title={t('rounds.next')} className="no-print">
       {job && (state === 'planned' || state === 'rostered') && (
         <p role="status" className={css.note}>
-          {t(`rounds.job.${job.state}`)} {isMaking && <a href={to('round', { id })}>{t('rounds.reload')}</a>}
+          {t(`rounds.job.${job.state}`)}
+          {isMaking && (
+            <>
+              {' '}
+              <progress max={1} aria-label={t('rounds.jobDone')} {...(job.done > 0 && { value: job.done })} />{' '}
+              {job.done > 0 && `${share(job.done)} `}
+              <a href={to('round', { id })}>{t('rounds.reload')}</a>
+            </>
+          )}
         </p>
       )}
       <div className={css.moves}>
