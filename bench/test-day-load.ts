@@ -17,6 +17,10 @@ export interface Told {
   tries: Record<string, number>
   /** what was refused for good, by status; nothing must be */
   refused: Record<string, number>
+  /** answers a newer one of the same child to the same item took the place of before they could be saved */
+  replaced: number
+  /** ms from the last that was due until nothing waited on any device */
+  after: number
   /** acknowledged answers: participant, position, revision, which of the two */
   acknowledged: [participant: string, position: number, revision: number, nth: number][]
 }
@@ -35,20 +39,40 @@ process.on('message', async (order: Order) => {
   } else process.send!(await (order.what === 'start' ? startAll(order.seconds) : answerAll(order)))
 })
 
-const nothing = (): Told => ({ times: [], dueAt: [], tries: {}, refused: {}, acknowledged: [] })
+const nothing = (): Told => ({
+  times: [],
+  dueAt: [],
+  tries: {},
+  refused: {},
+  replaced: 0,
+  after: 0,
+  acknowledged: [],
+})
 const count = (counts: Record<string, number>, name: string | number) => {
   counts[name] = (counts[name] ?? 0) + 1
+}
+
+/** When something is due: by the clock of the process, and in which second of the run. */
+interface Due {
+  at: number
+  second: number
 }
 
 /** Every child once, evenly over the time, each at its moment whether the server keeps up or not. */
 async function startAll(seconds: number): Promise<Told> {
   const told = nothing()
-  await atRate(all.length, all.length / seconds, async (nth, due) => {
-    await start(all[nth]!, told)
-    told.times.push(performance.now() - due.at)
-    told.dueAt.push(due.second)
+  const starts: Promise<void>[] = []
+  await atRate(all.length, all.length / seconds, (nth, due) => {
+    starts.push(
+      start(all[nth]!, told).then(() => {
+        told.times.push(performance.now() - due.at)
+        told.dueAt.push(due.second)
+      }),
+    )
   })
-  return told
+  const ended = performance.now()
+  await Promise.all(starts)
+  return { ...told, after: performance.now() - ended }
 }
 
 /** What a browser asks for: the code, the first item, and all others. */
@@ -74,54 +98,94 @@ async function start(child: Child, told: Told) {
 /** Children answer in turn, place after place. */
 async function answerAll({ perSecond, seconds, drops }: Order & { what: 'answer' }): Promise<Told> {
   const told = nothing()
-  const entered = all.filter(({ participant }) => cookies.has(participant))
-  await atRate(perSecond * seconds, perSecond, async (nth, due) => {
-    const child = entered[nth % entered.length]!
-    const position = 1 + (Math.floor(nth / entered.length) % answers.length)
-    const name = `${child.participant} ${position}`
+  const devices = all
+    .filter(({ participant }) => cookies.has(participant))
+    .map((child) => new Device(child, told))
+  await atRate(perSecond * seconds, perSecond, (nth, due) => {
+    const position = 1 + (Math.floor(nth / devices.length) % answers.length)
+    devices[nth % devices.length]!.answer(position, due, Math.random() < drops)
+  })
+  const ended = performance.now()
+  while (devices.some(({ isIdle }) => !isIdle)) await sleep(20)
+  return { ...told, after: performance.now() - ended }
+}
+
+interface Kept {
+  revision: number
+  due: Due
+  /** its connection breaks before anything is heard */
+  breaks: boolean
+}
+
+/** The script of a child's page: it keeps what is not acknowledged, by item, and sends one after the other. */
+class Device {
+  readonly #child: Child
+  readonly #told: Told
+  readonly #kept = new Map<number, Kept>()
+  #isSending = false
+
+  constructor(child: Child, told: Told) {
+    this.#child = child
+    this.#told = told
+  }
+
+  get isIdle() {
+    return !this.#isSending
+  }
+
+  answer(position: number, due: Due, breaks: boolean) {
+    const name = `${this.#child.participant} ${position}`
     const revision = (revisions.get(name) ?? 0) + 1
     revisions.set(name, revision)
+    if (this.#kept.has(position)) this.#told.replaced += 1
+    this.#kept.set(position, { revision, due, breaks })
+    if (!this.#isSending) void this.#send()
+  }
+
+  async #send() {
+    this.#isSending = true
+    for (;;) {
+      const [next] = this.#kept
+      if (!next) break
+      await this.#sendOne(...next)
+    }
+    this.#isSending = false
+  }
+
+  async #sendOne(position: number, { revision, due, breaks }: Kept) {
+    const [told, { participant }] = [this.#told, this.#child]
     const which = revision % 2
     const sent = {
       method: 'PUT',
       path: `/api/v1/sittings/current/answers/${position}`,
       type: 'application/json',
-      body: JSON.stringify({
-        participant: child.participant,
-        revision,
-        answers: answers[position - 1]![which],
-      }),
+      body: JSON.stringify({ participant, revision, answers: answers[position - 1]![which] }),
     }
-    if (Math.random() < drops) {
-      // The connection breaks before anything is heard; the same answer comes again.
-      once(child, { ...sent, breaksAfter: Math.random() * 20 }).catch(() => {})
+    if (breaks) {
+      once(this.#child, { ...sent, breaksAfter: Math.random() * 20 }).catch(() => {})
       await sleep(500 + Math.random() * 1500)
       count(told.tries, 'dropped')
     }
-    const { status } = await insist(child, told, sent)
-    if (status === 200) told.acknowledged.push([child.participant, position, revision, which])
-    else count(told.refused, status)
+    const isNewest = () => this.#kept.get(position)?.revision === revision
+    const answer = await insist(this.#child, told, sent, isNewest)
+    if (answer === null) return // what took its place is sent next
+    if (isNewest()) this.#kept.delete(position)
+    if (answer.status === 200) told.acknowledged.push([participant, position, revision, which])
+    else count(told.refused, answer.status)
     told.times.push(performance.now() - due.at)
     told.dueAt.push(due.second)
-  })
-  return told
+  }
 }
 
-/** Calls for each at its moment; all are awaited at the end. */
-async function atRate(
-  many: number,
-  perSecond: number,
-  work: (nth: number, due: { at: number; second: number }) => Promise<void>,
-) {
+/** Calls for each at its moment, whether those before are done or not. */
+async function atRate(many: number, perSecond: number, work: (nth: number, due: Due) => void) {
   const started = performance.now()
-  const under: Promise<void>[] = []
   for (let nth = 0; nth < many; nth += 1) {
     const at = started + (nth * 1000) / perSecond
     const wait = at - performance.now()
     if (wait > 1) await sleep(wait)
-    under.push(work(nth, { at, second: Math.floor((at - started) / 1000) }))
+    work(nth, { at, second: Math.floor((at - started) / 1000) })
   }
-  await Promise.all(under)
 }
 
 interface Sent {
@@ -133,23 +197,39 @@ interface Sent {
   breaksAfter?: number
 }
 
-/** Asks again until the server says yes or no, as the script of the page does. */
-async function insist(child: Child, told: Told, sent: Sent) {
+// As in public/islands/sitting.js.
+const FIRST_TRY = 1_000
+const LONGEST_WAIT = 20_000
+
+/** Asks again until the server says yes or no, as the script of the page does; null when it became needless meanwhile. */
+async function insist(child: Child, told: Told, sent: Sent): Promise<Answered>
+async function insist(child: Child, told: Told, sent: Sent, isNeeded: () => boolean): Promise<Answered | null>
+async function insist(child: Child, told: Told, sent: Sent, isNeeded = () => true) {
   for (let tries = 0; ; tries += 1) {
+    let after = 0
     try {
       const answer = await once(child, sent)
       if (answer.status < 500 && answer.status !== 429) return answer
       count(told.tries, answer.status)
+      after = answer.after
     } catch {
       count(told.tries, 'no answer')
     }
-    await sleep(Math.min(5_000, 250 * 2 ** tries) * (0.75 + Math.random() / 2))
+    await sleep(Math.max(after, Math.min(LONGEST_WAIT, FIRST_TRY * 2 ** tries)) * (0.75 + Math.random() / 2))
+    if (!isNeeded()) return null
   }
+}
+
+interface Answered {
+  status: number
+  cookie: string | undefined
+  /** ms to wait (Retry-After) */
+  after: number
 }
 
 function once(child: Child, { method, path, body, type, breaksAfter }: Sent) {
   const cookie = cookies.get(child.participant)
-  return new Promise<{ status: number; cookie: string | undefined }>((resolve, reject) => {
+  return new Promise<Answered>((resolve, reject) => {
     const asked = request(
       base + path,
       {
@@ -165,8 +245,9 @@ function once(child: Child, { method, path, body, type, breaksAfter }: Sent) {
       },
       (answer) => {
         const set = answer.headers['set-cookie']?.[0]?.split(';')[0]
+        const after = Number(answer.headers['retry-after'] ?? 0) * 1000
         answer.resume()
-        answer.on('end', () => resolve({ status: answer.statusCode!, cookie: set }))
+        answer.on('end', () => resolve({ status: answer.statusCode!, cookie: set, after }))
         answer.on('error', reject)
       },
     )

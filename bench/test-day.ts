@@ -1,6 +1,8 @@
 /**
  * The test day: children come in, then answer through HTTP, some losing their connection, while the server is killed (-9) and started
- * again. Tells how long saving takes, and whether any answer that was acknowledged is lost.
+ * again. Tells how long saving takes, where the time goes (CPU of every part; what connections to the database wait for), and whether
+ * any answer that was acknowledged is lost. Devices behave as the script of the page does: they wait longer and longer, and as long as
+ * they are told (Retry-After).
  *
  *     node bench/test-day.ts [--children 20000] [--start-seconds 300] [--rate 2000] [--seconds 60] [--kills 2] [--kill-seconds 30]
  *                            [--processes 2] [--drops 0.01]
@@ -20,6 +22,7 @@ import { quantile } from '#stats/numeric/quantile.ts'
 import { freePort, jobsProcessesOf, memoryOf, run, type Serving, serve } from '#test/serve/serving.ts'
 import { openBank } from '../src/open-bank.ts'
 import { makeResults } from './load/made-up.ts'
+import { type Cpu, costsOf, cpuOf, watchWaits } from './test-day-costs.ts'
 import type { Order, Told } from './test-day-load.ts'
 import { plantTestDay, type TwoAnswers } from './test-day-plant.ts'
 
@@ -73,10 +76,13 @@ try {
   server = await serve(around)
   load = fork(join(import.meta.dirname, 'test-day-load.ts'))
   await order({ what: 'meet', address: server.address, children: planted, answers })
-  const started = await order({ what: 'start', seconds: startSeconds })
-  tell(`${children} starts in ${startSeconds} s (code, first item, all items)`, started)
-  const steady = await order({ what: 'answer', perSecond: rate, seconds, drops })
-  tell(`${rate} answers/s for ${seconds} s`, steady)
+  const started = await measured(
+    `${children} starts in ${startSeconds} s (code, first item, all items)`,
+    () => order({ what: 'start', seconds: startSeconds }),
+  )
+  const steady = await measured(`${rate} answers/s for ${seconds} s`, () =>
+    order({ what: 'answer', perSecond: rate, seconds, drops }),
+  )
   console.log(
     `  peak memory web ${server
       .webProcesses()
@@ -110,6 +116,18 @@ async function plant() {
   }
 }
 
+/** Does a part of the day and tells how it went, what it cost and what the database was seen doing. */
+async function measured(what: string, part: () => Promise<Told>): Promise<Told> {
+  const cpu = (): Cpu => cpuOf(server!.child.pid!, load!.pid!)
+  const before = cpu()
+  const waits = await watchWaits(data)
+  const told = await part()
+  tell(what, told)
+  console.log(`  ${costsOf(before, cpu(), told.times.length)}`)
+  console.log(`  connections to the database, as seen: ${JSON.stringify(await waits())}`)
+  return told
+}
+
 async function order(what: Order): Promise<Told> {
   load!.send(what)
   const [told] = await once(load!, 'message')
@@ -132,7 +150,7 @@ async function killAgain() {
   }
 }
 
-function tell(what: string, { times, dueAt, tries, refused }: Told) {
+function tell(what: string, { times, dueAt, tries, refused, replaced, after }: Told) {
   const sorted = times.toSorted((a, b) => a - b)
   const [p50, p95, p99] = [0.5, 0.95, 0.99].map((p) => quantile(sorted, p).toFixed(0))
   const bySecond = Map.groupBy(times.keys(), (at) => dueAt[at]!)
@@ -145,7 +163,8 @@ function tell(what: string, { times, dueAt, tries, refused }: Told) {
   const slow = worst.filter((p) => p > 200).length
   console.log(
     `${what}: ${times.length} done; p50 ${p50}, p95 ${p95}, p99 ${p99}, longest ${sorted.at(-1)?.toFixed(0)} ms; ` +
-      `seconds with a p95 above 200 ms: ${slow} of ${worst.length}; tried again ${JSON.stringify(tries)}; refused ${JSON.stringify(refused)}`,
+      `seconds with a p95 above 200 ms: ${slow} of ${worst.length}; tried again ${JSON.stringify(tries)}; ` +
+      `replaced before they were saved ${replaced}; nothing waited ${(after / 1000).toFixed(1)} s after the last; refused ${JSON.stringify(refused)}`,
   )
 }
 

@@ -6,9 +6,14 @@ import type { Env } from './route.ts'
  * the proxy wrote; those before it anybody may have written.
  */
 export function addressOf(c: Context<Env>, behindProxy: boolean): string {
-  const forwarded = behindProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
   const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } }
-  return forwarded || incoming?.socket?.remoteAddress || 'in process'
+  const forwarded = behindProxy ? c.req.header('x-forwarded-for') : undefined
+  return addressFrom(forwarded, incoming?.socket?.remoteAddress)
+}
+
+/** @param forwarded  X-Forwarded-For, where it is the operator's proxy that says it */
+export function addressFrom(forwarded: string | undefined, remote: string | undefined): string {
+  return forwarded?.split(',').at(-1)?.trim() || remote || 'in process'
 }
 
 /**

@@ -20,6 +20,8 @@ export interface EdgeParts {
   sessionCookie: string
   callerOf: (db: Database, token: string | undefined, requestId: string) => Promise<Caller>
   pinned: () => PinnedData
+  /** buckets of this process, shared with ways past the edge */
+  limiter?: RateLimiter
   /** a proxy of the operator stands in front and says who asks (X-Forwarded-For) */
   behindProxy: boolean
   /** how often somebody who is not signed in may write at an address of ours, where that is not as seldom as signing in */
@@ -44,10 +46,10 @@ export function edge({
   sessionCookie,
   callerOf,
   pinned,
+  limiter = new RateLimiter(),
   behindProxy,
   writesAt = () => null,
 }: EdgeParts): MiddlewareHandler<Env> {
-  const limiter = new RateLimiter()
   const refuse = problemAnswers(log)
   let underWay = 0
 
@@ -123,7 +125,7 @@ function routeOf(c: Context<Env>): string {
 }
 
 /** A write that another site's page started: browsers say where it comes from. */
-function isForeign(origin: string | undefined, host: string | undefined): boolean {
+export function isForeign(origin: string | undefined, host: string | undefined): boolean {
   if (!origin) return false
   try {
     return new URL(origin).host !== host

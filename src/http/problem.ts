@@ -184,7 +184,11 @@ export class Problem extends Error {
       headers?: Record<string, string>
     } = {},
   ) {
+    // It is no bug: nobody reads where it was thrown, and finding out costs more than the refusal itself.
+    const { stackTraceLimit } = Error
+    Error.stackTraceLimit = 0
     super(code)
+    Error.stackTraceLimit = stackTraceLimit
     this.name = 'Problem'
     this.code = code
     this.errors = more.errors

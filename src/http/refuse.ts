@@ -7,21 +7,59 @@ import type { Env } from './route.ts'
 
 /** Turns whatever was thrown into an answer: a refusal into its problem, everything else into `internal`. */
 export function problemAnswers(log: Log): ErrorHandler<Env> {
+  const refuse = refusals(log)
   return (error, c) => {
-    const { requestId } = c.var
-    const locale = localeOf(c.req.path, c.req.header('accept-language'))
+    const { path } = c.req
+    const asked = {
+      path,
+      accept: c.req.header('accept'),
+      acceptLanguage: c.req.header('accept-language'),
+      requestId: c.var.requestId,
+    }
+    const { status, headers, body } = refuse(error, asked)
+    return c.body(body, status, headers)
+  }
+}
+
+/** What a refusal has to know of the request. */
+export interface Asked {
+  path: string
+  accept: string | undefined
+  acceptLanguage: string | undefined
+  requestId: string
+}
+
+const QUIET = 1_000 // ms between lines that say how many were sent away: thousands a second must not be written one by one
+
+/** The same without Hono, for whoever answers past its layers. */
+export function refusals(log: Log) {
+  let sentAway = 0
+  let said = -QUIET
+  const sendAway = () => {
+    sentAway += 1
+    const now = performance.now()
+    if (now - said < QUIET) return
+    log.warn({ sentAway }, 'busy')
+    sentAway = 0
+    said = now
+  }
+  return (error: unknown, { path, accept = '', acceptLanguage, requestId }: Asked) => {
+    const locale = localeOf(path, acceptLanguage)
     const problem = toProblem(error)
     if (problem.code === 'internal') log.error({ requestId, ...withoutWords(error) }, 'internal')
+    else if (problem === error && problem.code === 'busy') sendAway()
     else if (problem.code === 'busy') log.warn({ requestId, ...withoutWords(error) }, 'busy')
-    const isPage = !c.req.path.startsWith('/api/') && (c.req.header('accept') ?? '').includes('text/html')
+    const isPage = !path.startsWith('/api/') && accept.includes('text/html')
     const body = problem.body(locale, requestId)
-    return c.body(isPage ? refusalPage(body, locale) : JSON.stringify(body), problems[problem.code].status, {
+    const { status } = problems[problem.code]
+    const headers: Record<string, string> = {
       'content-type': isPage ? 'text/html; charset=utf-8' : 'application/problem+json',
       'content-language': locale,
       'cache-control': 'no-store',
       ...(problem.retryAfter ? { 'retry-after': String(problem.retryAfter) } : {}),
       ...problem.headers,
-    })
+    }
+    return { status, headers, body: isPage ? refusalPage(body, locale) : JSON.stringify(body) }
   }
 }
 

@@ -37,17 +37,28 @@ export function securityHeaders(
 function setHeaders(c: Context<Env>, formTargets: readonly string[], hasScripts: boolean) {
   const { headers } = c.res
   const isPublic = c.var.caller?.actor.tier === 'public' && !hasScripts
-  const forms = ["form-action 'self'", ...formTargets].join(' ')
-  headers.set(
-    'content-security-policy',
-    (isPublic ? policyWithoutScripts : policy).replace("form-action 'self'", forms),
-  )
-  headers.set('x-content-type-options', 'nosniff')
-  headers.set('referrer-policy', 'same-origin')
-  headers.set('cross-origin-opener-policy', 'same-origin')
-  headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=()')
-  if (isTls(c)) {
-    headers.set('strict-transport-security', 'max-age=31536000')
-  }
+  for (const [name, value] of Object.entries(headersOf({ isPublic, isTls: isTls(c), formTargets })))
+    headers.set(name, value)
   if (!headers.has('cache-control')) headers.set('cache-control', privately)
+}
+
+/** The headers themselves, but for who may keep the answer. */
+export function headersOf(to: {
+  /** to somebody who is not signed in, and without a script of ours */
+  isPublic: boolean
+  isTls: boolean
+  formTargets: readonly string[]
+}): Record<string, string> {
+  const forms = ["form-action 'self'", ...to.formTargets].join(' ')
+  return {
+    'content-security-policy': (to.isPublic ? policyWithoutScripts : policy).replace(
+      "form-action 'self'",
+      forms,
+    ),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+    ...(to.isTls && { 'strict-transport-security': 'max-age=31536000' }),
+  }
 }

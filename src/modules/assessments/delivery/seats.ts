@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Env } from '#http/route.ts'
+import type { ShortSent } from '#http/short-way.ts'
 import { cookiePrefix, isTls } from '#http/tls.ts'
 import { Needs } from '../rounds/model.ts'
 import type { Adjusted } from './model.ts'
@@ -37,6 +38,12 @@ export function forgetSitting(c: Context<Env>): void {
 /** Hash of the token that came along; null where none did. */
 export function sittingOf(c: Context<Env>): Buffer | null {
   const token = getCookie(c, sittingCookie, isTls(c) ? 'host' : undefined)
+  return token && token.length <= 100 ? hashOf(token) : null
+}
+
+/** The same on the short way. */
+export function sittingIn({ cookie, isTls }: Pick<ShortSent, 'cookie' | 'isTls'>): Buffer | null {
+  const token = cookie(isTls ? `__Host-${sittingCookie}` : sittingCookie)
   return token && token.length <= 100 ? hashOf(token) : null
 }
 

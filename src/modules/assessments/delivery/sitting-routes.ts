@@ -7,6 +7,7 @@ import type { Keys } from '#db/keys.ts'
 import { limits, RateLimiter } from '#http/limits.ts'
 import { Problem, type ProblemCode } from '#http/problem.ts'
 import { type Api, createRoute, type Env, json, refusals, writeRefusals, wrongState } from '#http/route.ts'
+import type { ShortRoute } from '#http/short-way.ts'
 import { forPupil } from '../content/pupil.ts'
 import { codes } from '../rounds/codes.ts'
 import { answerDesk } from './answer-desk.ts'
@@ -20,7 +21,7 @@ import {
   type SittingState,
 } from './model.ts'
 import { Papers } from './papers.ts'
-import { adjustedBy, forgetSitting, giveSitting, newSittingToken, sittingOf } from './seats.ts'
+import { adjustedBy, forgetSitting, giveSitting, newSittingToken, sittingIn, sittingOf } from './seats.ts'
 import {
   type EntryFault,
   enter,
@@ -100,6 +101,8 @@ const media = createRoute({
     ...nobodyIn,
   },
 })
+/** What is in the answers themselves is looked at by the desk, which keeps apart what it does not take. */
+const HandedIn = NewAnswer.extend({ answers: z.record(z.string(), z.unknown()) })
 const save = createRoute({
   method: 'put',
   path: '/sittings/current/answers/{position}',
@@ -109,7 +112,7 @@ const save = createRoute({
     body: {
       required: true,
       content: {
-        'application/json': { schema: NewAnswer.extend({ answers: z.record(z.string(), z.unknown()) }) },
+        'application/json': { schema: HandedIn },
       },
     },
   },
@@ -142,8 +145,12 @@ export const stateProblem: Record<Exclude<SittingState, 'running'>, ProblemCode>
   elsewhere: 'sitting_elsewhere',
 }
 
-/** The child’s side of the test day. Its token, in a cookie of its own, reaches one participant and nothing else. */
-export function sittingRoutes(api: Api, { db, keys }: { db: Database; keys: Keys }) {
+/**
+ * The child’s side of the test day. Its token, in a cookie of its own, reaches one participant and nothing else.
+ *
+ * @returns  the two routes that every device asks all the time, for the short way
+ */
+export function sittingRoutes(api: Api, { db, keys }: { db: Database; keys: Keys }): ShortRoute[] {
   const { entryKey } = codes(keys)
   const limiter = new RateLimiter()
   const papers = new Papers()
@@ -180,11 +187,22 @@ export function sittingRoutes(api: Api, { db, keys }: { db: Database; keys: Keys
 
   api.openapi(current, async (c) => c.json(await asChild(c, (tx) => sittingOfToken(tx, tokenOf(c))), 200))
 
-  api.openapi(pulse, async (c) => {
-    const told = await beats.ask(tokenOf(c))
+  async function feel(token: Buffer): Promise<SittingPulse> {
+    const told = await beats.ask(token)
     if (!told) throw new Problem('no_sitting')
-    return c.json(told, 200)
-  })
+    return told
+  }
+
+  async function handIn(
+    token: Buffer,
+    at: number,
+    { participant, revision, answers }: z.infer<typeof HandedIn>,
+  ) {
+    limiter.take(`sitting ${token.toString('base64')}`, limits.sitting, performance.now())
+    return desk.take({ token, participant, position: at, revision }, answers)
+  }
+
+  api.openapi(pulse, async (c) => c.json(await feel(tokenOf(c)), 200))
 
   api.openapi(items, async (c) => {
     const token = tokenOf(c)
@@ -214,13 +232,9 @@ export function sittingRoutes(api: Api, { db, keys }: { db: Database; keys: Keys
     })
   })
 
-  api.openapi(save, async (c) => {
-    const token = tokenOf(c)
-    limiter.take(`sitting ${token.toString('base64')}`, limits.sitting, performance.now())
-    const at = c.req.valid('param').position
-    const { participant, revision, answers } = c.req.valid('json')
-    return c.json(await desk.take({ token, participant, position: at, revision }, answers), 200)
-  })
+  api.openapi(save, async (c) =>
+    c.json(await handIn(tokenOf(c), c.req.valid('param').position, c.req.valid('json')), 200),
+  )
 
   api.openapi(done, async (c) => {
     const token = tokenOf(c)
@@ -236,6 +250,28 @@ export function sittingRoutes(api: Api, { db, keys }: { db: Database; keys: Keys
     forgetSitting(c)
     return c.body(null, 204)
   })
+
+  return [
+    {
+      method: 'PUT',
+      path: /^\/api\/v1\/sittings\/current\/answers\/([1-9]\d{0,2})$/,
+      route: '/api/v1/sittings/current/answers/:position',
+      ask(sent) {
+        const token = sittingIn(sent)
+        const handedIn = HandedIn.safeParse(sent.body)
+        return token && handedIn.success ? () => handIn(token, Number(sent.found[0]), handedIn.data) : null
+      },
+    },
+    {
+      method: 'GET',
+      path: /^\/api\/v1\/sittings\/current\/pulse$/,
+      route: '/api/v1/sittings/current/pulse',
+      ask(sent) {
+        const token = sittingIn(sent)
+        return token && (() => feel(token))
+      },
+    },
+  ]
 }
 
 function tokenOf(c: Context<Env>): Buffer {
