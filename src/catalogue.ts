@@ -1,3 +1,4 @@
+import { roundIndicators } from '#modules/assessments/index.ts'
 import { type Check, checksIndicators, type WatchedFigure } from '#modules/checks/index.ts'
 import type { FreeDefinition } from '#modules/disclosure/index.ts'
 import { growthIndicators } from '#modules/growth/index.ts'
@@ -15,6 +16,7 @@ import {
 export const catalogue: readonly Definition[] = [
   ...registryIndicators,
   ...recordsIndicators,
+  ...roundIndicators,
   ...growthIndicators,
   ...checksIndicators,
   ...networkIndicators,

@@ -31,18 +31,19 @@ set local role ikms_definer;
 -- Rounds whose results are told: official ones to everybody; to the school of the caller preliminary ones too. On which scale a round
 -- is decides which others it may be subtracted from. Of samples nothing is told by place.
 create function assessments.told_rounds()
-returns table (code text, subject text, domain text, grade smallint, school_year smallint, name_lv text, name_en text, is_official boolean,
-               scale text, scale_kind text, link_error double precision, told_at timestamptz)
+returns table (id uuid, code text, subject text, domain text, grade smallint, school_year smallint, name_lv text, name_en text, is_official boolean,
+               scale text, linked_to text, link_error double precision, told_at timestamptz)
 language sql stable security definer set search_path = '' as $$
-  select r.code, case r.domain when 'reading' then 'literacy' else r.domain end || '-' || r.grade, r.domain, r.grade, r.school_year, r.name_lv, r.name_en, r.state = 'official', s.scale, s.kind, s.link_error,
+  select r.round_uuid, r.code, case r.domain when 'reading' then 'literacy' else r.domain end || '-' || r.grade, r.domain, r.grade, r.school_year, r.name_lv, r.name_en, r.state = 'official', s.scale ->> 'name', s.scale ->> 'linkedTo',
+         (s.scale ->> 'linkError')::double precision,
          (select max(x.made_at) from assessments.release_step x where x.round_id = r.round_id and x.step = r.state)
-    from assessments.round r left join assessments.round_scale s using (round_id)
+    from assessments.round r left join assessments.scaling_run s on s.round_id = r.round_id and s.in_force
    where r.kind = 'census'
      and (r.state = 'official' or (r.state = 'preliminary' and (select m.tier = 'school' from access.my_mandate() m)))
    order by r.school_year desc, r.grade, r.domain, r.code
 $$;
 revoke execute on function assessments.told_rounds() from public;
-grant execute on function assessments.told_rounds() to ikms_public, tier_learner, tier_parent, tier_teacher, tier_support, tier_school,
+grant execute on function assessments.told_rounds() to ikms_job, ikms_public, tier_learner, tier_parent, tier_teacher, tier_support, tier_school,
   tier_municipality, tier_inspector, tier_analyst, tier_researcher, tier_steward, tier_protection_officer;
 reset role;
 revoke create on schema assessments from ikms_definer;

@@ -200,12 +200,15 @@ function gapCell(
 /**
  * What a later year's figure is above an earlier one of the same unit; null for counts, which have no interval, and where one
  * is not told or chance cannot be judged. The people of two years are taken for different ones.
+ *
+ * @param linkError  points, of the scale of one year against that of the other; it moves everybody alike, so gaps do not know it
  */
 export function changeBetween(
   indicator: Indicator,
   before: readonly VisibleCell[],
   now: readonly VisibleCell[],
   subject: string,
+  linkError = 0,
 ): Difference | null {
   if (indicator.kind === 'count') return null
   if (indicator.kind === 'ratio') {
@@ -214,7 +217,7 @@ export function changeBetween(
   }
   if (indicator.between === null) {
     const [earlier, later] = [before, now].map((cells) => imputedOf(totalOf(cells)))
-    return earlier && later ? told(apart(later, earlier)) : null
+    return earlier && later ? told(withLink(apart(later, earlier), linkError)) : null
   }
   const gapOf = (cells: readonly VisibleCell[]) => {
     const [a, b] = (gapPair(indicator, cells, subject) ?? []).map(imputedOf)
@@ -240,6 +243,15 @@ function compare(
   const [part, whole] = [own, parent].map((cells) => imputedOf(totalOf(cells)))
   if (!part || !whole || part.moments.n >= whole.moments.n) return null
   return told(imputedDifference(differenceFromWhole(part.moments, whole.moments), differences(part, whole)))
+}
+
+/** With the error of the link between two scales, which does not shrink with people. */
+function withLink(found: MeanDifference, linkError: number): MeanDifference {
+  if (linkError === 0 || found.value === null || found.standardError === null) return found
+  const reach = (found.high! - found.value) / found.standardError
+  const standardError = Math.hypot(found.standardError, linkError)
+  const [low, high] = [found.value - reach * standardError, found.value + reach * standardError]
+  return { ...found, standardError, low, high, clear: low > 0 || high < 0 }
 }
 
 /** The difference of two groups without a common person, a − b. */

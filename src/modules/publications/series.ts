@@ -2,6 +2,7 @@ import type { Indicator, SeriesBreak } from '#modules/indicators/index.ts'
 import type { Assessment } from '#modules/records/index.ts'
 import type { UnitRow } from '#modules/registry/index.ts'
 import type { Borders } from '#terms/borders.ts'
+import { linkErrorBetween } from '#terms/link-error.ts'
 import { cellsOf, changeBetween } from './figures.ts'
 import type { BorderChange, Pooled, SeriesPoint } from './model.ts'
 import { pooledOf, pooledYears } from './pooled.ts'
@@ -34,6 +35,10 @@ export function seriesOf(
   const announced = ground.announced.filter(
     (each) => each.indicator === indicator.code && (each.subject === '-' || each.subject === subject),
   )
+  const linkBetween = (earlier: number, later: number) =>
+    indicator.unit === 'points'
+      ? linkErrorBetween(ground.assessmentOf(earlier), ground.assessmentOf(later))
+      : 0
   let before: YearCells | null = null
   // the years before that can be compared with this one
   let comparable: YearCells[] = []
@@ -50,7 +55,10 @@ export function seriesOf(
       cell,
       assessment: ground.assessmentOf(schoolYear) ?? null,
       breaks,
-      change: before && breaks.length === 0 ? changeBetween(indicator, before.cells, cells, subject) : null,
+      change:
+        before && breaks.length === 0
+          ? changeBetween(indicator, before.cells, cells, subject, linkBetween(before.schoolYear, schoolYear))
+          : null,
       announced: said?.words ?? null,
       pooled: pooledPoint(indicator, subject, comparable),
     })

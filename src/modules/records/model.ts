@@ -11,6 +11,11 @@ export const Assessment = z
     name: Words,
     schoolYear: SchoolYear,
     scale: z.object({ name: Words, minimum: z.number(), maximum: z.number() }),
+    linkedTo: z.string().nullable().describe('code of the round over whose items its scale was carried here'),
+    linkError: z
+      .number()
+      .nullable()
+      .describe('points, of its scale against the first round on it; null: not a round given here'),
     startsFrom: z.string().nullable().describe('subject of the earlier round progress is measured from'),
   })
   .meta({ id: 'Assessment' })

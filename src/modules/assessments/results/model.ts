@@ -213,6 +213,31 @@ export const SchoolResults = z
   .meta({ id: 'SchoolResults' })
 export type SchoolResults = z.infer<typeof SchoolResults>
 
+/** A round whose results are told, and with which others it may be compared. */
+export const ToldRound = z
+  .object({
+    id: z.uuid(),
+    code: z.string(),
+    subject: z.string().describe('under which figures of indicators stand'),
+    domain: ResultDomain,
+    domainName: Words,
+    grade: z.number().int(),
+    schoolYear: SchoolYear,
+    name: Words,
+    isOfficial: z.boolean().describe('false: told to schools only'),
+    scale: z
+      .string()
+      .nullable()
+      .describe('results of rounds on scales of the same name may be subtracted; null: not known'),
+    linkedTo: z.string().nullable().describe('code of the round over whose items the scale was carried here'),
+    linkError: Points.nullable().describe(
+      'of the scale against its first round; does not shrink with pupils',
+    ),
+    toldAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'ToldRound' })
+export type ToldRound = z.infer<typeof ToldRound>
+
 /** A request that a plan of support be begun. */
 export const SupportRequest = z
   .object({

@@ -5,6 +5,7 @@ import type { Keys } from '#db/keys.ts'
 import { Problem } from '#http/problem.ts'
 import {
   type Api,
+  always,
   createRoute,
   csrfHeaders,
   type Env,
@@ -29,11 +30,13 @@ import {
   ResultNotice,
   SchoolResults,
   SupportRequest,
+  ToldRound,
 } from './model.ts'
 import { freshResults, ownResults } from './own-store.ts'
 import { isCoordinator, releasableRounds, releaseRound } from './release-store.ts'
 import { schoolResults } from './school-store.ts'
 import { askSupport, supportRequests, withdrawSupport } from './support-store.ts'
+import { toldRounds } from './told-store.ts'
 
 const listOf = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item) })
 const one = { params: z.object({ id: z.uuid() }) }
@@ -53,6 +56,15 @@ const own = createRoute({
   ...signedIn,
   description: 'Of the learner of the mandate in force. The reading is written down.',
   responses: { 200: json(OwnResults, 'No rank, and nobody else'), ...refusals },
+})
+
+const told = createRoute({
+  method: 'get',
+  path: '/results/told-rounds',
+  summary: 'Rounds of monitoring whose results are told, and which of them may be compared',
+  description:
+    'Official rounds; a school is told preliminary ones too. Figures of a round stand in the indicators under its subject and school year.',
+  responses: { 200: json(listOf(ToldRound), 'The latest school year first'), ...always },
 })
 
 const ownPdf = createRoute({
@@ -241,6 +253,12 @@ export function resultRoutes(api: Api, { keys, print }: ResultParts) {
     const { id } = c.req.valid('param')
     if (!(await c.var.asActor((tx) => withdrawSupport(tx, id)))) throw new Problem('not_found')
     return c.body(null, 204)
+  })
+
+  api.openapi(told, async (c) => {
+    const items = await c.var.asActor(toldRounds)
+    c.header('cache-control', 'private, no-store')
+    return c.json({ items }, 200)
   })
 
   api.openapi(rounds, async (c) => {
