@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 /**
@@ -24,6 +25,10 @@ export default defineConfig({
           exclude: ['src/stats/**', 'src/terms/**', 'src/synth/**', 'src/web/**'],
           globalSetup: ['test/setup/cluster.ts'],
           setupFiles: ['test/setup/each-file.ts'],
+          env: {
+            IKMS_CHECK_ANSWERS: '1', // the portal checks every answer of the API against its schema (src/web/read.ts)
+            NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled'), // as scripts/lib/ground.mjs
+          },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -22,6 +22,8 @@ export async function asSuperuser(statements: readonly string[], database = 'pos
 export type TestDatabaseOptions = Pick<DatabaseOptions, 'poolSize' | 'log'> & {
   /** `migrated` (a copy of the template, the default) or `empty`: roles exist, no schema. */
   content?: 'migrated' | 'empty'
+  /** a copy of this database instead (templates.ts) */
+  template?: string
 }
 
 /**
@@ -29,11 +31,12 @@ export type TestDatabaseOptions = Pick<DatabaseOptions, 'poolSize' | 'log'> & {
  */
 export async function newDatabase({
   content = 'migrated',
+  template = TEMPLATE,
   ...options
 }: TestDatabaseOptions = {}): Promise<Database> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  const template = content === 'migrated' ? `${TEMPLATE} strategy file_copy` : 'template1'
-  await asSuperuser([`create database ${name} owner ${OWNER} template ${template}`, ...databaseGrants(name)])
+  const origin = content === 'migrated' ? `${template} strategy file_copy` : 'template1'
+  await asSuperuser([`create database ${name} owner ${OWNER} template ${origin}`, ...databaseGrants(name)])
   const db = await openDatabase({
     place: { ...inject('cluster'), database: name },
     poolSize: { public: 4, app: 4, job: 4 },

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import pino from 'pino'
+import { inject } from 'vitest'
 import { asJob } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import type { Keys } from '#db/keys.ts'
@@ -15,14 +15,16 @@ import { computeFigures } from '../src/compute-figures.ts'
 import { builtPortal, newServer } from '../src/server.ts'
 import { afterFile } from './after-file.ts'
 import { newDatabase } from './database.ts'
+import { makeMergedCountry } from './merged-country.ts'
+import { templateOf } from './templates.ts'
 
-export const testKeys: Keys = { current: '1', keys: { 1: randomBytes(32) } }
+export const testKeys: Keys = { current: '1', keys: { 1: Buffer.from(inject('masterKey'), 'base64') } }
 
 const samples = join(import.meta.dirname, '..', 'samples')
 
-/** What a world is made of: a file through a mapping, what a function plants, or nothing. */
+/** What a world is made of: the samples, the country of merged-country.ts, a file through a mapping, what a function plants, or nothing. */
 export interface WorldOptions {
-  data?: 'none' | 'samples' | { file: string; mapping: string } | ((db: Database) => Promise<void>)
+  data?: 'none' | 'samples' | 'merged' | { file: string; mapping: string } | ((db: Database) => Promise<void>)
   /** with the built portal, for page tests; without, only the API answers */
   portal?: boolean
   /** the service that signs people in */
@@ -52,17 +54,7 @@ export async function newWorld({
   outside,
   log = pino({ level: 'silent' }),
 }: WorldOptions = {}) {
-  const db = await newDatabase()
-  if (typeof data === 'function') {
-    await data(db)
-    await release(db)
-  } else if (data !== 'none') {
-    const { file, mapping } =
-      data === 'samples'
-        ? { file: join(samples, 'results.csv'), mapping: join(samples, 'results.mapping.json') }
-        : data
-    await fill(db, file, mapping)
-  }
+  const db = await newFilled(data)
   const server = await newServer({
     db,
     keys: testKeys,
@@ -135,11 +127,45 @@ export interface Signed {
   learnerId: string | null
 }
 
+const sample = { file: join(samples, 'results.csv'), mapping: join(samples, 'results.mapping.json') }
+
+/** What many files begin with is filled once a run and copied. */
+const shared = {
+  samples: (db: Database) => fill(db, sample.file, sample.mapping),
+  merged: async (db: Database) => {
+    await makeMergedCountry(db)
+    await release(db)
+  },
+}
+
+async function newFilled(data: NonNullable<WorldOptions['data']>): Promise<Database> {
+  if (data === 'samples' || data === 'merged') {
+    return newDatabase({ template: await templateOf(data, shared[data]) })
+  }
+  const db = await newDatabase()
+  if (typeof data === 'function') {
+    await data(db)
+    await release(db)
+  } else if (data !== 'none') await fill(db, data.file, data.mapping)
+  return db
+}
+
+/** The samples imported, and nothing computed. */
+export async function newImported(): Promise<Database> {
+  return newDatabase({
+    template: await templateOf('imported', (db) => importInto(db, sample.file, sample.mapping)),
+  })
+}
+
 /** Imports, computes and releases, as the command line does. */
 export async function fill(db: Database, file: string, mapping: string): Promise<void> {
+  await importInto(db, file, mapping)
+  await release(db)
+}
+
+async function importInto(db: Database, file: string, mapping: string): Promise<void> {
   const report = await importFile({ db, keys: testKeys, file, mapping: await loadMapping(mapping) })
   if (report.state !== 'merged') throw new Error(`import ended as ${report.state} (${report.failure})`)
-  await release(db)
 }
 
 async function release(db: Database): Promise<void> {

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
 import type { InstitutionRegister, TerritoryRegister } from '#modules/registry/model.ts'
-import { makeMergedCountry } from '../merged-country.ts'
 import { newWorld } from '../world.ts'
 
-const world = await newWorld({ data: makeMergedCountry })
+const world = await newWorld({ data: 'merged' })
 const { rows } = await world.db.jobPool.query<{ kind: string; id: number; uuid: string }>(
   `select 'institutions' as kind, institution_id as id, institution_uuid as uuid from registry.institution
    union all select 'territories', territory_id, territory_uuid from registry.territory`,

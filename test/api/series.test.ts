@@ -4,7 +4,7 @@ import type { Territory } from '#modules/registry/index.ts'
 import { makeMergedCountry } from '../merged-country.ts'
 import { newWorld, type Signed } from '../world.ts'
 
-const world = await newWorld({ data: makeMergedCountry })
+const world = await newWorld({ data: 'merged' })
 const { items: territories } = await world.read<{ items: Territory[] }>('/territories')
 const { rows: schools } = await world.db.jobPool.query<{ id: number; uuid: string }>(
   'select institution_id as id, institution_uuid as uuid from registry.institution',

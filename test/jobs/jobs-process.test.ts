@@ -1,23 +1,12 @@
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Rule } from '#modules/disclosure/index.ts'
-import { importFile, loadMapping } from '#modules/intake/index.ts'
-import { newDatabase } from '../database.ts'
 import { until } from '../serve/serving.ts'
-import { testKeys } from '../world.ts'
+import { newImported } from '../world.ts'
 import { holdTable, queueOf, startJobs } from './processes.ts'
-
-const samples = join(import.meta.dirname, '..', '..', 'samples')
 
 /** A database with imported data, and nothing computed. */
 async function newBank() {
-  const db = await newDatabase()
-  await importFile({
-    db,
-    keys: testKeys,
-    file: join(samples, 'results.csv'),
-    mapping: await loadMapping(join(samples, 'results.mapping.json')),
-  })
+  const db = await newImported()
   const cubes = async () => (await queueOf(db).rows('select from indicators.cube')).length
   return { db, cubes, ...queueOf(db) }
 }

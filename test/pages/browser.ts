@@ -3,9 +3,6 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll, beforeAll, test } from 'vitest'
 import { chromiumPath, chromiumSwitches } from './chromium.ts'
 
-// The portal under test checks every answer of the API against its schema (src/web/read.ts).
-process.env.IKMS_CHECK_ANSWERS = '1'
-
 /** A test that needs a browser. Without one it is skipped, and the message says how to get it. */
 export const pageTest = test.skipIf(chromiumPath === null)
 
@@ -18,7 +15,16 @@ export interface Visit {
   cookie?: string | undefined
 }
 
-/** One browser for a test file. `visit` opens a page, does the work and closes it; visits of one kind share a cache. */
+/** The browser of this process: files that share it have nothing in common but its program. It ends with the process. */
+let running: Promise<Browser> | undefined
+
+async function theBrowser(path: string): Promise<Browser> {
+  if (running && (await running).isConnected()) return running
+  running = chromium.launch({ executablePath: path, args: chromiumSwitches })
+  return running
+}
+
+/** A browser for a test file. `visit` opens a page, does the work and closes it; visits of one kind share a cache. */
 export function openBrowser(base: () => string) {
   let browser: Browser
   const contexts = new Map<string, Promise<BrowserContext>>()
@@ -27,9 +33,11 @@ export function openBrowser(base: () => string) {
       console.warn('Page tests are skipped: no Chromium. Install chromium or set IKMS_CHROMIUM to its path.')
       return
     }
-    browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumSwitches })
+    browser = await theBrowser(chromiumPath)
   })
-  afterAll(() => browser?.close())
+  afterAll(async () => {
+    for (const context of contexts.values()) await (await context).close()
+  })
 
   async function newContext({
     scripts = true,

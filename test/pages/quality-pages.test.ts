@@ -8,7 +8,6 @@ import type { Trends } from '#modules/publications/model.ts'
 import { areaNames, Criterion } from '#terms/criteria.ts'
 import { frameworkIndicators } from '#terms/framework-indicators.ts'
 import { columns, line, mappingOf } from '../intake-file.ts'
-import { makeMergedCountry } from '../merged-country.ts'
 import { newWorld, testKeys } from '../world.ts'
 import { axeFindings, keyboardWalk, mainText, openBrowser, overflow, pageTest } from './browser.ts'
 
@@ -42,7 +41,7 @@ async function makeOneRound(db: Database): Promise<void> {
   if (report.state !== 'merged') throw new Error(`import ended as ${report.state} (${report.failure})`)
 }
 
-const years = await newWorld({ portal: true, data: makeMergedCountry })
+const years = await newWorld({ portal: true, data: 'merged' })
 const round = await newWorld({ portal: true, data: makeOneRound })
 const bases = { years: await years.listen(), round: await round.listen() }
 

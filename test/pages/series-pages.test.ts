@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { makeMergedCountry } from '../merged-country.ts'
 import { newWorld } from '../world.ts'
 import { axeFindings, keyboardWalk, mainText, openBrowser, overflow, pageTest } from './browser.ts'
 
-const world = await newWorld({ portal: true, data: makeMergedCountry })
+const world = await newWorld({ portal: true, data: 'merged' })
 const base = await world.listen()
 const visit = openBrowser(() => base)
 const { rows } = await world.db.jobPool.query<{ id: number; uuid: string }>(

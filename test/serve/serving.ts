@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { afterFile } from '../after-file.ts'
 
 const project = join(import.meta.dirname, '..', '..')
 
@@ -50,7 +51,13 @@ export function ikms(
   child.stderr!.on('data', (chunk) => {
     said.error += chunk
   })
-  return { child, said, ended: ended(child) }
+  const end = ended(child)
+  afterFile(async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    child.kill('SIGTERM') // left by a test that failed
+    await end
+  })
+  return { child, said, ended: end }
 }
 
 /** The exit code or signal a process ended with. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +14,8 @@ export const TEMPLATE = 'ikms_template'
 declare module 'vitest' {
   interface ProvidedContext {
     cluster: { socketFolder: string; port: number }
+    /** master key of every database of the run, base64: what one file has sealed another can open */
+    masterKey: string
   }
 }
 
@@ -45,6 +48,7 @@ export default async function setup(project: TestProject) {
     throw error
   }
   project.provide('cluster', { socketFolder, port })
+  project.provide('masterKey', randomBytes(32).toString('base64'))
   return teardown
 }
 
