@@ -16,10 +16,12 @@ import {
   schoolYearsWithFacts,
 } from './compute-store.ts'
 import type { Definition } from './define.ts'
+import { Inputs, type Source } from './inputs.ts'
+import { copySimilar, keepMadeParts, type MadePart, madeParts } from './inputs-store.ts'
 import { linkagesOff } from './not-counted-store.ts'
 import { type SimilarSchools, similarSchools } from './similar.ts'
-import { keepSimilar, schoolFeatures } from './similar-store.ts'
-import type { CubeRow } from './store.ts'
+import { keepSimilar, schoolFeatures, similarSource } from './similar-store.ts'
+import { type CubeRow, currentCube } from './store.ts'
 
 /** A definition that makes more cells a year than this is refused: nobody could publish or read them. */
 export const mostCellsPerYear = 1_000_000
@@ -28,6 +30,8 @@ export interface ComputeOptions {
   onProgress?: (done: number, of: number, code: string, year: number) => void
   /** whose borders are those of today, `YYYY-MM-DD`; default today */
   day?: string
+  /** makes every part anew, whether or not what it is made from has changed; the result is the same */
+  full?: boolean
   /** most cells a definition may make in one year; default a million */
   mostCells?: number
 }
@@ -39,6 +43,8 @@ export interface ComputeReport {
   changed: boolean
   parts: number
   newParts: number
+  /** parts that were not made anew because nothing they are made from has changed */
+  reused: number
   cells: number
   seconds: number
 }
@@ -46,14 +52,20 @@ export interface ComputeReport {
 /**
  * Builds the cubes: turns the facts of every indicator and school year into additive cells and points readers to them.
  * Reads the bank as of its latest import in one snapshot; writes everything or nothing. Two runs over the same bank
- * meet in the same parts, because a part is addressed by the hash of its content.
+ * meet in the same parts, because a part is addressed by the hash of its content. A part of the current cube is made anew only where
+ * something it was made from has changed since; what comes of it is, bit for bit, what making all anew gives.
  *
  * @throws RangeError if a definition makes more than a million cells a year
  */
 export async function compute(
   db: Database,
   catalogue: readonly Definition[],
-  { day = dayOf(new Date()), onProgress = () => {}, mostCells = mostCellsPerYear }: ComputeOptions = {},
+  {
+    day = dayOf(new Date()),
+    onProgress = () => {},
+    full = false,
+    mostCells = mostCellsPerYear,
+  }: ComputeOptions = {},
 ): Promise<ComputeReport> {
   const started = performance.now()
   await analyse(db, ['registry', 'records'])
@@ -62,7 +74,15 @@ export async function compute(
     for (const definition of catalogue) await keepDefinition(tx, definition)
     const asOf = await asOfImport(tx)
     if (asOf === null) {
-      return { cube: null, changed: false, parts: 0, newParts: 0, cells: 0, seconds: seconds(started) }
+      return {
+        cube: null,
+        changed: false,
+        parts: 0,
+        newParts: 0,
+        reused: 0,
+        cells: 0,
+        seconds: seconds(started),
+      }
     }
 
     const years = await schoolYearsWithFacts(tx, asOf)
@@ -70,35 +90,86 @@ export async function compute(
     const computed = catalogue.filter(
       ({ facts, linkages = [] }) => facts !== null && !linkages.some((linkage) => off.has(linkage)),
     )
-    const parts: number[] = []
-    const alike = new Map<number, SimilarSchools[]>()
-    let newParts = 0
-    let cells = 0
+    const made = new MadeParts(await Inputs.of(tx), full ? [] : await madeParts(tx))
+    const before = await currentCube(tx)
+    const alike = new Map<number, SimilarSchools[] | null>()
+    const counts = { newParts: 0, reused: 0, cells: 0 }
     let done = 0
     const register = await placeRegister(tx, asOf)
     await keepPlaces(tx, 'place_today', register, day)
     for (const year of years) {
       await keepPlaces(tx, 'place', register, dayOfPlaces(year))
-      alike.set(year, similarSchools(await schoolFeatures(tx, asOf, year, !off.has('context'))))
+      const withContext = !off.has('context')
+      const isAlike = await made.before(similarSource(withContext), year)
+      alike.set(
+        year,
+        before && isAlike ? null : similarSchools(await schoolFeatures(tx, asOf, year, withContext)),
+      )
+      made.put(similarSource(withContext), year, null)
       for (const definition of computed) {
-        const hasFacts = await prepareAtoms(tx, definition, asOf, year)
-        if (hasFacts) await prepareSpots(tx)
-        const part = hasFacts && (await addPart(tx, definition, year, mostCells))
-        if (part) {
-          parts.push(part.id)
-          cells += part.cells
-          if (part.isNew) newParts += 1
+        const known = await made.before({ ...definition, facts: definition.facts! }, year)
+        if (known && known.cells <= mostCells) {
+          made.put(definition, year, known.id)
+          if (known.id !== null) counts.reused += 1
+          counts.cells += known.cells
+        } else {
+          const hasFacts = await prepareAtoms(tx, definition, asOf, year)
+          if (hasFacts) await prepareSpots(tx)
+          const part = hasFacts ? await addPart(tx, definition, year, mostCells) : null
+          made.put(definition, year, part?.id ?? null)
+          counts.cells += part?.cells ?? 0
+          if (part?.isNew) counts.newParts += 1
         }
         done += 1
         onProgress(done, years.length * computed.length, definition.code, year)
       }
     }
-    const { cube, changed } = await finishCube(tx, asOf, day, parts)
-    for (const [year, similar] of alike) await keepSimilar(tx, cube.id, year, similar)
-    return { cube, changed, parts: parts.length, newParts, cells, seconds: seconds(started) }
+    const { cube, changed } = await finishCube(tx, asOf, day, made.parts)
+    for (const [year, similar] of alike) {
+      if (similar) await keepSimilar(tx, cube.id, year, similar)
+      else await copySimilar(tx, before!, cube, year)
+    }
+    await keepMadeParts(tx, made.withInputs)
+    return { cube, changed, parts: made.parts.length, ...counts, seconds: seconds(started) }
   })
   if (report.newParts > 0) await analyse(db, ['indicators'])
   return report
+}
+
+/** What this compute makes, and what the one before made from the same. */
+class MadeParts {
+  readonly #inputs: Inputs
+  readonly #before: ReadonlyMap<string, MadePart>
+  readonly #hashes = new Map<string, Buffer | null>()
+  readonly #made: { code: string; year: number; id: number | null }[] = []
+
+  constructor(inputs: Inputs, before: readonly MadePart[]) {
+    this.#inputs = inputs
+    this.#before = new Map(before.map((part) => [`${part.code} ${part.year}`, part]))
+  }
+
+  /** What was made before, if it was made from the same; reads temporary tables `place` and `place_today`. */
+  async before(source: Source, year: number): Promise<MadePart | null> {
+    const hash = await this.#inputs.hash(source, year)
+    this.#hashes.set(`${source.code} ${year}`, hash)
+    const before = this.#before.get(`${source.code} ${year}`)
+    return hash && before?.inputs.equals(hash) ? before : null
+  }
+
+  put({ code }: Pick<Source, 'code'>, year: number, id: number | null): void {
+    this.#made.push({ code, year, id })
+  }
+
+  get parts(): number[] {
+    return this.#made.flatMap(({ id }) => (id === null ? [] : [id]))
+  }
+
+  get withInputs(): Omit<MadePart, 'cells'>[] {
+    return this.#made.flatMap((part) => {
+      const inputs = this.#hashes.get(`${part.code} ${part.year}`)
+      return inputs ? [{ ...part, inputs }] : []
+    })
+  }
 }
 
 function seconds(started: number): number {

@@ -24,6 +24,7 @@ interface About {
   levels: readonly Level[]
   /** Data that came for different purposes and are joined for it; while one of them is off, it is not computed. */
   linkages?: readonly string[]
+  looks?: Looks
   /** Attributes the facts carry as columns of the same name, each a single breakdown. */
   by: readonly string[]
   lines: Lines
@@ -44,9 +45,22 @@ export type Facts = string
  */
 export type Lines = string
 
+/**
+ * How many school years before and after its own the facts of a school year look at. Said of an indicator, a change in another year
+ * leaves its figures as they are; left out: any row of its tables may reach any school year.
+ */
+export interface Looks {
+  back: number
+  forward: number
+}
+
+/** Facts of a school year that are of this school year alone. */
+export const atOwnYear: Looks = { back: 0, forward: 0 }
+
 /** A definition with the SQL of its facts. Readers get everything but the SQL. */
 export interface Definition extends Omit<Indicator, 'levels' | 'breakdowns' | 'linkages' | 'switchedOff'> {
   readonly linkages?: readonly string[] | undefined
+  readonly looks?: Looks | undefined
   readonly levels: readonly Level[]
   readonly breakdowns: readonly string[]
   /** null for an indicator that is derived from the cells of another */
@@ -163,7 +177,7 @@ function formulaHash(definition: Omit<Definition, 'hash'>): string {
 }
 
 /** The definition as readers see it, without the SQL of its facts. */
-export function told({ facts: _facts, lines: _lines, ...definition }: Definition): Indicator {
+export function told({ facts: _facts, lines: _lines, looks: _looks, ...definition }: Definition): Indicator {
   return {
     ...definition,
     levels: [...definition.levels],

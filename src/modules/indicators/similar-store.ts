@@ -1,7 +1,51 @@
 import type { Tx } from '#db/actor.ts'
-import { current } from './define.ts'
+import { atOwnYear, current } from './define.ts'
+import type { Source } from './inputs.ts'
 import { withoutObjectors } from './not-counted-store.ts'
 import type { SchoolFeatures, SimilarSchools } from './similar.ts'
+
+/** Degrees of urbanisation as the source or Eurostat (1–3) writes them, as steps from the city outwards. */
+const steps = `
+  ('city', 1), ('dense', 2), ('suburb', 3), ('small_town', 3), ('village', 4), ('rural', 5), ('sparse', 6), ('1', 1), ('2', 3), ('3', 5)`
+
+/** What of the bank every institution with pupils is compared by on 1 October of a school year. */
+function featureFacts(withContext: boolean): string {
+  const part = (condition: string) => `avg((${condition})::int)::float8`
+  return `
+    select f.institution_id, coalesce(v.kind, '') as kind, f.pupils, f.preschool, f.early, f.upper, f.special, f.not_full_time,
+           s.urbanisation, f.context
+      from (
+        select e.institution_id, count(*)::float8 as pupils, ${part('e.grade = 0')} as preschool,
+               ${part('e.grade between 1 and 6')} as early, ${part('e.grade >= 10')} as upper,
+               coalesce(${part(`substr(e.programme_code, 5, 2) between '51' and '59'`)}, 0) as special,
+               coalesce(${part(`substr(e.programme_code, 8, 1) <> '1'`)}, 0) as not_full_time,
+               ${withContext ? 'avg(x.quintile)::float8' : 'null::float8'} as context
+          from registry.enrolment e
+          ${
+            withContext
+              ? `left join records.context x on x.learner_id = e.learner_id and x.school_year = $2 and ${current('x')}`
+              : ''
+          }
+         where e.school_year = $2 and e.main and e.valid @> make_date($2::int - 1, 10, 1) and ${current('e')}
+         group by e.institution_id
+      ) f
+      left join lateral (
+        select v.kind from registry.institution_version v
+         where v.institution_id = f.institution_id and ${current('v')} and v.valid @> make_date($2::int - 1, 10, 1) limit 1) v on true
+      left join (
+        select s.institution_id, avg(u.step)::float8 as urbanisation
+          from registry.site_version s join (values ${steps}) as u (degurba, step) using (degurba)
+         where s.valid @> make_date($2::int - 1, 10, 1) and ${current('s')} group by 1) s
+        using (institution_id)`
+}
+
+/** What decides which schools are alike in a school year. */
+export const similarSource = (withContext: boolean): Source => ({
+  code: 'similar',
+  hash: '',
+  looks: atOwnYear,
+  facts: featureFacts(withContext),
+})
 
 /**
  * What every institution with pupils is compared by on 1 October of a school year. Reads temporary table `place` for regions.
@@ -14,52 +58,15 @@ export async function schoolFeatures(
   year: number,
   withContext: boolean,
 ): Promise<SchoolFeatures[]> {
-  const part = (condition: string) => `avg((${condition})::int)::float8`
-  const facts = `
-    select e.institution_id, count(*)::float8 as pupils, ${part('e.grade = 0')} as preschool,
-           ${part('e.grade between 1 and 6')} as early, ${part('e.grade >= 10')} as upper,
-           coalesce(${part(`substr(e.programme_code, 5, 2) between '51' and '59'`)}, 0) as special,
-           coalesce(${part(`substr(e.programme_code, 8, 1) <> '1'`)}, 0) as not_full_time,
-           ${withContext ? 'avg(x.quintile)::float8' : 'null::float8'} as context
-      from registry.enrolment e
-      ${
-        withContext
-          ? `left join records.context x on x.learner_id = e.learner_id and x.school_year = $2 and ${current('x')}`
-          : ''
-      }
-     where e.school_year = $2 and e.main and e.valid @> make_date($2::int - 1, 10, 1) and ${current('e')}
-     group by e.institution_id`
   const { rows } = await tx.query<SchoolFeatures>(
-    `select f.institution_id as institution, coalesce(v.kind, '') as kind, r.unit_id as region, f.pupils,
-            f.preschool, f.early, f.upper, f.special, f.not_full_time as "notFullTime", s.urbanisation, f.context
-       from (${await withoutObjectors(tx, facts)}) f
-       left join lateral (
-         select v.kind from registry.institution_version v
-          where v.institution_id = f.institution_id and ${current('v')} and v.valid @> make_date($2::int - 1, 10, 1) limit 1) v on true
-       left join (
-         select s.institution_id, avg(u.step)::float8 as urbanisation
-           from registry.site_version s join unnest($3::text[], $4::int[]) as u (degurba, step) using (degurba)
-          where s.valid @> make_date($2::int - 1, 10, 1) and ${current('s')} group by 1) s
-         using (institution_id)
+    `select f.institution_id as institution, f.kind, r.unit_id as region, f.pupils, f.preschool, f.early, f.upper, f.special,
+            f.not_full_time as "notFullTime", f.urbanisation, f.context
+       from (${await withoutObjectors(tx, featureFacts(withContext))}) f
        left join pg_temp.place r on r.institution_id = f.institution_id and r.level = 'region'
       order by f.institution_id`,
-    [asOf, year, Object.keys(steps), Object.values(steps)],
+    [asOf, year],
   )
   return rows
-}
-
-/** Degrees of urbanisation as the source or Eurostat (1–3) writes them, as steps from the city outwards. */
-const steps: Readonly<Record<string, number>> = {
-  city: 1,
-  dense: 2,
-  suburb: 3,
-  small_town: 3,
-  village: 4,
-  rural: 5,
-  sparse: 6,
-  '1': 1,
-  '2': 3,
-  '3': 5,
 }
 
 /** Keeps which schools are alike in a school year, in place of what the cube had. */
