@@ -194,6 +194,27 @@ export type PlantedRegister = ReturnType<typeof plantRegister>
 /** Whether a class with this number is one of special education. */
 export const isSpecialClass = (classId: number) => classId >= 100_000_000
 
+/** In which language a class with this number learns. */
+const languageOf = (classId: number) => (classId % 3 === 0 ? 'minority' : 'lv')
+
+/** What can be said of a learner in a school year: sex, whether there is a special need, language of the class on 1 October. */
+export function whatIsSaid({ learners, enrolments }: PlantedRegister) {
+  const learnerOf = new Map(learners.map((each) => [each.id, each]))
+  const byLearner = Map.groupBy(enrolments, ({ learner }) => learner)
+  return (learner: number, year: number) => {
+    const october = `${year - 1}-10-01`
+    const there = byLearner
+      .get(learner)
+      ?.find((each) => each.year === year && each.from <= october && october < each.until)
+    const { sex, need } = learnerOf.get(learner)!
+    return {
+      sex,
+      special_needs: need === null ? 'no' : 'yes',
+      language: there ? languageOf(there.classId) : 'unknown',
+    }
+  }
+}
+
 /** Fills an empty database with it. */
 export async function makePlantedRegister(db: Database, planted: PlantedRegister): Promise<void> {
   await asJob(db, async (tx) => {
@@ -233,16 +254,16 @@ export async function makePlantedRegister(db: Database, planted: PlantedRegister
       ...new Map(
         planted.enrolments.map((each) => [
           each.classId,
-          { ...each, isSpecial: isSpecialClass(each.classId) },
+          { ...each, isSpecial: isSpecialClass(each.classId), language: languageOf(each.classId) },
         ]),
       ).values(),
     ]
-    const given = `jsonb_to_recordset($1) as c ("classId" bigint, school bigint, year smallint, grade smallint, programme text, "isSpecial" boolean)`
+    const given = `jsonb_to_recordset($1) as c ("classId" bigint, school bigint, year smallint, grade smallint, programme text, "isSpecial" boolean, language text)`
     await add(`insert into registry.class_group (class_group_id) select "classId" from ${given}`, classes)
     await add(
-      `insert into registry.class_group_version (class_group_id, institution_id, school_year, code, grade, name, programme_code, valid,
-         import_id, line, row_hash)
-       select "classId", school, year, 'C' || "classId", grade, grade || '.a',
+      `insert into registry.class_group_version (class_group_id, institution_id, school_year, code, grade, name, language, programme_code,
+         valid, import_id, line, row_hash)
+       select "classId", school, year, 'C' || "classId", grade, grade || '.a', language,
               case when programme = '${trade}' then programme when "isSpecial" then '21015811' else '21011111' end,
               daterange(make_date(year - 1, 9, 1), make_date(year, 9, 1)), 1, "classId", "classId" from ${given}`,
       classes,

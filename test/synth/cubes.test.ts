@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asJob } from '#db/actor.ts'
 import type { ComputeReport, CubeCell } from '#modules/indicators/index.ts'
 import { importPackage } from '#modules/intake/index.ts'
+import { ofTerritoriesOnly } from '#terms/breakdowns.ts'
 import { catalogue } from '../../src/catalogue.ts'
 import { computeFigures } from '../../src/compute-figures.ts'
 import { cubeCells, currentCube } from '../../src/modules/indicators/store.ts'
@@ -41,7 +42,9 @@ test('state = Σ regions = Σ municipalities = Σ schools, for every indicator, 
       [c.indicator, c.schoolYear, c.subject, c.breakdown, c.category].join(' '),
     )
     for (const [key, group] of groups) {
-      const levels = catalogue.find(({ code }) => key.startsWith(`${code} `))!.levels
+      const definition = catalogue.find(({ code }) => key.startsWith(`${code} `))!
+      const isOfTerritories = ofTerritoriesOnly.includes(group[0]!.breakdown)
+      const levels = definition.levels.filter((level) => !(isOfTerritories && level === 'school'))
       for (const sum of sums) {
         const total = (level: string) =>
           group.filter((c) => c.level === level).reduce((all, c) => all + (c[sum] ?? 0), 0)

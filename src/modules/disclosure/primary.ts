@@ -11,6 +11,34 @@ export interface Policy {
   publicLevels: ReadonlySet<string>
 }
 
+/** Under which key the policy of the parts of a breakdown stands beside that of the indicator. */
+export function policyKey(code: string, breakdown: string): string {
+  return `${code} ${breakdown}`
+}
+
+/** What decides about a cell: the policy of its breakdown where there is one, else that of its indicator. */
+export function policyOf(
+  policies: ReadonlyMap<string, Policy>,
+  { indicator, breakdown }: Pick<CubeCell, 'indicator' | 'breakdown'>,
+): Policy | undefined {
+  return policies.get(policyKey(indicator, breakdown)) ?? policies.get(indicator)
+}
+
+/** A rule that asks for whatever the stricter of the two asks for: one figure is about both topics. */
+export function stricterOf(of: Rule, also: Rule): Rule {
+  const decimals = [of.decimals, also.decimals].filter((each) => each !== null)
+  return {
+    ...also,
+    minimum: Math.max(of.minimum, also.minimum),
+    groupDisclosure: of.groupDisclosure || also.groupDisclosure,
+    sensitive: of.sensitive || also.sensitive,
+    protectBelow: Math.max(of.protectBelow, also.protectBelow),
+    protectAbove: Math.max(of.protectAbove, also.protectAbove),
+    dominance: of.dominance ?? also.dominance,
+    decimals: decimals.length > 0 ? Math.min(...decimals) : null,
+  }
+}
+
 /** Why a figure is hidden for what it tells by itself; null: by itself it may be told. */
 export function ownReason(
   cell: CubeCell,

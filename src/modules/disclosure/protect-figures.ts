@@ -175,7 +175,7 @@ export function systemOf(figures: readonly Figure[], { hierarchies, ...attacker 
   const strictest = new Map<string, Figure>()
   for (const figure of figures) {
     minimum = Math.max(minimum, figure.policy.rule.minimum)
-    strictest.set(figure.indicator.code, figure)
+    strictest.set(`${figure.indicator.code} ${figure.policy.rule.topic}`, figure)
   }
   return newSystem(hierarchies, minimum, protectionOf([...strictest.values()]), attacker)
 }

@@ -4,7 +4,7 @@ import type { Attacker } from './guard.ts'
 import type { PlaceTree } from './linked.ts'
 import type { AttackSummary, Audience, ProtectedCell } from './model.ts'
 import { withoutNeverTold } from './never-told.ts'
-import type { Policy } from './primary.ts'
+import { type Policy, policyOf } from './primary.ts'
 import { protectFigures } from './protect-figures.ts'
 import { protectSpreads } from './protect-spreads.ts'
 import { type EarlierCell, roundedTo } from './revision.ts'
@@ -26,6 +26,7 @@ export type Released<T> = T & PassedTheGate
 export interface Circumstances extends Attacker {
   /** by code */
   readonly indicators: ReadonlyMap<string, Figure['indicator']>
+  /** by code, and by code and breakdown (`policyKey`) where the parts of a breakdown have a stricter one */
   readonly policies: ReadonlyMap<string, Policy>
   /** in which unit each unit lies, in every version of the country that is told of */
   readonly hierarchies: readonly PlaceTree[]
@@ -58,7 +59,7 @@ export function release(
   const earlier = Map.groupBy(circumstances.earlier, figureKey)
   const figures = cells.map((cell): Figure => {
     const indicator = circumstances.indicators.get(cell.indicator)
-    const policy = circumstances.policies.get(cell.indicator)
+    const policy = policyOf(circumstances.policies, cell)
     if (!indicator || !policy) throw new Error(`no rule says who may know ${cell.indicator}`)
     if (policy.rule.audience !== audience) {
       throw new Error(`the rule is for ${policy.rule.audience}, not for ${audience}`)
@@ -103,6 +104,7 @@ const nothing = {
   sumYY: null,
   values: null,
   counts: null,
+  plausible: null,
   facts: null,
   sumW: null,
   sumWW: null,

@@ -4,7 +4,7 @@ import type { Rule } from './model.ts'
 import { ratioSumsOf } from './primary.ts'
 
 /** A figure that an earlier release told. */
-export interface EarlierCell extends Omit<CubeCell, 'sumYY' | 'facts' | 'sumWW' | 'sumWY'> {}
+export interface EarlierCell extends Omit<CubeCell, 'sumYY' | 'plausible' | 'facts' | 'sumWW' | 'sumWY'> {}
 
 /** What an earlier release gives away together with this one. */
 export interface Revision {
@@ -70,12 +70,18 @@ export function roundedTo(cell: CubeCell, rule: Rule): CubeCell {
 }
 
 function roundedMean(cell: CubeCell, { decimals }: Rule): CubeCell {
-  const { n, sumY, sumYY } = cell
+  const { n, sumY, sumYY, plausible } = cell
   if (decimals === null || sumY === null || sumYY === null || n === 0) return cell
   const round = roundingTo(decimals)
   const mean = round(sumY / n)
   const sd = round(deviation(cell))
-  return { ...cell, sumY: n * mean, sumYY: n * mean * mean + (n - 1) * sd * sd }
+  return {
+    ...cell,
+    sumY: n * mean,
+    sumYY: n * mean * mean + (n - 1) * sd * sd,
+    // how plausible values differ says nothing about anybody; where they lie follows the rounded mean
+    ...(plausible && { plausible: plausible.map((sum) => n * mean + (sum - sumY)) }),
+  }
 }
 
 /** The ratio to the rule's decimals; its residuals to three significant digits, which an interval does not miss. */

@@ -1,7 +1,8 @@
 import type { Tx } from '#db/actor.ts'
 import { type PlaceRegister, placeRegister, placesOn, unitsAround } from '#modules/registry/index.ts'
+import { ofTerritoriesOnly } from '#terms/breakdowns.ts'
 import { dayOfPlaces } from '#terms/school-year.ts'
-import { current, type Definition, told } from './define.ts'
+import { current, type Definition, learnersOfYear, told } from './define.ts'
 import { withoutObjectors } from './not-counted-store.ts'
 import { type CubeRow, currentCube } from './store.ts'
 
@@ -104,17 +105,89 @@ export async function prepareAtoms(
     'y',
     ...(isRatio ? ['w'] : []),
   ].join(', ')
-  const facts = await withoutObjectors(tx, definition.facts!)
+  const facts = await withoutObjectors(tx, await withLearnersOnce(tx, definition.facts!, asOf, year))
+  if (definition.plausible) await preparePlausible(tx, definition, facts, [asOf, year])
   await tx.query('drop table if exists pg_temp.atom')
   const { rowCount } = await tx.query(
     `create temporary table atom on commit drop as
      select ${columns}, count(*) as n, ${isRatio ? 'sum(n)::bigint' : 'count(*)'} as people
-       from (${facts}) as fact group by ${columns}`,
-    [asOf, year],
+       from ${definition.plausible ? 'pg_temp.fact' : `(${facts}) as fact where ${parametersKnown}`} group by ${columns}`,
+    definition.plausible ? [] : [asOf, year],
   )
   if (!rowCount) return false
   await tx.query('analyze pg_temp.atom')
   return true
+}
+
+/** Gives parameters a type that facts leave unused. */
+const parametersKnown = '$1::bigint is not null and $2::int is not null'
+
+/** The facts with what is said of the learners of the year read from a temporary table, which is made when it is first wanted. */
+async function withLearnersOnce(tx: Tx, facts: string, asOf: number, year: number): Promise<string> {
+  if (!facts.includes(learnersOfYear)) return facts
+  const table = `learners_of_${year}_${asOf}`
+  const { rows } = await tx.query<{ isThere: boolean }>(
+    `select to_regclass('pg_temp.' || $1) is not null as "isThere"`,
+    [table],
+  )
+  if (!rows[0]!.isThere) {
+    await tx.query(
+      `create temporary table ${table} on commit drop as ${await withoutObjectors(tx, learnersOfYear)}`,
+      [asOf, year],
+    )
+    await tx.query(`analyze pg_temp.${table}`)
+  }
+  return facts.replaceAll(`(${learnersOfYear})`, `pg_temp.${table}`)
+}
+
+/** As many as scaling makes of every pupil. */
+const plausibleValues = Array.from({ length: 10 }, (_, at) => at + 1)
+
+/**
+ * Temporary tables `fact` and `plausible_atom`: sums of plausible values by institution, subject and every breakdown. Of whom the
+ * value is known without, it is each plausible value. In exact decimals, so that the order of rows cannot matter.
+ */
+async function preparePlausible(
+  tx: Tx,
+  { breakdowns }: Definition,
+  facts: string,
+  parameters: readonly number[],
+): Promise<void> {
+  await tx.query('drop table if exists pg_temp.fact, pg_temp.plausible_atom')
+  await tx.query(`create temporary table fact on commit drop as ${facts}`, parameters)
+  const columns = ['institution_id', 'subject', ...breakdowns].join(', ')
+  const value = (k: number) => `coalesce(plausible[${k}], y)::numeric`
+  const sums = plausibleValues.map((k) => `sum(${value(k)}) as sum_${k}`).join(', ')
+  const squares = plausibleValues.map((k) => `${value(k)} * ${value(k)}`).join(' + ')
+  await tx.query(
+    `create temporary table plausible_atom on commit drop as
+     select ${columns}, count(plausible) as n, ${sums}, sum(${squares}) as squares from pg_temp.fact group by ${columns}`,
+  )
+  await tx.query('analyze pg_temp.plausible_atom')
+}
+
+/** Gives cells with plausible values in them the sum under each, and the means over them as the sums that are told. */
+async function addPlausible(tx: Tx, { levels, breakdowns }: Definition): Promise<void> {
+  const groups = [`('-', '-')`, ...breakdowns.map((by) => `('${by}', a.${by})`)].join(', ')
+  await tx.query(
+    `with added as (
+       select p.level, p.unit_id, p.borders, a.subject, b.breakdown, b.category,
+              array[${plausibleValues.map((k) => `sum(a.sum_${k})`).join(', ')}] as sums, sum(a.squares) as squares
+         from pg_temp.plausible_atom a
+         join pg_temp.spot p using (institution_id)
+        cross join lateral (values ${groups}) as b (breakdown, category)
+        where p.level = any ($1)
+        group by 1, 2, 3, 4, 5, 6
+       having sum(a.n) > 0
+     )
+     update pg_temp.new_cell c
+        set plausible = a.sums::float8[], sum_y = ((select sum(s) from unnest(a.sums) s) / ${plausibleValues.length})::float8,
+            sum_yy = (a.squares / ${plausibleValues.length})::float8
+       from added a
+      where (c.level, c.unit_id, c.borders, c.subject, c.breakdown, c.category)
+          = (a.level, a.unit_id, a.borders, a.subject, a.breakdown, a.category)`,
+    [levels],
+  )
 }
 
 /**
@@ -168,7 +241,7 @@ export async function addPart(
          from pg_temp.atom a
          join pg_temp.spot p using (institution_id)
         cross join lateral (values ${[`('-', '-')`, ...breakdowns].join(', ')}) as b (breakdown, category)
-        where p.level = any ($1)
+        where p.level = any ($1) and (p.level <> 'school' or b.breakdown <> all ($2))
         group by 1, 2, 3, 4, 5, 6, 7, 8
      )
      select level, unit_id, borders, subject, breakdown, category, sum(people)::bigint as n,
@@ -179,10 +252,16 @@ export async function addPart(
             ${ofRatio('sum(n * w * w order by y, w)')} as sum_ww,
             ${ofRatio('sum(n * w * y order by y, w)')} as sum_wy,
             ${spread ? 'array_agg(y order by y)' : 'null::float8[]'} as vals,
-            ${spread ? 'array_agg(n order by y)' : 'null::bigint[]'} as counts
+            ${spread ? 'array_agg(n order by y)' : 'null::bigint[]'} as counts, null::float8[] as plausible
        from counted group by 1, 2, 3, 4, 5, 6`,
-    [definition.levels],
+    [definition.levels, ofTerritoriesOnly],
   )
+  // what is known of nobody is no breakdown
+  await tx.query(
+    `delete from pg_temp.new_cell where breakdown in (
+       select breakdown from pg_temp.new_cell where breakdown <> '-' group by 1 having bool_and(category = 'unknown'))`,
+  )
+  if (definition.plausible) await addPlausible(tx, definition)
   const { rows: counted } = await tx.query<{ cells: number }>(
     'select count(*) as cells from pg_temp.new_cell',
   )
@@ -198,6 +277,7 @@ export async function addPart(
                                                order by row_text collate "C"), 'UTF8')) as hash
        from (select format('%s|%s|%s|%s|%s|%s|%s|%s|%s|%s', level, unit_id, subject, breakdown, category, n, sum_y,
                            sum_yy, vals, counts)
+                    || case when plausible is not null then '|' || plausible::text else '' end
                     || case when borders <> 'both' then '|' || borders else '' end
                     || case when facts is not null then format('|%s|%s|%s|%s', facts, sum_w, sum_ww, sum_wy) else '' end
                     as row_text from pg_temp.new_cell) as r`,
@@ -217,8 +297,8 @@ export async function addPart(
   const id = added[0]!.part_id
   await tx.query(
     `insert into indicators.cell (part_id, level, unit_id, subject, breakdown, category, borders, n, sum_y, sum_yy, vals,
-                                   counts, facts, sum_w, sum_ww, sum_wy)
-     select $1, level, unit_id, subject, breakdown, category, borders, n, sum_y, sum_yy, vals, counts, facts, sum_w, sum_ww,
+                                   counts, plausible, facts, sum_w, sum_ww, sum_wy)
+     select $1, level, unit_id, subject, breakdown, category, borders, n, sum_y, sum_yy, vals, counts, plausible, facts, sum_w, sum_ww,
             sum_wy from pg_temp.new_cell`,
     [id],
   )

@@ -79,6 +79,12 @@ export const Indicator = z
       .nullable()
       .optional()
       .describe('it is not computed now: a linkage it needs is off'),
+    breakdownsOff: z
+      .array(z.object({ breakdown: z.string(), linkage: Words, reason: z.string().nullable() }))
+      .optional()
+      .describe(
+        'breakdowns that have no figures now: the linkage they need is off; reason null: off as delivered',
+      ),
     hash: z.string().describe('SHA-256 of the definition with its SQL'),
   })
   .meta({ id: 'Indicator' })
@@ -160,6 +166,8 @@ export interface CubeCell {
   values: number[] | null
   /** people at each value */
   counts: number[] | null
+  /** of a mean: the sum of the value under each plausible value, of which sumY is the mean; null: values are known without */
+  plausible?: readonly number[] | null
   /** of a ratio: the rows added up, and the sums of what y is divided by, of its square, and of the products with y */
   facts: number | null
   sumW: number | null

@@ -1,5 +1,6 @@
 import type { Tx } from '#db/actor.ts'
 import type { Borders } from '#terms/borders.ts'
+import { learnerBreakdowns } from '#terms/breakdowns.ts'
 import type { Level } from '#terms/level.ts'
 import type { CubeCell, Indicator } from './model.ts'
 
@@ -23,19 +24,28 @@ export async function currentCube(tx: Tx): Promise<CubeRow | null> {
   return rows[0] ?? null
 }
 
-/** The newest version of every definition, by code. */
+/** The newest version of every definition, by code, with what of it is switched off. */
 export async function listIndicators(tx: Tx): Promise<Indicator[]> {
   const { rows } = await tx.query<{ definition: Indicator }>(
-    `select distinct on (d.code) d.definition || jsonb_build_object('switchedOff',
-              (select jsonb_build_object('linkage', jsonb_build_object('lv', l.name_lv, 'en', l.name_en), 'reason', s.reason)
-                 from rights.linkage l
-                 join lateral (select x.is_on, x.reason from rights.linkage_switch x where x.linkage = l.code order by switch_id desc limit 1) s
-                   on not s.is_on
-                where d.definition -> 'linkages' ? l.code order by l.place limit 1)) as definition
+    `with off as (
+       select l.code, l.place, jsonb_build_object('linkage', jsonb_build_object('lv', l.name_lv, 'en', l.name_en), 'reason', s.reason) as why
+         from rights.linkage l
+         join lateral (select x.is_on, x.reason from rights.linkage_switch x where x.linkage = l.code order by switch_id desc limit 1) s
+           on not s.is_on
+     )
+     select distinct on (d.code) d.definition || jsonb_build_object(
+              'switchedOff', (select why from off where d.definition -> 'linkages' ? off.code order by off.place limit 1),
+              'breakdownsOff', (select coalesce(jsonb_agg(off.why || jsonb_build_object('breakdown', b.name) order by b.name), '[]')
+                                  from unnest($1::text[], $2::text[]) b (name, linkage) join off on off.code = b.linkage
+                                 where d.definition -> 'breakdowns' ? b.name)) as definition
        from indicators.definition d order by d.code, d.version desc`,
+    [linked.map(([name]) => name), linked.map(([, { linkage }]) => linkage)],
   )
   return rows.map((row) => row.definition)
 }
+
+/** Breakdowns that need a linkage. */
+const linked = Object.entries(learnerBreakdowns).filter(([, { linkage }]) => linkage !== null)
 
 /** Which cells are wanted. Units are ids of registry.territory or, at level school, of registry.institution. */
 export interface CellQuery {
@@ -80,7 +90,7 @@ export async function cubeCells(tx: Tx, cubeId: number, query: CellQuery): Promi
   const { rows } = await tx.query<CubeCell>(
     `select p.code as indicator, p.version, p.school_year as "schoolYear", c.level, c.unit_id as "unitId", c.subject,
             c.breakdown, c.category, c.borders, c.n, c.sum_y as "sumY", c.sum_yy as "sumYY", c.vals as "values", c.counts,
-            c.facts, c.sum_w as "sumW", c.sum_ww as "sumWW", c.sum_wy as "sumWY"
+            c.plausible, c.facts, c.sum_w as "sumW", c.sum_ww as "sumWW", c.sum_wy as "sumWY"
        from indicators.cube_part cp
        join indicators.part p using (part_id)
        join indicators.cell c using (part_id)

@@ -1,4 +1,13 @@
-import { current, type Definition, everyLevel, mean, sexOf, share } from '#modules/indicators/define.ts'
+import {
+  bySaid,
+  current,
+  type Definition,
+  everyLevel,
+  mean,
+  said,
+  saidOf,
+  share,
+} from '#modules/indicators/define.ts'
 import { enrolmentLines, isOfGeneral, october, register } from '#modules/registry/index.ts'
 
 /** Ways of pupils: to school every day, into another municipality, and on after grade 9. */
@@ -14,12 +23,13 @@ const about = {
 const LONG = 60 // minutes
 
 const known = `
-      from registry.enrolment e${sexOf('e.learner_id')}
+      from registry.enrolment e${saidOf('e.learner_id')}
      where e.school_year = $2 and e.main and e.transport_minutes is not null and e.valid @> ${october()} and ${current('e')}`
 
 const minutes = mean({
   ...about,
   code: 'ACC-01',
+  version: 2,
   area: 'environment.access',
   name: { lv: 'Ceļš līdz skolai', en: 'Way to school' },
   short: { lv: 'Ceļš līdz skolai', en: 'Way to school' },
@@ -35,14 +45,15 @@ const minutes = mean({
   better: 'lower',
   unit: 'minutes',
   spread: true,
-  by: ['sex'],
+  by: bySaid,
   facts: `
-    select e.institution_id, '-' as subject, e.transport_minutes::float8 as y, coalesce(l.sex, 'unknown') as sex ${known}`,
+    select e.institution_id, '-' as subject, e.transport_minutes::float8 as y, ${said} ${known}`,
 })
 
 const long = share({
   ...about,
   code: 'ACC-02',
+  version: 2,
   area: 'environment.access',
   name: { lv: 'Ceļš ilgāks par stundu', en: 'Way longer than an hour' },
   short: { lv: 'Ilgāk par stundu', en: 'Longer than an hour' },
@@ -56,10 +67,10 @@ const long = share({
   },
   of: { lv: 'skolēni ar zināmu ceļu', en: 'pupils whose way is known' },
   better: 'lower',
-  by: ['sex'],
+  by: bySaid,
   facts: `
     select e.institution_id, '-' as subject, (e.transport_minutes > ${LONG})::int::float8 as y,
-           coalesce(l.sex, 'unknown') as sex ${known}`,
+           ${said} ${known}`,
 })
 
 const fromOutside = share({

@@ -10,9 +10,12 @@ import {
   nothingAttacked,
   type Policy,
   type ProtectedCell,
+  policyKey,
   type Released,
+  type Rule,
   release,
   rulesOn,
+  stricterOf,
 } from '#modules/disclosure/index.ts'
 import {
   type CubeRow,
@@ -23,6 +26,7 @@ import {
   yearsOfCube,
 } from '#modules/indicators/index.ts'
 import { placeRegister } from '#modules/registry/index.ts'
+import { learnerBreakdowns } from '#terms/breakdowns.ts'
 import { keepAttack, madeBefore, toldBefore } from './gate-store.ts'
 import { hierarchiesOf } from './hierarchies.ts'
 import {
@@ -115,27 +119,53 @@ export async function* releasedYears(
   }
 }
 
-/** Rules, decisions and definitions of a day, and an attacker. */
-export async function circumstancesOn(tx: Tx, audience: Audience, day: string): Promise<Standing> {
+/**
+ * Rules, decisions and definitions of a day, and an attacker.
+ *
+ * @param changed  in the place of the rule of its topic
+ */
+export async function circumstancesOn(
+  tx: Tx,
+  audience: Audience,
+  day: string,
+  changed?: Rule,
+): Promise<Standing> {
   const indicators = new Map((await listIndicators(tx)).map((indicator) => [indicator.code, indicator]))
-  const policies = await policiesOn(tx, audience, day, [...indicators.values()])
+  const rules = await rulesOn(tx, audience, day)
+  const standing = rules.map((rule) => (rule.topic === changed?.topic ? changed : rule))
+  const policies = await policiesOn(tx, audience, day, [...indicators.values()], standing)
   return { indicators, policies, solver: await highsSolver(), kept: new Map() }
 }
 
-/** The rule of each indicator's topic and the levels at which it is public. No rule, nothing is told. */
+/**
+ * The rule of each indicator's topic and the levels at which it is public; of a breakdown with a topic of its own the stricter of both
+ * rules. No rule, nothing is told.
+ */
 async function policiesOn(
   tx: Tx,
   audience: Audience,
   day: string,
   indicators: readonly Indicator[],
+  inForce: readonly Rule[],
 ): Promise<Map<string, Policy>> {
-  const rules = new Map((await rulesOn(tx, audience, day)).map((rule) => [rule.topic, rule]))
+  const rules = new Map(inForce.map((rule) => [rule.topic, rule]))
+  const ruleOf = (topic: string) => {
+    const rule = rules.get(topic)
+    if (!rule) throw new Error(`no disclosure rule for topic ${topic} on ${day}`)
+    return rule
+  }
   const decisions = await decisionsOn(tx, audience, day)
   return new Map(
-    indicators.map((indicator) => {
-      const rule = rules.get(indicator.topic)
-      if (!rule) throw new Error(`no disclosure rule for topic ${indicator.topic} on ${day}`)
-      return [indicator.code, { rule, publicLevels: new Set(decisions.get(indicator.code) ?? []) }]
+    indicators.flatMap(({ code, topic, breakdowns }): [string, Policy][] => {
+      const rule = ruleOf(topic)
+      const publicLevels = new Set(decisions.get(code) ?? [])
+      const ofBreakdowns = breakdowns.flatMap((breakdown): [string, Policy][] => {
+        const own = learnerBreakdowns[breakdown]?.topic
+        return own
+          ? [[policyKey(code, breakdown), { rule: stricterOf(rule, ruleOf(own)), publicLevels }]]
+          : []
+      })
+      return [[code, { rule, publicLevels }], ...ofBreakdowns]
     }),
   )
 }

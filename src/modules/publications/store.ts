@@ -79,7 +79,7 @@ export function toldRules(policies: readonly Policy[]): string {
 }
 
 const releaseColumns =
-  'release_id, code, version, school_year, level, unit_id, subject, breakdown, category, borders, n, sum_y, sum_yy, vals, counts, facts, sum_w, sum_ww, sum_wy, absent, spread_absent'
+  'release_id, code, version, school_year, level, unit_id, subject, breakdown, category, borders, n, sum_y, sum_yy, vals, counts, plausible, facts, sum_w, sum_ww, sum_wy, absent, spread_absent'
 
 /** Adds cells to a release. Takes only what came through the gate. */
 export async function addCells(
@@ -104,6 +104,7 @@ export async function addCells(
       c.sumYY ?? '\\N',
       c.values ? `{${c.values.join(',')}}` : '\\N',
       c.counts ? `{${c.counts.join(',')}}` : '\\N',
+      c.plausible ? `{${c.plausible.join(',')}}` : '\\N',
       c.facts ?? '\\N',
       c.sumW ?? '\\N',
       c.sumWW ?? '\\N',
@@ -196,7 +197,7 @@ export async function releasedCells(
   const { rows } = await tx.query<ProtectedCell>(
     `select c.code as indicator, c.version, c.school_year as "schoolYear", c.level, c.unit_id as "unitId", c.subject,
             c.breakdown, c.category, c.borders, c.n, c.sum_y as "sumY", c.sum_yy as "sumYY", c.vals as "values", c.counts,
-            c.facts, c.sum_w as "sumW", c.sum_ww as "sumWW", c.sum_wy as "sumWY", c.absent, c.spread_absent as "spreadAbsent"
+            c.plausible, c.facts, c.sum_w as "sumW", c.sum_ww as "sumWW", c.sum_wy as "sumWY", c.absent, c.spread_absent as "spreadAbsent"
        from publications.release_cell c
       where c.release_id = $1 and ${sql}`,
     [releaseId, ...values],

@@ -47,16 +47,9 @@ async function tryRule(tx: Tx, rule: Rule, day: string, onYear: OnYear): Promise
   const cube = await currentCube(tx)
   if (!cube) return { lines: [], units: [], attack: nothingAttacked }
   const now = await circumstancesOn(tx, rule.audience, day)
-  const policies = new Map(
-    [...now.policies].map(([code, policy]) => [
-      code,
-      policy.rule.topic === rule.topic ? { ...policy, rule } : policy,
-    ]),
-  )
+  const then = await circumstancesOn(tx, rule.audience, day, rule)
   const before = await toldFigures(tx, cube, rule, now, (done, of, year) => onYear(done, 2 * of, year))
-  const after = await toldFigures(tx, cube, rule, { ...now, policies }, (done, of, year) =>
-    onYear(of + done, 2 * of, year),
-  )
+  const after = await toldFigures(tx, cube, rule, then, (done, of, year) => onYear(of + done, 2 * of, year))
   if (!before || !after) return { lines: [], units: [], attack: null }
   return { ...(await differences(tx, before.told, after.told)), attack: after.attack }
 }
