@@ -1,8 +1,9 @@
-import { type Definition, ratio } from '#modules/indicators/define.ts'
+import { atOwnYear, type Definition, ratio } from '#modules/indicators/define.ts'
 
 /** Questions asked of the records of institutions, and of how many the answer was good: of the latest run of a school year. */
 const quality = ratio({
   code: 'ADM-03',
+  looks: atOwnYear,
   version: 1,
   area: 'governance.admin',
   topic: 'resources',

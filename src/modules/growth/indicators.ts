@@ -1,12 +1,11 @@
 import {
-  bySaid,
+  atOwnYear,
   current,
   type Definition,
   everyLevel,
   mean,
   ratio,
-  said,
-  saidOf,
+  sexOf,
 } from '#modules/indicators/define.ts'
 
 const source = { lv: 'Monitoringa darbi', en: 'Monitoring tests' }
@@ -23,7 +22,8 @@ const subjectOf = (domain: string, grade: string) =>
 
 const growth = mean({
   code: 'ACH-04',
-  version: 2,
+  looks: atOwnYear,
+  version: 1,
   area: 'purpose.achievement',
   topic: 'growth',
   name: { lv: 'Izaugsme no 3. līdz 6. klasei', en: 'Growth from grade 3 to grade 6' },
@@ -43,12 +43,12 @@ const growth = mean({
   spread: true,
   linkages: ['results-years', 'results-register'],
   levels: everyLevel,
-  by: bySaid,
+  by: ['sex'],
   lines: lines('a.grade = 6'),
   facts: `
-    select p.institution_id, ${subjectOf('p.domain', 'p.to_grade')} as subject, p.in_groups::float8 as y, ${said}
+    select p.institution_id, ${subjectOf('p.domain', 'p.to_grade')} as subject, p.in_groups::float8 as y, coalesce(l.sex, 'unknown') as sex
       from growth.progress p
-      ${saidOf('p.learner_id')}
+      ${sexOf('p.learner_id')}
      where p.school_year = $2 and p.status <> 'preliminary'`,
 })
 
@@ -66,6 +66,7 @@ const results = `
  */
 const betweenSchools = ratio({
   code: 'EQU-02',
+  looks: atOwnYear,
   version: 1,
   area: 'purpose.equity',
   topic: 'results',
@@ -108,6 +109,7 @@ const betweenSchools = ratio({
 /** The slope of results on the quintile of circumstances, Σ(x − x̄)(y − ȳ) / Σ(x − x̄)²; rows are schools, so the error is that of clusters. */
 const gradient = ratio({
   code: 'EQU-03',
+  looks: atOwnYear,
   version: 1,
   area: 'purpose.equity',
   topic: 'results',

@@ -1,4 +1,4 @@
-import { current, type Definition, everyLevel, ratio } from '#modules/indicators/define.ts'
+import { atOwnYear, current, type Definition, everyLevel, ratio } from '#modules/indicators/define.ts'
 import { enrolmentLines, isOfGeneral, october, pupils, register } from '#modules/registry/index.ts'
 import { nearestOther } from './indicators-distance.ts'
 import { gradesOf } from './indicators-grades.ts'
@@ -6,6 +6,7 @@ import { gradesOf } from './indicators-grades.ts'
 /** Classes, staff, buildings and what is offered: the network as it stands. */
 const about = {
   version: 1,
+  looks: atOwnYear,
   topic: 'network',
   source: register,
   levels: everyLevel,

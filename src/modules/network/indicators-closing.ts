@@ -1,4 +1,4 @@
-import { current, type Definition, everyLevel, mean, share } from '#modules/indicators/define.ts'
+import { atOwnYear, current, type Definition, everyLevel, mean, share } from '#modules/indicators/define.ts'
 import { enrolmentLines, isOfGeneral, october, register } from '#modules/registry/index.ts'
 import { assumed } from './assumption.ts'
 import { nearestOther } from './indicators-distance.ts'
@@ -7,6 +7,7 @@ import { gradesOf } from './indicators-grades.ts'
 /** What it would mean for pupils if their school closed. */
 const about = {
   version: 1,
+  looks: atOwnYear,
   area: 'environment.access',
   topic: 'network',
   source: register,

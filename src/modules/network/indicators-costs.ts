@@ -1,9 +1,10 @@
-import { current, type Definition, everyLevel, ratio } from '#modules/indicators/define.ts'
+import { atOwnYear, current, type Definition, everyLevel, ratio } from '#modules/indicators/define.ts'
 import { october, pupils } from '#modules/registry/index.ts'
 
 /** Money of the calendar year in which the school year begins, over the pupils of that October. */
 const about = {
   version: 1,
+  looks: atOwnYear,
   area: 'environment.resources',
   topic: 'network',
   source: { lv: 'Pašvaldību un valsts budžets', en: 'Budgets of municipalities and the state' },

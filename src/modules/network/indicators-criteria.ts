@@ -1,9 +1,10 @@
-import { current, type Definition, everyLevel, ratio } from '#modules/indicators/define.ts'
+import { atOwnYear, current, type Definition, everyLevel, ratio } from '#modules/indicators/define.ts'
 import { enrolmentLines, isOfGeneral, october, register } from '#modules/registry/index.ts'
 import { gradesOf } from './indicators-grades.ts'
 
 const about = {
   version: 1,
+  looks: atOwnYear,
   topic: 'network',
   source: register,
   levels: everyLevel,
@@ -60,6 +61,7 @@ const measured = `
 const size = ratio({
   ...about,
   code: 'NET-01',
+  looks: { back: 2, forward: 0 },
   area: 'learning.teaching',
   name: { lv: 'Skolēni klašu grupā', en: 'Pupils in a group of grades' },
   short: { lv: 'Skolēni klašu grupā', en: 'Group of grades' },
@@ -80,6 +82,7 @@ const size = ratio({
 const meets = ratio({
   ...about,
   code: 'NET-02',
+  looks: { back: 2, forward: 0 },
   area: 'governance.admin',
   name: { lv: 'Atbilst skolu tīkla kritērijam', en: 'Meets the criterion of the school network' },
   short: { lv: 'Atbilst kritērijam', en: 'Meets the criterion' },
@@ -103,6 +106,7 @@ const meets = ratio({
 const distance = ratio({
   ...about,
   code: 'NET-03',
+  looks: { back: 2, forward: 0 },
   area: 'governance.admin',
   name: { lv: 'Starpība līdz kritērijam', en: 'Distance from the criterion' },
   short: { lv: 'Līdz kritērijam', en: 'From the criterion' },
@@ -123,6 +127,7 @@ const distance = ratio({
 const funding = ratio({
   ...about,
   code: 'NET-07',
+  looks: { back: 2, forward: 0 },
   area: 'governance.admin',
   name: { lv: 'Finansējuma daļa pārejas laikā', en: 'Share of funding in the transition' },
   short: { lv: 'Finansējuma daļa', en: 'Share of funding' },

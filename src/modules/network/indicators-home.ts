@@ -1,4 +1,4 @@
-import { current, type Definition, share } from '#modules/indicators/define.ts'
+import { atOwnYear, current, type Definition, share } from '#modules/indicators/define.ts'
 import { enrolmentLines, isOfGeneral, october, register } from '#modules/registry/index.ts'
 import { gradesOf } from './indicators-grades.ts'
 
@@ -8,6 +8,7 @@ import { gradesOf } from './indicators-grades.ts'
  */
 const atHome = share({
   code: 'NET-11',
+  looks: atOwnYear,
   version: 1,
   area: 'environment.access',
   topic: 'network',

@@ -1,4 +1,4 @@
-import { current, type Definition, everyLevel, ratio } from '#modules/indicators/define.ts'
+import { current, type Definition, everBefore, everyLevel, ratio } from '#modules/indicators/define.ts'
 import { enrolmentLines, isOfGeneral, october } from '#modules/registry/index.ts'
 import { assumed } from './assumption.ts'
 import { gradesOf } from './indicators-grades.ts'
@@ -96,6 +96,7 @@ const ahead = `
 
 const projection = ratio({
   code: 'NET-13',
+  looks: everBefore,
   version: 1,
   area: 'governance.admin',
   topic: 'network',

@@ -1,4 +1,4 @@
-import { current, type Definition, everyLevel, mean } from '#modules/indicators/define.ts'
+import { atOwnYear, current, type Definition, everyLevel, mean } from '#modules/indicators/define.ts'
 import { october } from '#modules/registry/index.ts'
 
 /** Pupils of the country with the same circumstances and the same test; fewer say nothing about what is usual for them. */
@@ -9,6 +9,7 @@ const isCounted = `a.school_year = $2 and a.kind in ('exam', 'monitoring')`
 /** Means are taken in exact decimals, so that the order of rows cannot matter. */
 const adjusted = mean({
   code: 'NET-15',
+  looks: atOwnYear,
   version: 1,
   area: 'purpose.achievement',
   topic: 'results',

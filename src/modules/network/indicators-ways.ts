@@ -1,11 +1,10 @@
 import {
-  bySaid,
+  atOwnYear,
   current,
   type Definition,
   everyLevel,
   mean,
-  said,
-  saidOf,
+  sexOf,
   share,
 } from '#modules/indicators/define.ts'
 import { enrolmentLines, isOfGeneral, october, register } from '#modules/registry/index.ts'
@@ -13,6 +12,7 @@ import { enrolmentLines, isOfGeneral, october, register } from '#modules/registr
 /** Ways of pupils: to school every day, into another municipality, and on after grade 9. */
 const about = {
   version: 1,
+  looks: atOwnYear,
   topic: 'network',
   source: register,
   levels: everyLevel,
@@ -23,13 +23,12 @@ const about = {
 const LONG = 60 // minutes
 
 const known = `
-      from registry.enrolment e${saidOf('e.learner_id')}
+      from registry.enrolment e${sexOf('e.learner_id')}
      where e.school_year = $2 and e.main and e.transport_minutes is not null and e.valid @> ${october()} and ${current('e')}`
 
 const minutes = mean({
   ...about,
   code: 'ACC-01',
-  version: 2,
   area: 'environment.access',
   name: { lv: 'Ceļš līdz skolai', en: 'Way to school' },
   short: { lv: 'Ceļš līdz skolai', en: 'Way to school' },
@@ -45,15 +44,14 @@ const minutes = mean({
   better: 'lower',
   unit: 'minutes',
   spread: true,
-  by: bySaid,
+  by: ['sex'],
   facts: `
-    select e.institution_id, '-' as subject, e.transport_minutes::float8 as y, ${said} ${known}`,
+    select e.institution_id, '-' as subject, e.transport_minutes::float8 as y, coalesce(l.sex, 'unknown') as sex ${known}`,
 })
 
 const long = share({
   ...about,
   code: 'ACC-02',
-  version: 2,
   area: 'environment.access',
   name: { lv: 'Ceļš ilgāks par stundu', en: 'Way longer than an hour' },
   short: { lv: 'Ilgāk par stundu', en: 'Longer than an hour' },
@@ -67,10 +65,10 @@ const long = share({
   },
   of: { lv: 'skolēni ar zināmu ceļu', en: 'pupils whose way is known' },
   better: 'lower',
-  by: bySaid,
+  by: ['sex'],
   facts: `
     select e.institution_id, '-' as subject, (e.transport_minutes > ${LONG})::int::float8 as y,
-           ${said} ${known}`,
+           coalesce(l.sex, 'unknown') as sex ${known}`,
 })
 
 const fromOutside = share({
@@ -103,6 +101,7 @@ const fromOutside = share({
 const stay = share({
   ...about,
   code: 'NET-18',
+  looks: { back: 0, forward: 1 },
   area: 'purpose.continuation',
   topic: 'progression',
   name: {

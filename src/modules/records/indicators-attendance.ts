@@ -1,11 +1,10 @@
 import {
-  bySaid,
+  atOwnYear,
   current,
   type Definition,
   everyLevel,
   ratio,
-  said,
-  saidOf,
+  sexOf,
   share,
 } from '#modules/indicators/define.ts'
 import { ofJournals, stageOf } from './indicators-shared.ts'
@@ -16,12 +15,13 @@ const absenceLines = `
      where a.school_year = $2 and ${current('a')}`
 
 const about = {
-  version: 2,
+  version: 1,
+  looks: atOwnYear,
   area: 'environment.safety',
   topic: 'attendance',
   source: ofJournals,
   levels: everyLevel,
-  by: [...bySaid, 'stage'],
+  by: ['sex', 'stage'],
   lines: absenceLines,
   better: 'lower',
 } as const
@@ -30,7 +30,7 @@ const sum = (months: string) => `(select sum(x) from unnest(${months}) x)`
 
 /** Learners with lessons held for them, at every institution they were at, with the columns asked for. */
 const missed = (columns: string) => `
-    select a.institution_id, '-' as subject, ${columns}, ${said}, coalesce(e.stage, 'unknown') as stage
+    select a.institution_id, '-' as subject, ${columns}, coalesce(l.sex, 'unknown') as sex, coalesce(e.stage, 'unknown') as stage
       from records.absence a
       left join (
         select distinct on (e.learner_id, e.institution_id) e.learner_id, e.institution_id,
@@ -39,7 +39,7 @@ const missed = (columns: string) => `
          where e.school_year = $2 and e.main and ${current('e')}
          order by e.learner_id, e.institution_id, upper(e.valid) desc nulls first
       ) e on e.learner_id = a.learner_id and e.institution_id = a.institution_id
-      ${saidOf('a.learner_id')}
+      ${sexOf('a.learner_id')}
      where a.school_year = $2 and ${current('a')} and ${sum('a.lessons')} > 0`
 
 const unexcused = ratio({

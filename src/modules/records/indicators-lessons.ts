@@ -1,4 +1,4 @@
-import { current, type Definition, everyLevel, ratio } from '#modules/indicators/define.ts'
+import { atOwnYear, current, type Definition, everyLevel, ratio } from '#modules/indicators/define.ts'
 import { ofJournals, stageOf } from './indicators-shared.ts'
 
 const ofClasses = `
@@ -12,6 +12,7 @@ const lessonLines = `
 
 const about = {
   version: 1,
+  looks: atOwnYear,
   topic: 'programmes',
   levels: everyLevel,
   ofPeople: false,

@@ -1,12 +1,4 @@
-import {
-  bySaid,
-  current,
-  type Definition,
-  everyLevel,
-  mean,
-  said,
-  saidOf,
-} from '#modules/indicators/define.ts'
+import { atOwnYear, current, type Definition, everyLevel, mean, sexOf } from '#modules/indicators/define.ts'
 import { ofJournals, resultLines } from './indicators-shared.ts'
 
 const isExam = `a.kind = 'exam'`
@@ -24,7 +16,8 @@ const inExam = (what: string) =>
  */
 const marksAgainstExam = mean({
   code: 'ACH-09',
-  version: 2,
+  looks: atOwnYear,
+  version: 1,
   area: 'purpose.achievement',
   topic: 'results',
   name: { lv: 'Gada atzīme pret eksāmenu', en: 'Annual mark against the exam' },
@@ -44,11 +37,11 @@ const marksAgainstExam = mean({
   spread: false,
   linkages: ['results-register'],
   levels: everyLevel,
-  by: bySaid,
+  by: ['sex'],
   lines: resultLines(isExam),
   facts: `
     select p.institution_id, p.subject,
-           round((p.mark - p.points) * p.deviation, 6)::float8 as y, ${said}
+           round((p.mark - p.points) * p.deviation, 6)::float8 as y, coalesce(l.sex, 'unknown') as sex
       from (
         select institution_id, learner_id, subject, ${inExam('mark')} as mark, ${inExam('value')} as points,
                stddev_samp(value::numeric) over exam as deviation
@@ -67,7 +60,7 @@ const marksAgainstExam = mean({
           ) taken
         window exam as (partition by assessment_id)
       ) p
-      ${saidOf('p.learner_id')}
+      ${sexOf('p.learner_id')}
      where p.mark is not null and p.points is not null`,
 })
 

@@ -1,11 +1,11 @@
 import {
-  bySaid,
+  atOwnYear,
   current,
   type Definition,
+  everBefore,
   everyLevel,
   mean,
-  said,
-  saidOf,
+  sexOf,
   share,
 } from '#modules/indicators/define.ts'
 import { ofTests, resultLines } from './indicators-shared.ts'
@@ -13,7 +13,8 @@ import { ofTests, resultLines } from './indicators-shared.ts'
 /** Part of the enrolled learners of the tested grade who have a result. */
 const participation = share({
   code: 'ACH-10',
-  version: 2,
+  looks: atOwnYear,
+  version: 1,
   area: 'purpose.achievement',
   topic: 'participation',
   name: { lv: 'Piedalīšanās pārbaudījumā', en: 'Participation in the test' },
@@ -31,16 +32,16 @@ const participation = share({
   better: 'higher',
   linkages: ['results-register'],
   levels: everyLevel,
-  by: bySaid,
+  by: ['sex'],
   lines: resultLines(),
   facts: `
     select e.institution_id, a.subject, case when r.learner_id is null then 0 else 1 end::float8 as y,
-           ${said}
+           coalesce(l.sex, 'unknown') as sex
       from registry.enrolment e
       join records.assessment a on a.school_year = e.school_year and coalesce(a.grade, e.grade) = e.grade
       left join records.result r
         on r.learner_id = e.learner_id and r.assessment_id = a.assessment_id and ${current('r')}
-      ${saidOf('e.learner_id')}
+      ${sexOf('e.learner_id')}
      where e.school_year = $2 and e.main and ${current('e')}`,
 })
 
@@ -51,7 +52,8 @@ const participation = share({
  */
 const progress = mean({
   code: 'ACH-11',
-  version: 2,
+  looks: everBefore,
+  version: 1,
   area: 'purpose.achievement',
   topic: 'results',
   name: { lv: 'Izaugsme starp diviem pārbaudījumiem', en: 'Progress between two tests' },
@@ -71,18 +73,18 @@ const progress = mean({
   spread: false,
   linkages: ['results-years', 'results-register'],
   levels: everyLevel,
-  by: bySaid,
+  by: ['sex'],
   lines: resultLines(),
   facts: `
-    select p.institution_id, p.subject, (p.later::numeric - avg(p.later::numeric) over (partition by p.subject, p.start))::float8 as y, ${bySaid.map((name) => `p.${name}`).join(', ')}
+    select p.institution_id, p.subject, (p.later::numeric - avg(p.later::numeric) over (partition by p.subject, p.start))::float8 as y, p.sex
       from (
-        select r.institution_id, a.subject, r.value as later, ${said},
+        select r.institution_id, a.subject, r.value as later, coalesce(l.sex, 'unknown') as sex,
                ceil(34 * cume_dist() over (partition by a.assessment_id order by s.value)) as start
           from records.result r
           join records.assessment a using (assessment_id)
           join records.result s
             on s.learner_id = r.learner_id and s.assessment_id = a.starts_from and ${current('s')}
-          ${saidOf('r.learner_id')}
+          ${sexOf('r.learner_id')}
          where a.school_year = $2 and ${current('r')}
       ) p`,
 })

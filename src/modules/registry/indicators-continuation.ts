@@ -1,16 +1,17 @@
 import {
-  bySaid,
+  atOwnYear,
   current,
   type Definition,
   everyLevel,
-  said,
-  saidOf,
+  everyYear,
+  sexOf,
   share,
 } from '#modules/indicators/define.ts'
 import { enrolmentLines, isOfGeneral, register } from './indicators-shared.ts'
 
 const about = {
-  version: 2,
+  version: 1,
+  looks: atOwnYear,
   area: 'purpose.continuation',
   topic: 'progression',
   source: register,
@@ -45,6 +46,7 @@ const finishedNine = `
 const continues = share({
   ...about,
   code: 'CON-01',
+  looks: { back: 0, forward: 1 },
   name: { lv: 'Turpina izglītību pēc 9. klases', en: 'Continue after grade 9' },
   short: { lv: 'Turpina pēc 9. klases', en: 'Continue after grade 9' },
   definition: {
@@ -57,16 +59,17 @@ const continues = share({
   },
   of: { lv: 'skolēni, kas ieguva apliecību', en: 'pupils who obtained the certificate' },
   better: 'higher',
-  by: bySaid,
+  by: ['sex'],
   facts: `
-    select f.institution_id, '-' as subject, f.goes_on::int::float8 as y, ${said}
-      from (${finishedNine}) f ${saidOf('f.learner_id')}
+    select f.institution_id, '-' as subject, f.goes_on::int::float8 as y, coalesce(l.sex, 'unknown') as sex
+      from (${finishedNine}) f ${sexOf('f.learner_id')}
      where not f.without`,
 })
 
 const withoutCertificate = share({
   ...about,
   code: 'CON-02',
+  looks: everyYear,
   name: { lv: 'Beidz 9. klasi bez apliecības', en: 'Finish grade 9 without a certificate' },
   short: { lv: 'Bez apliecības', en: 'Without a certificate' },
   definition: {
@@ -79,10 +82,10 @@ const withoutCertificate = share({
   },
   of: { lv: 'skolēni, kas beidza 9. klasi', en: 'pupils who finished grade 9' },
   better: 'lower',
-  by: bySaid,
+  by: ['sex'],
   facts: `
-    select f.institution_id, '-' as subject, f.without::int::float8 as y, ${said}
-      from (${finishedNine}) f ${saidOf('f.learner_id')}
+    select f.institution_id, '-' as subject, f.without::int::float8 as y, coalesce(l.sex, 'unknown') as sex
+      from (${finishedNine}) f ${sexOf('f.learner_id')}
      where exists (select from registry.enrolment e
                     where e.leave_reason = 'graduated_without_certificate' and ${current('e')})`,
 })
@@ -105,9 +108,9 @@ const leavesEarly = share({
     en: 'pupils of grades 7–12 and of vocational education',
   },
   better: 'lower',
-  by: [...bySaid, 'stage'],
+  by: ['sex', 'stage'],
   facts: `
-    select b.institution_id, '-' as subject, (o.learner_id is not null)::int::float8 as y, ${said}, b.stage
+    select b.institution_id, '-' as subject, (o.learner_id is not null)::int::float8 as y, coalesce(l.sex, 'unknown') as sex, b.stage
       from (
         select distinct on (e.learner_id) e.learner_id, e.institution_id,
                case when not ${isOfGeneral('e.programme_code')} then 'vocational' when e.grade <= 9 then '7-9' else '10-12' end as stage
@@ -119,7 +122,7 @@ const leavesEarly = share({
         select distinct e.learner_id from registry.enrolment e
          where e.school_year = $2 and e.main and e.leave_reason in ${leftEarly} and ${current('e')}
       ) o using (learner_id)
-      ${saidOf('b.learner_id')}
+      ${sexOf('b.learner_id')}
      where exists (select from registry.enrolment e
                     where e.school_year = $2 and e.grade >= 9 and e.leave_reason = 'completed' and ${current('e')})`,
 })
@@ -139,12 +142,12 @@ const repeats = share({
   },
   of: { lv: 'skolēni no 1. klases', en: 'pupils from grade 1 on' },
   better: 'lower',
-  by: [...bySaid, 'stage'],
+  by: ['sex', 'stage'],
   facts: `
-    select e.institution_id, '-' as subject, e.repeated::int::float8 as y, ${said},
+    select e.institution_id, '-' as subject, e.repeated::int::float8 as y, coalesce(l.sex, 'unknown') as sex,
            case when not ${isOfGeneral('e.programme_code')} then 'vocational' when e.grade <= 3 then '1-3' when e.grade <= 6 then '4-6'
                 when e.grade <= 9 then '7-9' else '10-12' end as stage
-      from registry.enrolment e ${saidOf('e.learner_id')}
+      from registry.enrolment e ${sexOf('e.learner_id')}
      where e.school_year = $2 and e.main and e.grade >= 1 and e.repeated is not null
        and e.valid @> make_date($2::int - 1, 10, 1) and ${current('e')}`,
 })
@@ -152,6 +155,7 @@ const repeats = share({
 const completes = share({
   ...about,
   code: 'CON-05',
+  looks: { back: 3, forward: 0 },
   name: { lv: 'Pabeidz vidējo izglītību laikā', en: 'Complete upper secondary education in time' },
   short: { lv: 'Pabeidz laikā', en: 'Complete in time' },
   definition: {
@@ -164,9 +168,9 @@ const completes = share({
   },
   of: { lv: 'audzēkņi, kas sāka vidējo izglītību', en: 'pupils who began upper secondary education' },
   better: 'higher',
-  by: [...bySaid, 'stage'],
+  by: ['sex', 'stage'],
   facts: `
-    select b.institution_id, '-' as subject, (d.learner_id is not null)::int::float8 as y, ${said}, b.stage
+    select b.institution_id, '-' as subject, (d.learner_id is not null)::int::float8 as y, coalesce(l.sex, 'unknown') as sex, b.stage
       from (
         select e.learner_id, e.institution_id,
                case when ${isOfGeneral('e.programme_code')} then '10-12' else 'vocational' end as stage
@@ -180,7 +184,7 @@ const completes = share({
          where e.school_year between $2::int - 3 and $2 and e.main and e.grade >= 10 and e.leave_reason = 'completed'
            and ${current('e')}
       ) d on d.learner_id = b.learner_id and d.general = (b.stage = '10-12')
-      ${saidOf('b.learner_id')}
+      ${sexOf('b.learner_id')}
      where exists (select from registry.enrolment e where e.school_year = $2::int - 3 and e.grade = 10 and ${current('e')})
        and exists (select from registry.enrolment e
                     where e.school_year = $2 and e.grade >= 12 and e.leave_reason = 'completed' and ${current('e')})`,
@@ -189,6 +193,7 @@ const completes = share({
 const entersHigher = share({
   ...about,
   code: 'CON-06',
+  looks: { back: 0, forward: 1 },
   name: { lv: 'Iestājas augstskolā gada laikā', en: 'Enter higher education within a year' },
   short: { lv: 'Iestājas augstskolā', en: 'Enter higher education' },
   definition: {
@@ -201,9 +206,9 @@ const entersHigher = share({
   },
   of: { lv: 'vidusskolu absolventi', en: 'graduates of general upper secondary education' },
   better: 'higher',
-  by: bySaid,
+  by: ['sex'],
   facts: `
-    select g.institution_id, '-' as subject, (h.learner_id is not null)::int::float8 as y, ${said}
+    select g.institution_id, '-' as subject, (h.learner_id is not null)::int::float8 as y, coalesce(l.sex, 'unknown') as sex
       from (
         select distinct on (e.learner_id) e.learner_id, e.institution_id from registry.enrolment e
          where e.school_year = $2 and e.main and e.grade = 12 and e.leave_reason = 'completed' and ${isOfGeneral('e.programme_code')}
@@ -215,7 +220,7 @@ const entersHigher = share({
          where d.kind = 'higher_education' and d.on_day >= make_date($2, 5, 1) and d.on_day < make_date($2::int + 1, 7, 1)
            and ${current('d')}
       ) h using (learner_id)
-      ${saidOf('g.learner_id')}
+      ${sexOf('g.learner_id')}
      where exists (select from records.destination d
                     where d.kind = 'higher_education' and d.on_day >= make_date($2, 5, 1)
                       and d.on_day < make_date($2::int + 1, 7, 1) and ${current('d')})`,
@@ -256,7 +261,7 @@ const inMainstream = share({
        and s.valid @> make_date($2::int - 1, 10, 1)
       join registry.class_group_version g
         on g.class_group_id = e.class_group_id and ${current('g')} and ${isOfGeneral('g.programme_code')}
-      ${saidOf('e.learner_id')}
+      ${sexOf('e.learner_id')}
      where e.school_year = $2 and e.main and e.grade >= 1 and e.valid @> make_date($2::int - 1, 10, 1) and ${current('e')}`,
 })
 

@@ -1,8 +1,9 @@
-import { current, type Definition, everyLevel, ratio } from '#modules/indicators/define.ts'
+import { atOwnYear, current, type Definition, everyLevel, ratio } from '#modules/indicators/define.ts'
 import { enrolmentLines, october, pupils, register } from './indicators-shared.ts'
 
 const about = {
   version: 1,
+  looks: atOwnYear,
   area: 'environment.resources',
   topic: 'resources',
   source: register,

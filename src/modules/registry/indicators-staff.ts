@@ -1,8 +1,9 @@
-import { current, type Definition, everyLevel, ratio, share } from '#modules/indicators/define.ts'
+import { atOwnYear, current, type Definition, everyLevel, ratio, share } from '#modules/indicators/define.ts'
 import { enrolmentLines, october, register } from './indicators-shared.ts'
 
 const about = {
   version: 1,
+  looks: atOwnYear,
   area: 'learning.staff',
   topic: 'staff',
   source: register,
@@ -65,6 +66,7 @@ const pupilsToTeachers = ratio({
 const turnover = share({
   ...about,
   code: 'STF-02',
+  looks: { back: 1, forward: 0 },
   name: { lv: 'Pedagogu mainība', en: 'Teacher turnover' },
   short: { lv: 'Pedagogu mainība', en: 'Turnover' },
   definition: {
@@ -151,6 +153,7 @@ const outOfField = ratio({
 const vacancies = ratio({
   ...about,
   code: 'STF-05',
+  looks: { back: 1, forward: 0 },
   name: { lv: 'Neaizpildītas pedagogu likmes', en: 'Unfilled posts' },
   short: { lv: 'Vakances', en: 'Vacancies' },
   definition: {

@@ -1,5 +1,5 @@
 import type { FreeDefinition } from '#modules/disclosure/define.ts'
-import { bySaid, count, current, type Definition, said, saidOf } from '#modules/indicators/define.ts'
+import { atOwnYear, count, current, type Definition } from '#modules/indicators/define.ts'
 import { continuationIndicators } from './indicators-continuation.ts'
 import { resourceIndicators } from './indicators-resources.ts'
 import { staffIndicators } from './indicators-staff.ts'
@@ -7,7 +7,8 @@ import { staffIndicators } from './indicators-staff.ts'
 /** Learners of a school year, by their main enrolment on 1 October, so that parts add up to the whole. */
 const learners = count({
   code: 'CTX-01',
-  version: 2,
+  looks: atOwnYear,
+  version: 1,
   area: 'context',
   topic: 'enrolment',
   name: { lv: 'Skolēnu skaits', en: 'Number of pupils' },
@@ -24,15 +25,16 @@ const learners = count({
   source: { lv: 'Izglītības reģistrs', en: 'Education register' },
   better: 'neutral',
   levels: ['state', 'region', 'municipality', 'school'],
-  by: bySaid,
+  by: ['sex'],
   lines: `
     select e.institution_id, '-' as subject, e.import_id, e.line
       from registry.enrolment e
      where e.school_year = $2 and e.main and e.valid @> make_date($2::int - 1, 10, 1) and ${current('e')}`,
   facts: `
-    select e.institution_id, '-' as subject, null::float8 as y, ${said}
+    select e.institution_id, '-' as subject, null::float8 as y, coalesce(l.sex, 'unknown') as sex
       from registry.enrolment e
-      ${saidOf('e.learner_id')}
+      left join registry.learner_version l
+        on l.learner_id = e.learner_id and ${current('l')} and l.valid @> make_date($2::int - 1, 10, 1)
      where e.school_year = $2 and e.main and e.valid @> make_date($2::int - 1, 10, 1) and ${current('e')}`,
 })
 
