@@ -1,11 +1,13 @@
 import {
   atOwnYear,
+  bySaid,
   current,
   type Definition,
   everyLevel,
   mean,
   ratio,
-  sexOf,
+  said,
+  saidOf,
 } from '#modules/indicators/define.ts'
 
 const source = { lv: 'Monitoringa darbi', en: 'Monitoring tests' }
@@ -23,7 +25,7 @@ const subjectOf = (domain: string, grade: string) =>
 const growth = mean({
   code: 'ACH-04',
   looks: atOwnYear,
-  version: 1,
+  version: 2,
   area: 'purpose.achievement',
   topic: 'growth',
   name: { lv: 'Izaugsme no 3. līdz 6. klasei', en: 'Growth from grade 3 to grade 6' },
@@ -43,12 +45,12 @@ const growth = mean({
   spread: true,
   linkages: ['results-years', 'results-register'],
   levels: everyLevel,
-  by: ['sex'],
+  by: bySaid,
   lines: lines('a.grade = 6'),
   facts: `
-    select p.institution_id, ${subjectOf('p.domain', 'p.to_grade')} as subject, p.in_groups::float8 as y, coalesce(l.sex, 'unknown') as sex
+    select p.institution_id, ${subjectOf('p.domain', 'p.to_grade')} as subject, p.in_groups::float8 as y, ${said}
       from growth.progress p
-      ${sexOf('p.learner_id')}
+      ${saidOf('p.learner_id')}
      where p.school_year = $2 and p.status <> 'preliminary'`,
 })
 

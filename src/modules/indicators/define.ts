@@ -64,11 +64,14 @@ export const everBefore: Looks = { back: 9999, forward: 0 }
 export const everyYear: Looks = { back: 9999, forward: 9999 }
 
 /** A definition with the SQL of its facts. Readers get everything but the SQL. */
-export interface Definition extends Omit<Indicator, 'levels' | 'breakdowns' | 'linkages' | 'switchedOff'> {
+export interface Definition
+  extends Omit<Indicator, 'levels' | 'breakdowns' | 'breakdownsOff' | 'linkages' | 'switchedOff'> {
   readonly linkages?: readonly string[] | undefined
   readonly looks?: Looks | undefined
   readonly levels: readonly Level[]
   readonly breakdowns: readonly string[]
+  /** the facts carry plausible values beside `y` */
+  readonly plausible?: true | undefined
   /** null for an indicator that is derived from the cells of another */
   readonly facts: Facts | null
   readonly lines: Lines
@@ -82,12 +85,41 @@ export function current(alias: string): string {
   return `(${alias}.import_id <= $1 and (${alias}.superseded_by is null or ${alias}.superseded_by > $1))`
 }
 
-/** Joins what the register says of a learner on 1 October of the school year, as `l`. */
-export function sexOf(learner: string): string {
+/**
+ * What is said of every learner of a school year, one row a learner: sex, whether a commission has found a special need, language of
+ * the class, both on 1 October, and the fifth of family circumstances. The linkage with the circumstances switched off, nobody's is
+ * known. Compute makes it once a school year and puts it in the place of this text wherever facts have it.
+ */
+export const learnersOfYear = `
+        select l.learner_id, l.sex, s.special_needs, x.quintile::text as context, g.language
+          from registry.learner_version l
+          left join (
+            select s.learner_id, case when bool_or(s.special_need is not null) then 'yes' else 'no' end as special_needs
+              from registry.learner_circumstance s
+             where ${current('s')} and s.valid @> make_date($2::int - 1, 10, 1) group by 1
+          ) s using (learner_id)
+          left join (
+            select x.learner_id, max(x.quintile) as quintile from records.context x
+             where x.school_year = $2 and ${current('x')} and not exists (select from rights.linkages_off() o where o = 'context')
+             group by 1
+          ) x using (learner_id)
+          left join (
+            select e.learner_id, max(g.language) as language
+              from registry.enrolment e
+              join registry.class_group_version g on g.class_group_id = e.class_group_id and ${current('g')}
+             where e.school_year = $2 and e.main and e.valid @> make_date($2::int - 1, 10, 1) and ${current('e')} group by 1
+          ) g using (learner_id)
+         where ${current('l')} and l.valid @> make_date($2::int - 1, 10, 1)`
+
+/** Joins what is said of a learner in the school year, as `l`. */
+export function saidOf(learner: string): string {
   return `
-      left join registry.learner_version l
-        on l.learner_id = ${learner} and ${current('l')} and l.valid @> make_date($2::int - 1, 10, 1)`
+      left join (${learnersOfYear}) l on l.learner_id = ${learner}`
 }
+
+/** What a definition whose facts join `saidOf` can be broken down by, and the columns of its facts for that. */
+export const bySaid = ['sex', 'language', 'special_needs', 'context'] as const
+export const said = bySaid.map((name) => `coalesce(l.${name}, 'unknown') as ${name}`).join(', ')
 
 /** How many people. */
 export function count(about: About & { facts: Facts }): Definition {
@@ -99,12 +131,24 @@ export function share(about: About & { facts: Facts }): Definition {
   return define(about, { kind: 'share', unit: 'share', showsSpread: false, facts: about.facts })
 }
 
-/** Mean of `y` over people. With `spread` a count per value is kept, for distributions and exact quantiles. */
+/**
+ * Mean of `y` over people. With `spread` a count per value is kept, for distributions and exact quantiles.
+ *
+ * With `plausible` the facts have a column of that name (double precision[], ten plausible values; null where `y` is known without):
+ * means and errors of groups are then made of these, the distribution of `y`.
+ */
 export function mean({
   spread,
+  plausible,
   ...about
-}: About & { facts: Facts; unit: IndicatorUnit; spread: boolean }): Definition {
-  return define(about, { kind: 'mean', unit: about.unit, showsSpread: spread, facts: about.facts })
+}: About & { facts: Facts; unit: IndicatorUnit; spread: boolean; plausible?: true }): Definition {
+  return define(about, {
+    kind: 'mean',
+    unit: about.unit,
+    showsSpread: spread,
+    facts: about.facts,
+    ...(plausible && { plausible }),
+  })
 }
 
 /**
@@ -146,7 +190,7 @@ const ministry: Words = { lv: 'Izglītības un zinātnes ministrija', en: 'Minis
 function define(
   about: About,
   rest: Pick<Definition, 'kind' | 'unit' | 'showsSpread' | 'facts'> &
-    Partial<Pick<Definition, 'derivedFrom' | 'between' | 'ofPeople'>>,
+    Partial<Pick<Definition, 'derivedFrom' | 'between' | 'ofPeople' | 'plausible'>>,
 ): Definition {
   const { by, ...told } = about
   const definition = {
@@ -164,7 +208,7 @@ function define(
 function formulaHash(definition: Omit<Definition, 'hash'>): string {
   const { code, version, kind, unit, topic, levels, breakdowns, showsSpread, derivedFrom, between, facts } =
     definition
-  const { ofPeople } = definition
+  const { ofPeople, plausible } = definition
   const formula = {
     code,
     version,
@@ -178,12 +222,19 @@ function formulaHash(definition: Omit<Definition, 'hash'>): string {
     between,
     facts,
     ofPeople,
+    plausible,
   }
   return createHash('sha256').update(JSON.stringify(formula)).digest('hex')
 }
 
 /** The definition as readers see it, without the SQL of its facts. */
-export function told({ facts: _facts, lines: _lines, looks: _looks, ...definition }: Definition): Indicator {
+export function told({
+  facts: _facts,
+  lines: _lines,
+  looks: _looks,
+  plausible: _plausible,
+  ...definition
+}: Definition): Indicator {
   return {
     ...definition,
     levels: [...definition.levels],

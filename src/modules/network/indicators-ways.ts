@@ -1,10 +1,12 @@
 import {
   atOwnYear,
+  bySaid,
   current,
   type Definition,
   everyLevel,
   mean,
-  sexOf,
+  said,
+  saidOf,
   share,
 } from '#modules/indicators/define.ts'
 import { enrolmentLines, isOfGeneral, october, register } from '#modules/registry/index.ts'
@@ -23,12 +25,13 @@ const about = {
 const LONG = 60 // minutes
 
 const known = `
-      from registry.enrolment e${sexOf('e.learner_id')}
+      from registry.enrolment e${saidOf('e.learner_id')}
      where e.school_year = $2 and e.main and e.transport_minutes is not null and e.valid @> ${october()} and ${current('e')}`
 
 const minutes = mean({
   ...about,
   code: 'ACC-01',
+  version: 2,
   area: 'environment.access',
   name: { lv: 'Ceļš līdz skolai', en: 'Way to school' },
   short: { lv: 'Ceļš līdz skolai', en: 'Way to school' },
@@ -44,14 +47,15 @@ const minutes = mean({
   better: 'lower',
   unit: 'minutes',
   spread: true,
-  by: ['sex'],
+  by: bySaid,
   facts: `
-    select e.institution_id, '-' as subject, e.transport_minutes::float8 as y, coalesce(l.sex, 'unknown') as sex ${known}`,
+    select e.institution_id, '-' as subject, e.transport_minutes::float8 as y, ${said} ${known}`,
 })
 
 const long = share({
   ...about,
   code: 'ACC-02',
+  version: 2,
   area: 'environment.access',
   name: { lv: 'Ceļš ilgāks par stundu', en: 'Way longer than an hour' },
   short: { lv: 'Ilgāk par stundu', en: 'Longer than an hour' },
@@ -65,10 +69,10 @@ const long = share({
   },
   of: { lv: 'skolēni ar zināmu ceļu', en: 'pupils whose way is known' },
   better: 'lower',
-  by: ['sex'],
+  by: bySaid,
   facts: `
     select e.institution_id, '-' as subject, (e.transport_minutes > ${LONG})::int::float8 as y,
-           coalesce(l.sex, 'unknown') as sex ${known}`,
+           ${said} ${known}`,
 })
 
 const fromOutside = share({

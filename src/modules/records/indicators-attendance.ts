@@ -1,10 +1,12 @@
 import {
   atOwnYear,
+  bySaid,
   current,
   type Definition,
   everyLevel,
   ratio,
-  sexOf,
+  said,
+  saidOf,
   share,
 } from '#modules/indicators/define.ts'
 import { ofJournals, stageOf } from './indicators-shared.ts'
@@ -15,13 +17,13 @@ const absenceLines = `
      where a.school_year = $2 and ${current('a')}`
 
 const about = {
-  version: 1,
+  version: 2,
   looks: atOwnYear,
   area: 'environment.safety',
   topic: 'attendance',
   source: ofJournals,
   levels: everyLevel,
-  by: ['sex', 'stage'],
+  by: [...bySaid, 'stage'],
   lines: absenceLines,
   better: 'lower',
 } as const
@@ -30,7 +32,7 @@ const sum = (months: string) => `(select sum(x) from unnest(${months}) x)`
 
 /** Learners with lessons held for them, at every institution they were at, with the columns asked for. */
 const missed = (columns: string) => `
-    select a.institution_id, '-' as subject, ${columns}, coalesce(l.sex, 'unknown') as sex, coalesce(e.stage, 'unknown') as stage
+    select a.institution_id, '-' as subject, ${columns}, ${said}, coalesce(e.stage, 'unknown') as stage
       from records.absence a
       left join (
         select distinct on (e.learner_id, e.institution_id) e.learner_id, e.institution_id,
@@ -39,7 +41,7 @@ const missed = (columns: string) => `
          where e.school_year = $2 and e.main and ${current('e')}
          order by e.learner_id, e.institution_id, upper(e.valid) desc nulls first
       ) e on e.learner_id = a.learner_id and e.institution_id = a.institution_id
-      ${sexOf('a.learner_id')}
+      ${saidOf('a.learner_id')}
      where a.school_year = $2 and ${current('a')} and ${sum('a.lessons')} > 0`
 
 const unexcused = ratio({

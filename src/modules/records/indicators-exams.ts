@@ -1,11 +1,13 @@
 import {
   atOwnYear,
+  bySaid,
   current,
   type Definition,
   everyLevel,
   gap,
   mean,
-  sexOf,
+  said,
+  saidOf,
   share,
 } from '#modules/indicators/define.ts'
 import { ofTests, resultFacts, resultLines } from './indicators-shared.ts'
@@ -15,7 +17,7 @@ const canFail = `${isExam} and a.threshold is not null`
 const isOfLevel = `${isExam} and a.grade = 12 and a.level is not null`
 
 const about = {
-  version: 1,
+  version: 2,
   looks: atOwnYear,
   area: 'purpose.achievement',
   topic: 'results',
@@ -27,7 +29,7 @@ const about = {
 const meanResult = mean({
   ...about,
   code: 'ACH-05',
-  version: 2,
+  version: 3,
   name: { lv: 'Eksāmena vidējais rezultāts', en: 'Mean result of the exam' },
   short: { lv: 'Vidējais rezultāts', en: 'Mean result' },
   definition: {
@@ -42,7 +44,7 @@ const meanResult = mean({
   better: 'higher',
   unit: 'points',
   spread: true,
-  by: ['sex'],
+  by: bySaid,
   lines: resultLines(isExam),
   facts: resultFacts('r.value', isExam),
 })
@@ -63,7 +65,7 @@ const belowThreshold = share({
   of: { lv: 'skolēni ar rezultātu', en: 'pupils with a result' },
   people: 'results of exams with a threshold',
   better: 'lower',
-  by: ['sex'],
+  by: bySaid,
   lines: resultLines(canFail),
   facts: resultFacts('(r.value < a.threshold)::int::float8', canFail),
 })
@@ -84,7 +86,7 @@ const high = share({
   of: { lv: 'skolēni ar rezultātu', en: 'pupils with a result' },
   people: 'results of exams with a threshold',
   better: 'higher',
-  by: ['sex'],
+  by: bySaid,
   lines: resultLines(canFail),
   facts: resultFacts('(r.value >= s.minimum + 0.8::float8 * (s.maximum - s.minimum))::int::float8', canFail),
 })
@@ -105,10 +107,10 @@ const advanced = share({
   },
   of: { lv: 'skolēni ar 12. klases eksāmenu', en: 'pupils with an exam of grade 12' },
   better: 'higher',
-  by: ['sex'],
+  by: bySaid,
   lines: resultLines(isOfLevel),
   facts: `
-    select t.institution_id, '-' as subject, (t.advanced >= 2)::int::float8 as y, coalesce(l.sex, 'unknown') as sex
+    select t.institution_id, '-' as subject, (t.advanced >= 2)::int::float8 as y, ${said}
       from (
         select r.learner_id, count(distinct a.subject) filter (where a.level = 'AL') as advanced,
                (array_agg(r.institution_id order by a.held_on desc nulls last, a.assessment_id desc))[1] as institution_id
@@ -116,7 +118,7 @@ const advanced = share({
          where a.school_year = $2 and ${isOfLevel} and ${current('r')}
          group by r.learner_id
       ) t
-      ${sexOf('t.learner_id')}`,
+      ${saidOf('t.learner_id')}`,
 })
 
 /** Girls minus boys, from the cells of the mean result. */

@@ -1,4 +1,13 @@
-import { atOwnYear, current, type Definition, everyLevel, mean, sexOf } from '#modules/indicators/define.ts'
+import {
+  atOwnYear,
+  bySaid,
+  current,
+  type Definition,
+  everyLevel,
+  mean,
+  said,
+  saidOf,
+} from '#modules/indicators/define.ts'
 import { ofJournals, resultLines } from './indicators-shared.ts'
 
 const isExam = `a.kind = 'exam'`
@@ -17,7 +26,7 @@ const inExam = (what: string) =>
 const marksAgainstExam = mean({
   code: 'ACH-09',
   looks: atOwnYear,
-  version: 1,
+  version: 2,
   area: 'purpose.achievement',
   topic: 'results',
   name: { lv: 'Gada atzīme pret eksāmenu', en: 'Annual mark against the exam' },
@@ -37,11 +46,11 @@ const marksAgainstExam = mean({
   spread: false,
   linkages: ['results-register'],
   levels: everyLevel,
-  by: ['sex'],
+  by: bySaid,
   lines: resultLines(isExam),
   facts: `
     select p.institution_id, p.subject,
-           round((p.mark - p.points) * p.deviation, 6)::float8 as y, coalesce(l.sex, 'unknown') as sex
+           round((p.mark - p.points) * p.deviation, 6)::float8 as y, ${said}
       from (
         select institution_id, learner_id, subject, ${inExam('mark')} as mark, ${inExam('value')} as points,
                stddev_samp(value::numeric) over exam as deviation
@@ -60,7 +69,7 @@ const marksAgainstExam = mean({
           ) taken
         window exam as (partition by assessment_id)
       ) p
-      ${sexOf('p.learner_id')}
+      ${saidOf('p.learner_id')}
      where p.mark is not null and p.points is not null`,
 })
 

@@ -1,4 +1,4 @@
-import { current, sexOf } from '#modules/indicators/define.ts'
+import { current, said, saidOf } from '#modules/indicators/define.ts'
 import { generalProgrammes } from '#terms/programme.ts'
 
 export const ofTests = { lv: 'Valsts pārbaudījumu rezultāti', en: 'Results of state tests' }
@@ -15,11 +15,11 @@ export function resultLines(so = 'true'): string {
 /** Every result of a test that is so, with a `y` and the sex of the learner; `a` is the test, `s` its scale. */
 export function resultFacts(y: string, so: string): string {
   return `
-    select r.institution_id, a.subject, ${y} as y, coalesce(l.sex, 'unknown') as sex
+    select r.institution_id, a.subject, ${y} as y, ${said}
       from records.result r
       join records.assessment a using (assessment_id)
       join records.scale s using (scale_id)
-      ${sexOf('r.learner_id')}
+      ${saidOf('r.learner_id')}
      where a.school_year = $2 and ${so} and ${current('r')}`
 }
 

@@ -1,11 +1,13 @@
 import {
   atOwnYear,
+  bySaid,
   current,
   type Definition,
   everBefore,
   everyLevel,
   mean,
-  sexOf,
+  said,
+  saidOf,
   share,
 } from '#modules/indicators/define.ts'
 import { ofTests, resultLines } from './indicators-shared.ts'
@@ -14,7 +16,7 @@ import { ofTests, resultLines } from './indicators-shared.ts'
 const participation = share({
   code: 'ACH-10',
   looks: atOwnYear,
-  version: 1,
+  version: 2,
   area: 'purpose.achievement',
   topic: 'participation',
   name: { lv: 'Piedalīšanās pārbaudījumā', en: 'Participation in the test' },
@@ -32,16 +34,16 @@ const participation = share({
   better: 'higher',
   linkages: ['results-register'],
   levels: everyLevel,
-  by: ['sex'],
+  by: bySaid,
   lines: resultLines(),
   facts: `
     select e.institution_id, a.subject, case when r.learner_id is null then 0 else 1 end::float8 as y,
-           coalesce(l.sex, 'unknown') as sex
+           ${said}
       from registry.enrolment e
       join records.assessment a on a.school_year = e.school_year and coalesce(a.grade, e.grade) = e.grade
       left join records.result r
         on r.learner_id = e.learner_id and r.assessment_id = a.assessment_id and ${current('r')}
-      ${sexOf('e.learner_id')}
+      ${saidOf('e.learner_id')}
      where e.school_year = $2 and e.main and ${current('e')}`,
 })
 
@@ -53,7 +55,7 @@ const participation = share({
 const progress = mean({
   code: 'ACH-11',
   looks: everBefore,
-  version: 1,
+  version: 2,
   area: 'purpose.achievement',
   topic: 'results',
   name: { lv: 'Izaugsme starp diviem pārbaudījumiem', en: 'Progress between two tests' },
@@ -73,18 +75,18 @@ const progress = mean({
   spread: false,
   linkages: ['results-years', 'results-register'],
   levels: everyLevel,
-  by: ['sex'],
+  by: bySaid,
   lines: resultLines(),
   facts: `
-    select p.institution_id, p.subject, (p.later::numeric - avg(p.later::numeric) over (partition by p.subject, p.start))::float8 as y, p.sex
+    select p.institution_id, p.subject, (p.later::numeric - avg(p.later::numeric) over (partition by p.subject, p.start))::float8 as y, ${bySaid.map((name) => `p.${name}`).join(', ')}
       from (
-        select r.institution_id, a.subject, r.value as later, coalesce(l.sex, 'unknown') as sex,
+        select r.institution_id, a.subject, r.value as later, ${said},
                ceil(34 * cume_dist() over (partition by a.assessment_id order by s.value)) as start
           from records.result r
           join records.assessment a using (assessment_id)
           join records.result s
             on s.learner_id = r.learner_id and s.assessment_id = a.starts_from and ${current('s')}
-          ${sexOf('r.learner_id')}
+          ${saidOf('r.learner_id')}
          where a.school_year = $2 and ${current('r')}
       ) p`,
 })

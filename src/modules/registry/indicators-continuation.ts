@@ -1,16 +1,18 @@
 import {
   atOwnYear,
+  bySaid,
   current,
   type Definition,
   everyLevel,
   everyYear,
-  sexOf,
+  said,
+  saidOf,
   share,
 } from '#modules/indicators/define.ts'
 import { enrolmentLines, isOfGeneral, register } from './indicators-shared.ts'
 
 const about = {
-  version: 1,
+  version: 2,
   looks: atOwnYear,
   area: 'purpose.continuation',
   topic: 'progression',
@@ -59,10 +61,10 @@ const continues = share({
   },
   of: { lv: 'skolēni, kas ieguva apliecību', en: 'pupils who obtained the certificate' },
   better: 'higher',
-  by: ['sex'],
+  by: bySaid,
   facts: `
-    select f.institution_id, '-' as subject, f.goes_on::int::float8 as y, coalesce(l.sex, 'unknown') as sex
-      from (${finishedNine}) f ${sexOf('f.learner_id')}
+    select f.institution_id, '-' as subject, f.goes_on::int::float8 as y, ${said}
+      from (${finishedNine}) f ${saidOf('f.learner_id')}
      where not f.without`,
 })
 
@@ -82,10 +84,10 @@ const withoutCertificate = share({
   },
   of: { lv: 'skolēni, kas beidza 9. klasi', en: 'pupils who finished grade 9' },
   better: 'lower',
-  by: ['sex'],
+  by: bySaid,
   facts: `
-    select f.institution_id, '-' as subject, f.without::int::float8 as y, coalesce(l.sex, 'unknown') as sex
-      from (${finishedNine}) f ${sexOf('f.learner_id')}
+    select f.institution_id, '-' as subject, f.without::int::float8 as y, ${said}
+      from (${finishedNine}) f ${saidOf('f.learner_id')}
      where exists (select from registry.enrolment e
                     where e.leave_reason = 'graduated_without_certificate' and ${current('e')})`,
 })
@@ -108,9 +110,9 @@ const leavesEarly = share({
     en: 'pupils of grades 7–12 and of vocational education',
   },
   better: 'lower',
-  by: ['sex', 'stage'],
+  by: [...bySaid, 'stage'],
   facts: `
-    select b.institution_id, '-' as subject, (o.learner_id is not null)::int::float8 as y, coalesce(l.sex, 'unknown') as sex, b.stage
+    select b.institution_id, '-' as subject, (o.learner_id is not null)::int::float8 as y, ${said}, b.stage
       from (
         select distinct on (e.learner_id) e.learner_id, e.institution_id,
                case when not ${isOfGeneral('e.programme_code')} then 'vocational' when e.grade <= 9 then '7-9' else '10-12' end as stage
@@ -122,7 +124,7 @@ const leavesEarly = share({
         select distinct e.learner_id from registry.enrolment e
          where e.school_year = $2 and e.main and e.leave_reason in ${leftEarly} and ${current('e')}
       ) o using (learner_id)
-      ${sexOf('b.learner_id')}
+      ${saidOf('b.learner_id')}
      where exists (select from registry.enrolment e
                     where e.school_year = $2 and e.grade >= 9 and e.leave_reason = 'completed' and ${current('e')})`,
 })
@@ -142,12 +144,12 @@ const repeats = share({
   },
   of: { lv: 'skolēni no 1. klases', en: 'pupils from grade 1 on' },
   better: 'lower',
-  by: ['sex', 'stage'],
+  by: [...bySaid, 'stage'],
   facts: `
-    select e.institution_id, '-' as subject, e.repeated::int::float8 as y, coalesce(l.sex, 'unknown') as sex,
+    select e.institution_id, '-' as subject, e.repeated::int::float8 as y, ${said},
            case when not ${isOfGeneral('e.programme_code')} then 'vocational' when e.grade <= 3 then '1-3' when e.grade <= 6 then '4-6'
                 when e.grade <= 9 then '7-9' else '10-12' end as stage
-      from registry.enrolment e ${sexOf('e.learner_id')}
+      from registry.enrolment e ${saidOf('e.learner_id')}
      where e.school_year = $2 and e.main and e.grade >= 1 and e.repeated is not null
        and e.valid @> make_date($2::int - 1, 10, 1) and ${current('e')}`,
 })
@@ -168,9 +170,9 @@ const completes = share({
   },
   of: { lv: 'audzēkņi, kas sāka vidējo izglītību', en: 'pupils who began upper secondary education' },
   better: 'higher',
-  by: ['sex', 'stage'],
+  by: [...bySaid, 'stage'],
   facts: `
-    select b.institution_id, '-' as subject, (d.learner_id is not null)::int::float8 as y, coalesce(l.sex, 'unknown') as sex, b.stage
+    select b.institution_id, '-' as subject, (d.learner_id is not null)::int::float8 as y, ${said}, b.stage
       from (
         select e.learner_id, e.institution_id,
                case when ${isOfGeneral('e.programme_code')} then '10-12' else 'vocational' end as stage
@@ -184,7 +186,7 @@ const completes = share({
          where e.school_year between $2::int - 3 and $2 and e.main and e.grade >= 10 and e.leave_reason = 'completed'
            and ${current('e')}
       ) d on d.learner_id = b.learner_id and d.general = (b.stage = '10-12')
-      ${sexOf('b.learner_id')}
+      ${saidOf('b.learner_id')}
      where exists (select from registry.enrolment e where e.school_year = $2::int - 3 and e.grade = 10 and ${current('e')})
        and exists (select from registry.enrolment e
                     where e.school_year = $2 and e.grade >= 12 and e.leave_reason = 'completed' and ${current('e')})`,
@@ -206,9 +208,9 @@ const entersHigher = share({
   },
   of: { lv: 'vidusskolu absolventi', en: 'graduates of general upper secondary education' },
   better: 'higher',
-  by: ['sex'],
+  by: bySaid,
   facts: `
-    select g.institution_id, '-' as subject, (h.learner_id is not null)::int::float8 as y, coalesce(l.sex, 'unknown') as sex
+    select g.institution_id, '-' as subject, (h.learner_id is not null)::int::float8 as y, ${said}
       from (
         select distinct on (e.learner_id) e.learner_id, e.institution_id from registry.enrolment e
          where e.school_year = $2 and e.main and e.grade = 12 and e.leave_reason = 'completed' and ${isOfGeneral('e.programme_code')}
@@ -220,7 +222,7 @@ const entersHigher = share({
          where d.kind = 'higher_education' and d.on_day >= make_date($2, 5, 1) and d.on_day < make_date($2::int + 1, 7, 1)
            and ${current('d')}
       ) h using (learner_id)
-      ${sexOf('g.learner_id')}
+      ${saidOf('g.learner_id')}
      where exists (select from records.destination d
                     where d.kind = 'higher_education' and d.on_day >= make_date($2, 5, 1)
                       and d.on_day < make_date($2::int + 1, 7, 1) and ${current('d')})`,
@@ -261,7 +263,7 @@ const inMainstream = share({
        and s.valid @> make_date($2::int - 1, 10, 1)
       join registry.class_group_version g
         on g.class_group_id = e.class_group_id and ${current('g')} and ${isOfGeneral('g.programme_code')}
-      ${sexOf('e.learner_id')}
+      ${saidOf('e.learner_id')}
      where e.school_year = $2 and e.main and e.grade >= 1 and e.valid @> make_date($2::int - 1, 10, 1) and ${current('e')}`,
 })
 

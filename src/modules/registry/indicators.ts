@@ -1,5 +1,13 @@
 import type { FreeDefinition } from '#modules/disclosure/define.ts'
-import { atOwnYear, count, current, type Definition } from '#modules/indicators/define.ts'
+import {
+  atOwnYear,
+  bySaid,
+  count,
+  current,
+  type Definition,
+  said,
+  saidOf,
+} from '#modules/indicators/define.ts'
 import { continuationIndicators } from './indicators-continuation.ts'
 import { resourceIndicators } from './indicators-resources.ts'
 import { staffIndicators } from './indicators-staff.ts'
@@ -8,7 +16,7 @@ import { staffIndicators } from './indicators-staff.ts'
 const learners = count({
   code: 'CTX-01',
   looks: atOwnYear,
-  version: 1,
+  version: 2,
   area: 'context',
   topic: 'enrolment',
   name: { lv: 'Skolēnu skaits', en: 'Number of pupils' },
@@ -25,16 +33,15 @@ const learners = count({
   source: { lv: 'Izglītības reģistrs', en: 'Education register' },
   better: 'neutral',
   levels: ['state', 'region', 'municipality', 'school'],
-  by: ['sex'],
+  by: bySaid,
   lines: `
     select e.institution_id, '-' as subject, e.import_id, e.line
       from registry.enrolment e
      where e.school_year = $2 and e.main and e.valid @> make_date($2::int - 1, 10, 1) and ${current('e')}`,
   facts: `
-    select e.institution_id, '-' as subject, null::float8 as y, coalesce(l.sex, 'unknown') as sex
+    select e.institution_id, '-' as subject, null::float8 as y, ${said}
       from registry.enrolment e
-      left join registry.learner_version l
-        on l.learner_id = e.learner_id and ${current('l')} and l.valid @> make_date($2::int - 1, 10, 1)
+      ${saidOf('e.learner_id')}
      where e.school_year = $2 and e.main and e.valid @> make_date($2::int - 1, 10, 1) and ${current('e')}`,
 })
 
