@@ -68,6 +68,9 @@ export const Worklist = z
     before: Score.nullable().describe('of the run before'),
     gone: z.number().int().describe('findings that were there before the latest run and are gone'),
     items: z.array(Finding).describe('by check, in the order of the list of checks'),
+    untold: z
+      .array(z.object({ check: z.string(), count: z.number().int().positive() }))
+      .describe('records about people that the school sees and the caller does not, how many by check'),
   })
   .meta({ id: 'Worklist' })
 export type Worklist = z.infer<typeof Worklist>

@@ -67,9 +67,14 @@ test('a school reads what it has to correct, people by name, and that is written
   expect(trail.items).toMatchObject([{ object: `institution ${one}`, learners: 1, outcome: 'shown' }])
 })
 
-test('a municipality reads of its schools what is not about people', async () => {
-  const { items } = await world.read<Worklist>(list(one), town)
+test('a municipality reads of its schools what is not about people, and of the rest only how many', async () => {
+  const { items, untold } = await world.read<Worklist>(list(one), town)
   expect(items.map(({ check }) => check)).toEqual(['site.no_coordinates'])
+  expect(untold).toEqual([
+    { check: 'learner.no_residence', count: 1 },
+    { check: 'staff.no_education', count: 1 },
+  ])
+  expect((await world.read<Worklist>(list(one), head)).untold).toEqual([])
   expect((await world.read<Worklist>(list(two), town)).items).toEqual([])
 })
 

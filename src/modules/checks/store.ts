@@ -80,6 +80,20 @@ export async function scoreOf(tx: Tx, institutionId: number, runId: number): Pro
   return rows[0] ?? null
 }
 
+/** How many findings an institution has in a run, by check and whoever they are about. */
+export async function faultsByCheck(
+  tx: Tx,
+  institutionId: number,
+  runId: number,
+): Promise<{ check: string; faults: number }[]> {
+  const { rows } = await tx.query<{ check: string; faults: number }>(
+    `select check_code as check, faults from checks.score
+      where institution_id = $1 and run_id = $2 and faults > 0 order by check_code`,
+    [institutionId, runId],
+  )
+  return rows
+}
+
 /** Names of classes and sites, by kind and id. */
 export async function thingNames(tx: Tx, findings: readonly FindingRow[]): Promise<Map<string, string>> {
   const ids = (subject: Finding['subject']) =>

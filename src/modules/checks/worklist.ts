@@ -2,6 +2,7 @@ import type { Tx } from '#db/actor.ts'
 import type { Check } from './define.ts'
 import type { Scores, Worklist } from './model.ts'
 import {
+  faultsByCheck,
   goneIn,
   latestRuns,
   nextArrival,
@@ -20,7 +21,7 @@ export type OpenSealed = (secret: 'name' | 'code', sealed: Buffer) => string
 
 /**
  * What an institution has to look at, in the order of the checks. A school reads people by name, and that is written down; a
- * municipality reads what is not about people.
+ * municipality reads what is not about people, and of the rest how many.
  *
  * @param institution  uuid
  * @returns            null where the caller does not answer for it
@@ -43,6 +44,11 @@ export async function worklist(
   }
   const order = new Map(checks.map(({ code }, at) => [code, at]))
   const place = (code: string) => order.get(code) ?? checks.length
+  const faults = run ? await faultsByCheck(tx, own.id, run.id) : []
+  const untold = faults.map(({ check, faults }) => ({
+    check,
+    count: faults - rows.filter((row) => row.check === check).length,
+  }))
   return {
     institution: { id: own.uuid, name: own.name },
     run: run ? withoutId(run) : null,
@@ -53,6 +59,7 @@ export async function worklist(
     items: rows
       .toSorted((a, b) => place(a.check) - place(b.check))
       .map(({ subjectId, ...row }) => ({ ...row, name: names.get(`${row.subject} ${subjectId}`) ?? null })),
+    untold: untold.filter(({ count }) => count > 0).toSorted((a, b) => place(a.check) - place(b.check)),
   }
 }
 

@@ -31,13 +31,15 @@ export default function FindingsPage() {
   const { worklist, checks, words, runs } = useLoaderData<typeof loader>()
   const language = useLanguage()
   const { t, to, name, instant, count, share } = language
-  const { institution, run, score, items, gone } = worklist
+  const { institution, run, score, items, untold, gone } = worklist
   const found = Map.groupBy(items, ({ check }) => check)
-  const told = checks.filter(({ code }) => found.has(code))
+  const unseen = new Map(untold.map(({ check, count }) => [check, count]))
+  const told = checks.filter(({ code }) => found.has(code) || unseen.has(code))
+  const all = items.length + untold.reduce((sum, { count }) => sum + count, 0)
   return (
     <Page
       title={t('findings.title', { school: name(institution.name) })}
-      lead={t('findings.lead', { count: items.length, n: count(items.length) })}
+      lead={t('findings.lead', { count: all, n: count(all) })}
       crumbs={[
         { name: t('nav.myWork'), to: to('myWork') },
         { name: name(institution.name), to: to('school', { id: institution.id }) },
@@ -58,18 +60,19 @@ export default function FindingsPage() {
       <Section>
         {!run ? (
           <p>{t('findings.neverAsked')}</p>
-        ) : items.length === 0 ? (
+        ) : all === 0 ? (
           <p>{t('findings.nothing')}</p>
         ) : (
           <p className="note">{t('findings.how')}</p>
         )}
       </Section>
       {told.map((check) => {
-        const those = found.get(check.code)!
+        const those = found.get(check.code) ?? []
+        const others = unseen.get(check.code) ?? 0
         return (
           <Section key={check.code} id={check.code} className={css.part}>
             <h2 className={css.check}>
-              {name(check.title)} <span className={css.number}>{count(those.length)}</span>
+              {name(check.title)} <span className={css.number}>{count(those.length + others)}</span>
             </h2>
             <p className={css.why}>
               <span className="tag">{t(`findings.certainty.${check.certainty}`)}</span> {name(check.why)}
@@ -77,7 +80,8 @@ export default function FindingsPage() {
             <p className={css.where}>
               <b>{t('findings.whereToCorrect')}:</b> {name(check.where)}
             </p>
-            <FindingsTable label={name(check.title)} findings={those} words={words} />
+            {those.length > 0 && <FindingsTable label={name(check.title)} findings={those} words={words} />}
+            {others > 0 && <p>{t('findings.untold', { count: others, n: count(others) })}</p>}
           </Section>
         )
       })}
