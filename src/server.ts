@@ -35,6 +35,7 @@ import {
   itemPackageRoutes,
   itemRoutes,
   levelRoutes,
+  lookRoutes,
   markingRoutes,
   observationRoutes,
   outsideModel,
@@ -163,6 +164,7 @@ function newIkmsApi(parts: {
   sessionRoutes(api, keys)
   const short = sittingRoutes(api, parts)
   boardRoutes(api, parts)
+  lookRoutes(api, keys)
   markingRoutes(api, { outside: parts.outside })
   resultRoutes(api, { keys, print: parts.printResult })
   levelRoutes(api)

@@ -437,6 +437,13 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
     { round: { code: 'R-1' }, items: [], markers: [], controls: [] },
   ],
   ['/marking/second-looks', 'head', '/marking/second-looks', { items: [] }],
+  ['/marking/second-looks/wishes', 'head', '/marking/second-looks/wishes', { items: [] }],
+  [
+    '/marking/second-looks/own',
+    'parent',
+    '/marking/second-looks/own?round=R-1',
+    { mayAsk: false, wish: null, looks: [] },
+  ],
   ['/items', 'author', '/items?limit=1', { items: [{ code: 'DP3-001' }], next: expect.any(String) }],
   ['/items/{id}', 'author', `/items/${item}`, { code: 'RP3-001', moves: ['review', 'retired'] }],
   [

@@ -1,16 +1,18 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
 import { z } from 'zod'
-import { SecondLook } from '#modules/assessments/model.ts'
+import { ClassResults, LookWish, MarkedAnswers, SecondLook } from '#modules/assessments/model.ts'
 import { mustBeSignedIn } from '../../access/must-be-signed-in.ts'
 import { Page, Section } from '../../parts/page.tsx'
-import { WideTable } from '../../parts/wide-table.tsx'
-import { usePortal } from '../../portal.ts'
+import { query } from '../../query.ts'
 import { read, refusal } from '../../read.ts'
 import { languages, localeOf, useLanguage } from '../../text/language.ts'
+import { ChooseAnswer } from './choose-answer.tsx'
+import { ClassChoice, LookTable, WishTable } from './look-tables.tsx'
 import css from './marking.module.css'
 import { said, send } from './send.ts'
 
 const Looks = z.object({ items: z.array(SecondLook) })
+const Wishes = z.object({ items: z.array(LookWish) })
 /** Why a second look is refused, by status of the API. */
 const refusals = { 404: 'not_found', 409: 'wrong_state', 400: 'invalid_request' } as const
 type Refused = (typeof refusals)[keyof typeof refusals]
@@ -18,11 +20,19 @@ type Refused = (typeof refusals)[keyof typeof refusals]
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const me = mustBeSignedIn(context, request)
   const { searchParams } = new URL(request.url)
+  const isHead = me.mandate?.tier === 'school'
+  const [learner, round, inClass] = ['learner', 'round', 'class'].map((name) => searchParams.get(name))
   return {
     ...(await read(context, '/marking/second-looks', Looks)),
-    mayAsk: me.mandate?.tier === 'school',
-    participant: searchParams.get('participant') ?? '',
-    position: searchParams.get('position') ?? '',
+    wishes: isHead ? (await read(context, '/marking/second-looks/wishes', Wishes)).items : [],
+    found:
+      isHead && learner && round
+        ? await read(context, `/marking/second-looks/answers?${query({ learner, round })}`, MarkedAnswers)
+        : null,
+    inClass:
+      isHead && inClass
+        ? await read(context, `/results/classes/${encodeURIComponent(inClass)}`, ClassResults)
+        : null,
     isAsked: searchParams.has('asked'),
     refused: (Object.values(refusals).find((each) => each === searchParams.get('refused')) ??
       null) as Refused | null,
@@ -46,9 +56,8 @@ export async function action({ context, request }: ActionFunctionArgs) {
 
 /** Where a head asks for an answer to be looked at again, and everybody concerned sees what became of it. */
 export default function SecondLooksPage() {
-  const { items, mayAsk, participant, position, isAsked, refused } = useLoaderData<typeof loader>()
+  const { items, wishes, found, inClass, isAsked, refused } = useLoaderData<typeof loader>()
   const { t, to } = useLanguage()
-  const csrf = usePortal()?.me.csrf ?? ''
   return (
     <Page
       title={t('marking.looksTitle')}
@@ -60,26 +69,11 @@ export default function SecondLooksPage() {
           {refused ? t(`marking.lookRefused.${refused}`) : t('marking.askedLook')}
         </p>
       )}
-      {mayAsk && (
-        <Section title={t('marking.askLook')}>
-          <form method="post" className={`${css.fields} no-print`}>
-            <input type="hidden" name="csrf" value={csrf} />
-            <label>
-              {t('marking.participant')}
-              <input name="participant" defaultValue={participant} required autoComplete="off" />
-            </label>
-            <label>
-              {t('marking.position')}
-              <input name="position" type="number" min={1} max={1000} defaultValue={position} required />
-            </label>
-            <label>
-              {t('marking.reason')}
-              <textarea name="reason" rows={3} maxLength={2000} required />
-            </label>
-            <button type="submit" className="button">
-              {t('marking.askLook')}
-            </button>
-          </form>
+      {found && <ChooseAnswer found={found} />}
+      {inClass && <ClassChoice found={inClass} />}
+      {wishes.length > 0 && (
+        <Section title={t('marking.lookAgain.wishes')}>
+          <WishTable items={wishes} />
         </Section>
       )}
       <Section title={t('marking.secondLooks')}>
@@ -87,41 +81,5 @@ export default function SecondLooksPage() {
         {items.length === 0 ? <p>{t('marking.noLooks')}</p> : <LookTable items={items} />}
       </Section>
     </Page>
-  )
-}
-
-function LookTable({ items }: { items: readonly SecondLook[] }) {
-  const { t, name, count, dayOfInstant } = useLanguage()
-  return (
-    <WideTable label={t('marking.secondLooks')}>
-      <thead>
-        <tr>
-          <th scope="col">{t('marking.lookRound')}</th>
-          <th scope="col" className="n">
-            {t('marking.item')}
-          </th>
-          <th scope="col">{t('marking.reason')}</th>
-          <th scope="col">{t('marking.askedAt')}</th>
-          <th scope="col" className="n">
-            {t('marking.before')}
-          </th>
-          <th scope="col" className="n">
-            {t('marking.after')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((each) => (
-          <tr key={each.id}>
-            <th scope="row">{name(each.name)}</th>
-            <td className="n">{count(each.position)}</td>
-            <td className={css.text}>{each.reason}</td>
-            <td className={css.nowrap}>{dayOfInstant(each.askedAt)}</td>
-            <td className="n">{count(each.pointsBefore)}</td>
-            <td className="n">{each.pointsAfter === null ? t('marking.waits') : count(each.pointsAfter)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </WideTable>
   )
 }

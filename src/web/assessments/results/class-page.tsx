@@ -13,7 +13,7 @@ import { NeedsList } from './needs-list.tsx'
 import { askOrUndo } from './support-action.ts'
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
-  mustBeSignedIn(context, request)
+  const { mandate } = mustBeSignedIn(context, request)
   const id = encodeURIComponent(params.id!)
   const results = await read(context, `/results/classes/${id}`, ClassResults)
   const withItems = results.tests.filter(({ strands }) => strands.length > 0)
@@ -29,7 +29,11 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
       ).items,
     })),
   )
-  return { ...results, maps: maps.filter(({ items }) => items.length > 0) }
+  return {
+    ...results,
+    isHead: mandate?.tier === 'school',
+    maps: maps.filter(({ items }) => items.length > 0),
+  }
 }
 
 /** Receives the buttons of the page: a plan of support is asked for, or that is taken back. */
@@ -42,7 +46,7 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
 
 /** A class: pupils by strands, who may need support and why, item by item. By name, never in order of results. */
 export default function ClassPage() {
-  const { class: own, school, tests, learners, maps } = useLoaderData<typeof loader>()
+  const { class: own, school, tests, learners, maps, isHead } = useLoaderData<typeof loader>()
   const { t, to, name, year } = useLanguage()
   return (
     <Page
@@ -65,6 +69,14 @@ export default function ClassPage() {
             <HeatTable tests={tests} learners={learners} />
             <p className="no-print">
               <a href={to('classSheets', { id: own.id })}>{t('results.print')}</a>
+              {isHead && (
+                <>
+                  {' · '}
+                  <a href={`${to('secondLooks')}?${query({ class: own.id })}`}>
+                    {t('marking.lookAgain.again')}
+                  </a>
+                </>
+              )}
             </p>
             <p className="note">{t('results.audited')}</p>
           </Section>

@@ -1,10 +1,12 @@
-import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
-import { OwnResults } from '#modules/assessments/model.ts'
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
+import { OwnLooks, OwnResults } from '#modules/assessments/model.ts'
 import { mustBeSignedIn } from '../../access/must-be-signed-in.ts'
 import { Page } from '../../parts/page.tsx'
 import { query } from '../../query.ts'
-import { notFound, read } from '../../read.ts'
-import { useLanguage } from '../../text/language.ts'
+import { notFound, read, refusal } from '../../read.ts'
+import { languages, localeOf, useLanguage } from '../../text/language.ts'
+import { OwnLooksSection } from '../marking/own-looks.tsx'
+import { said, send } from '../marking/send.ts'
 import css from './results.module.css'
 import { SheetBody } from './sheet.tsx'
 import { sheetTitle } from './sheet-words.ts'
@@ -15,12 +17,24 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
   const { learner, sheets } = await read(context, '/results/own', OwnResults)
   const sheet = sheets.find(({ round }) => round === params.round)
   if (!sheet) throw notFound()
-  return { learner, sheet }
+  const looks = await read(context, `/marking/second-looks/own?${query({ round: sheet.round })}`, OwnLooks)
+  return { learner, sheet, looks, isRefused: new URL(request.url).searchParams.has('refused') }
+}
+
+/** Receives the one form of the page: the school is asked to have the result looked at again. */
+export async function action({ context, request, params }: ActionFunctionArgs) {
+  const form = await request.formData()
+  const round = params.round!
+  const answer = await send(context, '/second-looks/own', form, { round, reason: said(form, 'reason') })
+  const page = languages[localeOf(new URL(request.url).pathname)].to('ownResult', { round })
+  if (answer.status === 409 || answer.status === 400) return redirect(`${page}?refused#looks`, 303)
+  if (!answer.ok) throw await refusal(answer)
+  return redirect(`${page}#looks`, 303)
 }
 
 /** One result of the own child, on one page. The address names the test and nobody. */
 export default function OwnResultPage() {
-  const { learner, sheet } = useLoaderData<typeof loader>()
+  const { learner, sheet, looks, isRefused } = useLoaderData<typeof loader>()
   const language = useLanguage()
   const { t, to, year, day, locale } = language
   const title = sheetTitle(language, sheet)
@@ -53,6 +67,7 @@ export default function OwnResultPage() {
         }
       >
         <SheetBody sheet={sheet} isFamily />
+        <OwnLooksSection own={looks} name={title} isRefused={isRefused} />
       </Page>
     </div>
   )
