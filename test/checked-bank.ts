@@ -40,8 +40,9 @@ export async function makeCheckedBank(db: Database): Promise<void> {
           ${closed ? `'2025-08-31'` : 'null'}, '2030-01-01', '(,)', 1, ${school}, ${school})`)
       if (closed) continue
       await run(`insert into registry.site (site_id) values (${school})`)
-      await run(`insert into registry.site_version (site_id, institution_id, territory_id, code, degurba, lat, lon, capacity, valid, import_id, line, row_hash)
-        values (${school}, ${school}, 2, 'V${school}', 'village', 56.9, 24.1, 100, '(,)', 1, ${school}, ${school})`)
+      await run(`insert into registry.site_version (site_id, institution_id, territory_id, code, degurba, lat, lon, capacity, floor_area_m2,
+          building_year, valid, import_id, line, row_hash)
+        values (${school}, ${school}, 2, 'V${school}', 'village', 56.9, 24.1, 100, 900, 1970, '(,)', 1, ${school}, ${school})`)
       for (const code of ['21011111', '21015811']) {
         await run(`insert into registry.programme (institution_id, code, licence_no, licence_date, language, form, valid, import_id, line, row_hash)
           values (${school}, '${code}', 'L-${school}', '2010-01-01', 'lv', 'full_time', '[2012-09-01,)', 1, 1, ${school})`)
@@ -119,5 +120,35 @@ export async function makeCheckedBank(db: Database): Promise<void> {
     await run(`insert into records.result (learner_id, institution_id, assessment_id, value, status, import_id, line, row_hash)
       select learner_id, institution_id, 1, 50, 'preliminary', 1, learner_id, learner_id from registry.enrolment
        where school_year = ${thisYear} and grade = 3 and '2026-10-15'::date <@ valid`)
+    await makeRecords(run)
   })
+}
+
+/** What was recorded of the year that is over in the first school: an exam, marks, absence, lessons; and the costs of both. */
+async function makeRecords(run: (sql: string) => Promise<unknown>): Promise<void> {
+  const last = thisYear - 1
+  await run(`insert into records.assessment (assessment_id, code, subject, name_lv, name_en, school_year, held_on, scale_id, kind, level,
+      threshold, part_names, part_maxima, import_id)
+    overriding system value
+    select 2 + at, 'exam-' || level, 'exam-mathematics-' || lower(level), 'Eksāmens ' || level, 'Exam ' || level, ${last}, '${last}-05-20',
+           scale_id, 'exam', level, 20, '{first,second}', '{30,30}', 1
+      from records.scale, (values (0, 'OL'), (1, 'AL')) l (at, level)`)
+  await run(`insert into records.result (learner_id, institution_id, assessment_id, value, status, parts, import_id, line, row_hash)
+    select learner_id, institution_id, 2, 50, 'official', '{20,10}', 1, learner_id, learner_id from registry.enrolment
+     where school_year = ${last} and institution_id = 1 and class_group_id = 121`)
+  await run(`insert into records.marks (learner_id, institution_id, school_year, grade, scale, subjects, first_term, second_term, year_mark,
+      import_id, line, row_hash)
+    select learner_id, institution_id, school_year, grade, case when grade <= 3 then 'levels' else 'ten' end, '{latvian,mathematics}',
+           '{3,3}', '{3,2}', '{3,2}', 1, learner_id, learner_id
+      from registry.enrolment where school_year = ${last} and institution_id = 1`)
+  await run(`insert into records.absence (learner_id, institution_id, school_year, lessons, excused, unexcused, import_id, line, row_hash)
+    select learner_id, institution_id, school_year, '{120,110,120,80,100,110,110,110,100,0}', '{5,5,5,5,5,5,5,5,5,0}',
+           '{0,1,0,0,2,0,0,0,0,0}', 1, learner_id, learner_id
+      from registry.enrolment where school_year = ${last} and institution_id = 1`)
+  await run(`insert into records.lesson_delivery (class_group_id, subjects, planned, delivered, import_id, line, row_hash)
+    select class_group_id, '{latvian,mathematics}', '{210,175}', '{200,170}', 1, class_group_id, class_group_id
+      from registry.class_group_version where school_year = ${last} and institution_id = 1`)
+  await run(`insert into records.finance (institution_id, year, salary_state_grant, salary_municipal, import_id, line, row_hash)
+    select institution_id, ${last - 1}, 43200, 8000, 1, institution_id, institution_id
+      from registry.institution_version where institution_id in (${schools.join(', ')})`)
 }

@@ -71,5 +71,5 @@ insert into checks.threshold (check_code, name, value, valid) values
   ('site.building_year', 'earliest', 1200, '(,)'),
   ('staff.lessons_missing', 'rate', 0.3, '(,)'),               -- smallest load of a teacher of a subject who must have lessons
   ('staff.few_lessons', 'lessonsPerRate', 5, '(,)'),
-  ('staff.large_load', 'most', 1.4, '(,)');                    -- of one piece of work, rates
+  ('staff.lessons_together', 'most', 40, '(,)');               -- a week, at all institutions
 alter table checks.threshold force row level security;

@@ -1,9 +1,10 @@
 import { type Check, check } from '#modules/checks/index.ts'
-
-const vps = (lv: string, en: string) => ({
-  lv: `VPS, pārbaudes darba rezultāti, lauks „${lv}”`,
-  en: `VPS, results of the test, field “${en}”`,
-})
+import { absenceChecks } from './checks-absence.ts'
+import { examChecks } from './checks-exams.ts'
+import { financeChecks } from './checks-finance.ts'
+import { lessonsChecks } from './checks-lessons.ts'
+import { marksChecks } from './checks-marks.ts'
+import { vps } from './checks-shared.ts'
 
 /** Results of the school year and of the one before: tests are held in spring, and a result may wait into the next autumn. */
 const results = (fault: string, detail: string, more = '') => `
@@ -17,7 +18,7 @@ const enrolled = `left join lateral (select e.institution_id, e.grade from regis
   order by e.institution_id = r.institution_id desc, e.main desc limit 1) e on true`
 
 /** What can be wrong about results of tests. */
-export const recordsChecks: readonly Check[] = [
+const resultChecks: readonly Check[] = [
   check({
     code: 'result.no_enrolment',
     subject: 'learner',
@@ -86,4 +87,14 @@ export const recordsChecks: readonly Check[] = [
         `jsonb_build_object('heldOn', a.held_on)`,
       ),
   }),
+]
+
+/** Every question asked of records. */
+export const recordsChecks: readonly Check[] = [
+  ...resultChecks,
+  ...examChecks,
+  ...marksChecks,
+  ...absenceChecks,
+  ...lessonsChecks,
+  ...financeChecks,
 ]
