@@ -111,7 +111,7 @@ test('scores: a school sees its own, a municipality those of its schools, analys
 test('everybody may know what is asked, why, and where it is corrected', async () => {
   const { items } = await world.read<{ items: { code: string; where: { lv: string } }[] }>('/checks')
   expect(items.map(({ code }) => code)).toEqual(checks.map(({ code }) => code))
-  expect(items.every(({ where }) => /^(VIIS|VPS), /.test(where.lv))).toBe(true)
+  expect(items.every(({ where }) => /^(VIIS|VPS|E-žurnāls), /.test(where.lv))).toBe(true)
 })
 
 test('what is corrected at the source is gone after the next run, and the school sees that it is', async () => {
