@@ -33,6 +33,20 @@ const labelled = [
   'heldOn',
   'code',
   'day',
+  'ofMarks',
+  'mark',
+  'month',
+  'missed',
+  'held',
+  'planned',
+  'delivered',
+  'points',
+  'ofParts',
+  'maximum',
+  'level',
+  'year',
+  'euros',
+  'area',
 ] as const
 
 /** Details that are codes, with the classifier that says what they mean. */
@@ -48,7 +62,7 @@ const classifierOf: Readonly<Record<string, string>> = {
 export const codedDetails = [...new Set(Object.values(classifierOf))]
 
 /** Years and codes are written as they are: a year takes no thousands separator. */
-const plain: ReadonlySet<string> = new Set(['birthYear', 'grade', 'before', 'ofTest'])
+const plain: ReadonlySet<string> = new Set(['birthYear', 'grade', 'before', 'ofTest', 'ofMarks', 'year'])
 
 /** `klase: 3 · pirms gada: 5` */
 export function detailInWords(language: Language, words: ClassifierWords, detail: Finding['detail']): string {
