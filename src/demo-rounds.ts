@@ -5,6 +5,7 @@ import {
   countryKnown,
   type DemoStage,
   learnersByHash,
+  makeDemoFamily,
   type PlantedPupils,
   type RoundAt,
   RoundRefused,
@@ -52,6 +53,7 @@ export async function sitDemoRounds(
     ...(onStep && { onStep }),
   })
   await growAll(db)
+  await asJob(db, makeDemoFamily)
   return rounds
 }
 
