@@ -2,18 +2,20 @@ import { LRUCache } from 'lru-cache'
 import { asApp, type Tx } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import { type FieldFault, Problem } from '#http/problem.ts'
-import { forPupil } from '../content/pupil.ts'
+import { forPupil, type PupilItem } from '../content/pupil.ts'
 import { type AnswerFault, checkAnswers } from '../content/response.ts'
+import type { Content } from '../model.ts'
+import { Bell } from './bell.ts'
 import { type SavedAnswer, SentAnswers } from './model.ts'
 import type { Paper, Papers } from './papers.ts'
 import {
-  look,
   noteRefusal,
   type OnItsWay,
   type Outcome,
-  type OwnAnswer,
-  ownAnswers,
+  ring,
   type Seat,
+  type Stand,
+  stands,
   type Taken,
   takeAnswers,
 } from './sitting-store.ts'
@@ -26,34 +28,46 @@ type Known = Pick<Seat, 'formId' | 'seed' | 'profile'>
 
 /** Where answers are handed in: looked at, saved, and either acknowledged or refused with the reason. */
 export function answerDesk(db: Database, papers: Papers) {
-  const writer = new Together<OnItsWay, Taken>((sent) => asChild((tx) => takeAnswers(tx, sent)))
-  const seats = new LRUCache<string, Known>({ max: MOST_SEATS })
   const asChild = <T>(work: (tx: Tx) => Promise<T>) => asApp(db, 'answers', work)
+  const writer = new Together<OnItsWay, Taken>((sent) => asChild((tx) => takeAnswers(tx, sent)))
+  const reader = new Together<Buffer, Stand | null>((tokens) => asChild((tx) => stands(tx, tokens)))
+  const seats = new LRUCache<string, Known>({ max: MOST_SEATS })
+  const bell = new Bell((rooms) => asChild((tx) => ring(tx, rooms)), db.log)
+
+  /** @throws Problem no_sitting */
+  async function standOf(token: Buffer): Promise<Stand> {
+    const stand = await reader.ask(token)
+    if (!stand) throw new Problem('no_sitting')
+    return stand
+  }
+
+  /** Words of the form of a child at work; null where it is not. */
+  function paperOf(stand: Seat, token: Buffer): Paper | null | Promise<Paper | null> {
+    return papers.known(stand) ?? asChild((tx) => papers.of(stand, token, tx))
+  }
 
   /** What never changes of a sitting; the database alone knows how it stands. @throws Problem no_sitting */
   async function knownOf(token: Buffer): Promise<Known> {
     const name = token.toString('base64')
     const known = seats.get(name)
     if (known && papers.known(known)) return known
-    return asChild(async (tx) => {
-      const seat = await look(tx, token)
-      if (!seat) throw new Problem('no_sitting')
-      if (seat.state === 'running') await papers.of(seat, token, tx)
-      const { formId, seed, profile } = seat
-      seats.set(name, { formId, seed, profile })
-      return { formId, seed, profile }
-    })
+    const stand = await standOf(token)
+    if (stand.state === 'running') await paperOf(stand, token)
+    const { formId, seed, profile } = stand
+    seats.set(name, { formId, seed, profile })
+    return { formId, seed, profile }
   }
 
   return {
+    standOf,
+
     /** A child at work with its form and answers. @throws Problem where it is not at work */
-    async work(tx: Tx, token: Buffer): Promise<{ seat: Seat; paper: Paper; answers: OwnAnswer[] }> {
-      const seat = await look(tx, token)
-      if (!seat) throw new Problem('no_sitting')
-      if (seat.state !== 'running') throw new Problem(problemOf[seat.state])
-      const paper = await papers.of(seat, token, tx)
+    async work(token: Buffer): Promise<{ stand: Stand; paper: Paper }> {
+      const stand = await standOf(token)
+      if (stand.state !== 'running') throw new Problem(problemOf[stand.state])
+      const paper = await paperOf(stand, token)
       if (!paper) throw new Problem('sitting_over')
-      return { seat, paper, answers: await ownAnswers(tx, token) }
+      return { stand, paper }
     },
 
     /** @throws Problem with why it was not taken; what was sent is then kept apart */
@@ -63,7 +77,7 @@ export function answerDesk(db: Database, papers: Papers) {
       const shaped = SentAnswers.safeParse(answers)
       // The form is not known while nobody works on it: then the state of the sitting decides, in the database.
       const fault =
-        (content ? checkAnswers(forPupil(content, seed), answers).fault : null) ??
+        (content ? checkAnswers(asShown(content, seed), answers).fault : null) ??
         (shaped.success ? null : 'wrong_shape')
       if (fault) {
         await asChild((tx) => noteRefusal(tx, { ...sent, answer: shaped.data ?? null }, fault))
@@ -74,11 +88,25 @@ export function answerDesk(db: Database, papers: Papers) {
       for (let tries = 1; taken.outcome === 'again' && tries < TRIES; tries += 1) {
         taken = await writer.ask({ ...sent, answer: shaped.data! })
       }
-      const { outcome, latest } = taken
+      const { outcome, latest, room } = taken
+      if (room !== null) bell.ring(room)
       if (outcome !== 'saved') throw refused(outcome)
       return { position: sent.position, revision: Math.max(latest, sent.revision) }
     },
   }
+}
+
+const shown = new WeakMap<Content, PupilItem>()
+
+/**
+ * An item as far as checking what was answered needs it. Names stand for places and are the same in every order; only in a match does
+ * the order decide how often each side may be chosen.
+ */
+function asShown(content: Content, seed: number): PupilItem {
+  if (content.body.some(({ kind }) => kind === 'match')) return forPupil(content, seed)
+  const known = shown.get(content) ?? forPupil(content, 0)
+  shown.set(content, known)
+  return known
 }
 
 const problemOf = {

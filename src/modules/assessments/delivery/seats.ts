@@ -36,13 +36,13 @@ export function forgetSitting(c: Context<Env>): void {
 }
 
 /** Hash of the token that came along; null where none did. */
-export function sittingOf(c: Context<Env>): Buffer | null {
+export function tokenIn(c: Context<Env>): Buffer | null {
   const token = getCookie(c, sittingCookie, isTls(c) ? 'host' : undefined)
   return token && token.length <= 100 ? hashOf(token) : null
 }
 
 /** The same on the short way. */
-export function sittingIn({ cookie, isTls }: Pick<ShortSent, 'cookie' | 'isTls'>): Buffer | null {
+export function tokenOnShortWay({ cookie, isTls }: Pick<ShortSent, 'cookie' | 'isTls'>): Buffer | null {
   const token = cookie(isTls ? `__Host-${sittingCookie}` : sittingCookie)
   return token && token.length <= 100 ? hashOf(token) : null
 }

@@ -21,18 +21,17 @@ import {
   type SittingState,
 } from './model.ts'
 import { Papers } from './papers.ts'
-import { adjustedBy, forgetSitting, giveSitting, newSittingToken, sittingIn, sittingOf } from './seats.ts'
+import { adjustedBy, forgetSitting, giveSitting, newSittingToken, tokenIn, tokenOnShortWay } from './seats.ts'
 import {
   type EntryFault,
   enter,
   finish,
-  look,
   noteRefusal,
   type OwnAnswer,
-  ownAnswers,
   pulses,
   readPaperMedia,
   type Seat,
+  type Stand,
 } from './sitting-store.ts'
 import { Together } from './together.ts'
 
@@ -163,7 +162,7 @@ export function sittingRoutes(api: Api, { db, keys }: { db: Database; keys: Keys
     bodyLimit({
       maxSize: MOST_ANSWER,
       async onError(c: Context<Env>) {
-        const token = sittingOf(c)
+        const token = tokenIn(c)
         const place = position.safeParse(c.req.path.split('/').at(-1)).data
         if (token && place) {
           const what = { token, position: place, revision: 0, answer: null }
@@ -182,10 +181,10 @@ export function sittingRoutes(api: Api, { db, keys }: { db: Database; keys: Keys
     const fault = await asChild(c, (tx) => enter(tx, entry, hash))
     if (fault) throw new Problem(entryProblem[fault])
     giveSitting(c, token)
-    return c.json(await asChild(c, (tx) => sittingOfToken(tx, hash)), 201)
+    return c.json(sittingOf(await desk.standOf(hash)), 201)
   })
 
-  api.openapi(current, async (c) => c.json(await asChild(c, (tx) => sittingOfToken(tx, tokenOf(c))), 200))
+  api.openapi(current, async (c) => c.json(sittingOf(await desk.standOf(tokenOf(c))), 200))
 
   async function feel(token: Buffer): Promise<SittingPulse> {
     const told = await beats.ask(token)
@@ -205,19 +204,17 @@ export function sittingRoutes(api: Api, { db, keys }: { db: Database; keys: Keys
   api.openapi(pulse, async (c) => c.json(await feel(tokenOf(c)), 200))
 
   api.openapi(items, async (c) => {
-    const token = tokenOf(c)
-    const { seat, paper, answers } = await asChild(c, (tx) => desk.work(tx, token))
-    const shown = [...paper].map(([at, content]) => itemOf(at, forPupil(content, seat.seed), answers))
+    const { stand, paper } = await desk.work(tokenOf(c))
+    const shown = [...paper].map(([at, content]) => itemOf(at, forPupil(content, stand.seed), stand.answers))
     return c.json({ items: shown }, 200)
   })
 
   api.openapi(item, async (c) => {
-    const token = tokenOf(c)
     const at = c.req.valid('param').position
-    const { seat, paper, answers } = await asChild(c, (tx) => desk.work(tx, token))
+    const { stand, paper } = await desk.work(tokenOf(c))
     const content = paper.get(at)
     if (!content) throw new Problem('not_found')
-    return c.json(itemOf(at, forPupil(content, seat.seed), answers), 200)
+    return c.json(itemOf(at, forPupil(content, stand.seed), stand.answers), 200)
   })
 
   api.openapi(media, async (c) => {
@@ -238,12 +235,9 @@ export function sittingRoutes(api: Api, { db, keys }: { db: Database; keys: Keys
 
   api.openapi(done, async (c) => {
     const token = tokenOf(c)
-    const { state, seat } = await asChild(c, async (tx) => ({
-      state: await finish(tx, token),
-      seat: await seatOf(tx, token),
-    }))
+    const state = await asChild(c, (tx) => finish(tx, token))
     if (state === 'waiting' || state === 'elsewhere') throw new Problem(stateProblem[state])
-    return c.json(pulseOf(seat), 200)
+    return c.json(pulseOf(await desk.standOf(token)), 200)
   })
 
   api.openapi(leave, (c) => {
@@ -257,7 +251,7 @@ export function sittingRoutes(api: Api, { db, keys }: { db: Database; keys: Keys
       path: /^\/api\/v1\/sittings\/current\/answers\/([1-9]\d{0,2})$/,
       route: '/api/v1/sittings/current/answers/:position',
       ask(sent) {
-        const token = sittingIn(sent)
+        const token = tokenOnShortWay(sent)
         const handedIn = HandedIn.safeParse(sent.body)
         return token && handedIn.success ? () => handIn(token, Number(sent.found[0]), handedIn.data) : null
       },
@@ -267,7 +261,7 @@ export function sittingRoutes(api: Api, { db, keys }: { db: Database; keys: Keys
       path: /^\/api\/v1\/sittings\/current\/pulse$/,
       route: '/api/v1/sittings/current/pulse',
       ask(sent) {
-        const token = sittingIn(sent)
+        const token = tokenOnShortWay(sent)
         return token && (() => feel(token))
       },
     },
@@ -275,24 +269,16 @@ export function sittingRoutes(api: Api, { db, keys }: { db: Database; keys: Keys
 }
 
 function tokenOf(c: Context<Env>): Buffer {
-  const token = sittingOf(c)
+  const token = tokenIn(c)
   if (!token) throw new Problem('no_sitting')
   return token
-}
-
-async function seatOf(tx: Tx, token: Buffer): Promise<Seat> {
-  const seat = await look(tx, token)
-  if (!seat) throw new Problem('no_sitting')
-  return seat
 }
 
 function pulseOf({ state, participant, endsAt, now }: Seat): SittingPulse {
   return { state, participant, endsAt, now }
 }
 
-async function sittingOfToken(tx: Tx, token: Buffer): Promise<Sitting> {
-  const seat = await seatOf(tx, token)
-  const answers = await ownAnswers(tx, token)
+function sittingOf({ answers, ...seat }: Stand): Sitting {
   return {
     ...pulseOf(seat),
     label: seat.label,

@@ -33,26 +33,44 @@ export interface Seat {
   places: number
 }
 
-/** How the sitting of a token stands; null for a token nobody has. Asking tells the board that the device is there. */
-export async function look(tx: Tx, token: Buffer): Promise<Seat | null> {
-  const { rows } = await tx.query<Seat>(
-    `select state, participant, label, name_lv as "nameLv", name_en as "nameEn", minutes, ${instant('ends_at')} as "endsAt",
-            ${instant('server_time')} as now, form_id as "formId", seed, profile, places
-       from assessments.look($1)`,
-    [token],
-  )
-  return rows[0] ?? null
+/** A sitting with the child’s own answers. */
+export interface Stand extends Seat {
+  /** in force, by position; none while it waits, and where the work goes on at another device */
+  answers: OwnAnswer[]
 }
 
-/** How sittings stand, in the order of their tokens; null for a token nobody has. Asking is a sign of life, as `look` is. */
+/**
+ * How sittings stand, in the order of their tokens; null for a token nobody has. Asking tells the board that the device is there.
+ */
+export async function stands(tx: Tx, tokens: readonly Buffer[]): Promise<(Stand | null)[]> {
+  const { rows } = await tx.query<Stand & { nth: number }>(
+    `select nth, state, participant, label, name_lv as "nameLv", name_en as "nameEn", minutes, ${instant('ends_at')} as "endsAt",
+            ${instant('server_time')} as now, form_id as "formId", seed, profile, places, answers
+       from assessments.stands($1)`,
+    [hexOf(tokens)],
+  )
+  return inOrder(tokens, rows)
+}
+
+const hexOf = (tokens: readonly Buffer[]) => tokens.map((token) => token.toString('hex'))
+
+/** Rows by their place in the list of what was asked, from 1. */
+function inOrder<Row extends { nth: number }>(
+  asked: readonly unknown[],
+  rows: readonly Row[],
+): (Omit<Row, 'nth'> | null)[] {
+  const found = new Map(rows.map(({ nth, ...row }) => [nth, row]))
+  return asked.map((_, at) => found.get(at + 1) ?? null)
+}
+
+/** How sittings stand, in the order of their tokens; null for a token nobody has. Asking is a sign of life, as with `stands`. */
 export async function pulses(tx: Tx, tokens: readonly Buffer[]): Promise<(SittingPulse | null)[]> {
   const { rows } = await tx.query<SittingPulse & { nth: number }>(
     `select nth, state, participant, ${instant('ends_at')} as "endsAt", ${instant('server_time')} as now
        from assessments.pulses($1)`,
-    [tokens.map((token) => token.toString('hex'))],
+    [hexOf(tokens)],
   )
-  const found = new Map(rows.map(({ nth, ...pulse }) => [nth, pulse]))
-  return tokens.map((_, at) => found.get(at + 1) ?? null)
+  return inOrder(tokens, rows)
 }
 
 /** Words of the items by position, without keys; empty unless the child is at work. */
@@ -83,15 +101,6 @@ export interface OwnAnswer {
   answer: SentAnswers
 }
 
-/** Answers in force, by position. */
-export async function ownAnswers(tx: Tx, token: Buffer): Promise<OwnAnswer[]> {
-  const { rows } = await tx.query<OwnAnswer>(
-    'select position, revision, answer from assessments.own_answers($1) order by position',
-    [token],
-  )
-  return rows
-}
-
 /** One answer on its way into the database. */
 export interface OnItsWay {
   token: Buffer
@@ -116,16 +125,23 @@ export interface Taken {
   outcome: Outcome
   /** revision in force; 0: none */
   latest: number
+  /** session in which it happened; null: nobody has the token */
+  room: number | null
 }
 
 /** Writes answers that came together, in one transaction: each is saved for good when this returns. In the order given. */
 export async function takeAnswers(tx: Tx, sent: readonly OnItsWay[]): Promise<Taken[]> {
-  const { rows } = await tx.query<{ nth: number; outcome: Outcome; latest: number }>(
-    'select nth, outcome, latest from assessments.take_answers($1)',
+  const { rows } = await tx.query<Taken & { nth: number }>(
+    'select nth, outcome, latest, room from assessments.take_answers($1)',
     [JSON.stringify(sent.map((each, nth) => ({ ...each, nth, token: each.token.toString('hex') })))],
   )
   const found = new Map(rows.map((row) => [row.nth, row]))
-  return sent.map((_, nth) => found.get(nth) ?? { outcome: 'no_sitting', latest: 0 })
+  return sent.map((_, nth) => found.get(nth) ?? { outcome: 'no_sitting', latest: 0, room: null })
+}
+
+/** Tells open boards in which sessions something happened. */
+export async function ring(tx: Tx, rooms: readonly number[]): Promise<void> {
+  await tx.query('select assessments.ring($1)', [rooms])
 }
 
 /** Keeps apart what could not be an answer. */

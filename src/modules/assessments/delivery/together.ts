@@ -1,7 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Problem } from '#http/problem.ts'
+
 const MOST = 250 // questions in one transaction
+const GATHERS = 5 // ms that questions are waited for where several came at a time: fewer transactions for the same many
+const PATIENCE = 5_000 // ms; where the first in the row has waited for longer, nobody joins it any more
 
 interface Waiting<Question, Answer> {
   question: Question
+  /** by the clock of the process */
+  since: number
   resolve: (answer: Answer) => void
   reject: (error: unknown) => void
 }
@@ -20,9 +27,13 @@ export class Together<Question, Answer> {
     this.#ask = ask
   }
 
+  /** @throws Problem busy, at once, where the row does not move */
   ask(question: Question): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ question, resolve, reject })
+      const since = performance.now()
+      const [first] = this.#waiting
+      if (first && since - first.since > PATIENCE) throw new Problem('busy', { retryAfter: 3 })
+      this.#waiting.push({ question, since, resolve, reject })
       if (this.#isAsking) return
       this.#isAsking = true
       // After what else has arrived was read.
@@ -31,7 +42,11 @@ export class Together<Question, Answer> {
   }
 
   async #askAll() {
-    while (this.#waiting.length > 0) await this.#askSome(this.#waiting.splice(0, MOST))
+    while (this.#waiting.length > 0) {
+      const some = this.#waiting.splice(0, MOST)
+      await this.#askSome(some)
+      if (some.length > 1 && this.#waiting.length < MOST) await sleep(GATHERS)
+    }
     this.#isAsking = false
   }
 
