@@ -32,6 +32,8 @@ export const chemistry: Assessment = {
   name: { lv: 'Ķīmijas eksāmens', en: 'Chemistry exam' },
   schoolYear: 2026,
   scale: { name: { lv: 'punkti', en: 'points' }, minimum: 0, maximum: 10 },
+  linkedTo: null,
+  linkError: null,
   startsFrom: null,
 }
 

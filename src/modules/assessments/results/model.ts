@@ -234,6 +234,7 @@ export const ToldRound = z
       'of the scale against its first round; does not shrink with pupils',
     ),
     toldAt: z.iso.datetime().nullable(),
+    levels: z.array(Words).length(4).describe('names of all levels, lowest first'),
   })
   .meta({ id: 'ToldRound' })
 export type ToldRound = z.infer<typeof ToldRound>

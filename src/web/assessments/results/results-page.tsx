@@ -1,11 +1,13 @@
 import { type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
 import { z } from 'zod'
-import { OwnResults, ResultClass } from '#modules/assessments/model.ts'
+import { OwnResults, ResultClass, type ToldRound } from '#modules/assessments/model.ts'
 import { mustBeSignedIn } from '../../access/must-be-signed-in.ts'
+import { portalContext } from '../../context.ts'
 import { Page, Section } from '../../parts/page.tsx'
 import { notFound, read } from '../../read.ts'
 import { languages, localeOf, useLanguage } from '../../text/language.ts'
 import { LevelLadder } from './level-ladder.tsx'
+import { ToldRounds } from './load-place.ts'
 import { bandSentence, sheetTitle } from './sheet-words.ts'
 
 /** Where results begin, by who asks: a family its own, a teacher the classes, a head the school, others the pages of places. */
@@ -15,10 +17,10 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   switch (mandate?.tier) {
     case 'learner':
     case 'parent':
-      return { own: await read(context, '/results/own', OwnResults), classes: null }
+      return { ...nothing, own: await read(context, '/results/own', OwnResults) }
     case 'teacher':
       return {
-        own: null,
+        ...nothing,
         classes: (await read(context, '/results/classes', z.object({ items: z.array(ResultClass) }))).items,
       }
     case 'school':
@@ -26,20 +28,41 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     case 'inspector':
       throw redirect(to('school', { id: mandate.institutionId }))
     case 'municipality':
-      throw redirect(to('municipality', { id: mandate.territoryId }))
+      return { ...nothing, place: await placeOf(context, mandate.territoryId) }
+    case 'analyst':
+      return { ...nothing, place: await placeOf(context, context.get(portalContext).config.countryId) }
     default:
       throw notFound()
   }
 }
 
+const nothing: {
+  own: OwnResults | null
+  classes: ResultClass[] | null
+  place: { id: string; rounds: ToldRound[] } | null
+} = { own: null, classes: null, place: null }
+
+/** Official rounds, to be read of one place. */
+async function placeOf(context: LoaderFunctionArgs['context'], id: string | null) {
+  if (!id) throw notFound()
+  const { items } = await read(context, '/results/told-rounds', ToldRounds)
+  return { id, rounds: items.filter(({ isOfficial }) => isOfficial) }
+}
+
 export default function ResultsPage() {
-  const { own, classes } = useLoaderData<typeof loader>()
+  const { own, classes, place } = useLoaderData<typeof loader>()
   const { t, to } = useLanguage()
   return (
     <Page
       title={t('results.title')}
       crumbs={[{ name: t('nav.myWork'), to: to('myWork') }]}
-      lead={own ? [own.learner.name, t('results.ownLead')].filter(Boolean).join('. ') : undefined}
+      lead={
+        own
+          ? [own.learner.name, t('results.ownLead')].filter(Boolean).join('. ')
+          : place
+            ? t('results.place.roundsLead')
+            : undefined
+      }
     >
       {own && <OwnList sheets={own.sheets} />}
       {own && (
@@ -50,6 +73,7 @@ export default function ResultsPage() {
         </Section>
       )}
       {classes && <ClassList classes={classes} />}
+      {place && <RoundList place={place} />}
     </Page>
   )
 }
@@ -81,6 +105,28 @@ function OwnList({ sheets }: { sheets: OwnResults['sheets'] }) {
       <p>{bandSentence(language, sheet)}</p>
     </Section>
   ))
+}
+
+function RoundList({ place }: { place: { id: string; rounds: ToldRound[] } }) {
+  const { t, to, name, year } = useLanguage()
+  return (
+    <Section>
+      {place.rounds.length === 0 ? (
+        <p>{t('results.place.roundsNone')}</p>
+      ) : (
+        <ul className="bullets">
+          {place.rounds.map((round) => (
+            <li key={round.code}>
+              <a href={to('placeResults', { id: place.id, round: round.code })}>
+                {name(round.domainName)}, {t('results.grade', { grade: round.grade })}
+              </a>{' '}
+              <span className="small">{year(round.schoolYear)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  )
 }
 
 function ClassList({ classes }: { classes: ResultClass[] }) {
