@@ -227,33 +227,49 @@ export async function addPart(
   year: number,
   mostCells: number,
 ): Promise<{ id: number; cells: number; isNew: boolean } | null> {
-  const breakdowns = definition.breakdowns.map((by) => `('${by}', ${by})`)
+  const groups = [`('-', '-')`, ...definition.breakdowns.map((by) => `('${by}', a.${by})`)].join(', ')
   const valued = definition.kind !== 'count'
   const spread = definition.showsSpread
   const isRatio = definition.kind === 'ratio'
   const ofRatio = (sum: string) => (isRatio ? sum : 'null::float8')
   await tx.query('drop table if exists pg_temp.new_cell')
+  // Everything is numbered first: to sort by words, a million and a half times, takes ten times as long as by numbers.
   await tx.query(
     `create temporary table new_cell on commit drop as
-     with counted as (
-       select p.level, p.unit_id, p.borders, a.subject, b.breakdown, b.category, a.y,
-              ${isRatio ? 'a.w' : '1'} as w, sum(a.n)::bigint as n, sum(a.people)::bigint as people
+     with spot as materialized (
+       select institution_id, level, unit_id, borders, dense_rank() over (order by level collate "C", unit_id, borders collate "C") as spot_no
+         from pg_temp.spot where level = any ($1)
+     ), subject as materialized (
+       select subject, row_number() over () as subject_no from (select distinct subject from pg_temp.atom) s
+     ), said as materialized (
+       select breakdown, category, row_number() over () as said_no
+         from (select distinct b.* from pg_temp.atom a cross join lateral (values ${groups}) as b (breakdown, category)) b
+     ), counted as (
+       select p.spot_no, s.subject_no, g.said_no, a.y, ${isRatio ? 'a.w' : '1'} as w, sum(a.n)::bigint as n, sum(a.people)::bigint as people
          from pg_temp.atom a
-         join pg_temp.spot p using (institution_id)
-        cross join lateral (values ${[`('-', '-')`, ...breakdowns].join(', ')}) as b (breakdown, category)
-        where p.level = any ($1) and (p.level <> 'school' or b.breakdown <> all ($2))
-        group by 1, 2, 3, 4, 5, 6, 7, 8
+         join subject s using (subject)
+        cross join lateral (values ${groups}) as b (breakdown, category)
+         join said g using (breakdown, category)
+         join spot p using (institution_id)
+        where p.level <> 'school' or b.breakdown <> all ($2)
+        group by 1, 2, 3, 4, 5
+     ), added as (
+       select spot_no, subject_no, said_no, sum(people)::bigint as n,
+              ${valued ? 'sum(n * y order by y, w)' : 'null::float8'} as sum_y,
+              ${valued ? 'sum(n * y * y order by y, w)' : 'null::float8'} as sum_yy,
+              ${isRatio ? 'sum(n)::bigint' : 'null::bigint'} as facts,
+              ${ofRatio('sum(n * w order by y, w)')} as sum_w,
+              ${ofRatio('sum(n * w * w order by y, w)')} as sum_ww,
+              ${ofRatio('sum(n * w * y order by y, w)')} as sum_wy,
+              ${spread ? 'array_agg(y order by y)' : 'null::float8[]'} as vals,
+              ${spread ? 'array_agg(n order by y)' : 'null::bigint[]'} as counts
+         from counted group by 1, 2, 3
      )
-     select level, unit_id, borders, subject, breakdown, category, sum(people)::bigint as n,
-            ${valued ? 'sum(n * y order by y, w)' : 'null::float8'} as sum_y,
-            ${valued ? 'sum(n * y * y order by y, w)' : 'null::float8'} as sum_yy,
-            ${isRatio ? 'sum(n)::bigint' : 'null::bigint'} as facts,
-            ${ofRatio('sum(n * w order by y, w)')} as sum_w,
-            ${ofRatio('sum(n * w * w order by y, w)')} as sum_ww,
-            ${ofRatio('sum(n * w * y order by y, w)')} as sum_wy,
-            ${spread ? 'array_agg(y order by y)' : 'null::float8[]'} as vals,
-            ${spread ? 'array_agg(n order by y)' : 'null::bigint[]'} as counts, null::float8[] as plausible
-       from counted group by 1, 2, 3, 4, 5, 6`,
+     select level, unit_id, borders, subject, breakdown, category, n, sum_y, sum_yy, facts, sum_w, sum_ww, sum_wy, vals, counts,
+            null::float8[] as plausible
+       from added
+       join (select distinct spot_no, level, unit_id, borders from spot) p using (spot_no)
+       join subject using (subject_no) join said using (said_no)`,
     [definition.levels, ofTerritoriesOnly],
   )
   // what is known of nobody is no breakdown
