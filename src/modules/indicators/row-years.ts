@@ -25,13 +25,20 @@ const holding: RowYears = {
 /** A calendar year lies in two school years. */
 const calendar: RowYears = { by: ['t.year'], first: 'k1', last: 'k1 + 1' }
 
+/** Of a round of tests. */
+const ofRound: RowYears = {
+  ...year('r.school_year'),
+  join: 'left join assessments.round r using (round_id)',
+}
+
 /** What its own columns do not say. */
 const others: Readonly<Record<string, RowYears>> = {
   'records.result': {
     ...year('a.school_year'),
     join: 'left join records.assessment a using (assessment_id)',
   },
-  'assessments.outcome': { ...year('r.school_year'), join: 'left join assessments.round r using (round_id)' },
+  'assessments.outcome': ofRound,
+  'assessments.participant': ofRound,
   'checks.score': { ...year('r.school_year'), join: 'left join checks.run r using (run_id)' },
   'records.lesson_delivery': {
     join: `left join (select class_group_id, min(school_year) as first, max(school_year) as last

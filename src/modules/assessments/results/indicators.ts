@@ -1,4 +1,4 @@
-import { type Definition, everyLevel, share } from '#modules/indicators/define.ts'
+import { atOwnYear, type Definition, everyLevel, share } from '#modules/indicators/define.ts'
 
 const aboveSchools = ['state', 'region', 'municipality'] as const
 
@@ -14,6 +14,7 @@ const participants = (y: string, so = 'true') => `
 
 const about = {
   version: 1,
+  looks: atOwnYear,
   area: 'purpose.achievement',
   source: { lv: 'Monitoringa darbi', en: 'Monitoring tests' },
   by: [],
