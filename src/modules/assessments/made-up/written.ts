@@ -1,5 +1,6 @@
 import type { Key } from '../content/key.ts'
 import type { Answer } from '../content/response.ts'
+import { writtenTexts } from './written-texts.ts'
 
 type Rubric = Extract<Key, { kind: 'rubric' }>
 
@@ -8,9 +9,7 @@ type Rubric = Extract<Key, { kind: 'rubric' }>
  * of its own rubric.
  */
 export function writtenAnswers(code: string, key: Rubric): ReadonlyMap<number, readonly Answer[]> {
-  const own = byItem[code]
+  const own = writtenTexts[code]
   if (own) return new Map(Object.entries(own).map(([points, texts]) => [Number(points), texts]))
   return new Map(key.criteria.map(({ points, text }) => [points, points === 0 ? ['nezinu'] : [text]]))
 }
-
-const byItem: Record<string, Record<number, readonly string[]>> = {}
