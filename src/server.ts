@@ -41,6 +41,7 @@ import {
   outsideModel,
   outsideSuggester,
   panelRoutes,
+  preschoolGroupRoutes,
   type ResultPage,
   type ResultParts,
   resultRoutes,
@@ -52,6 +53,7 @@ import {
   sittingRoutes,
 } from '#modules/assessments/index.ts'
 import { checksRoutes } from '#modules/checks/index.ts'
+import { classRoutes } from '#modules/classes/index.ts'
 import { disclosureRoutes, extractRoutes } from '#modules/disclosure/index.ts'
 import { feedsRoutes } from '#modules/feeds/index.ts'
 import { growthRoutes } from '#modules/growth/index.ts'
@@ -150,6 +152,7 @@ function newIkmsApi(parts: {
   intakeRoutes(api, parts)
   checksRoutes(api, { checks, figures, open: (secret, sealed) => sealer(keys).open(secret, sealed) })
   worklistsRoutes(api, { checks })
+  classRoutes(api)
   growthRoutes(api)
   jobsRoutes(api)
   feedsRoutes(api)
@@ -169,6 +172,7 @@ function newIkmsApi(parts: {
   resultRoutes(api, { keys, print: parts.printResult })
   levelRoutes(api)
   observationRoutes(api, keys)
+  preschoolGroupRoutes(api, keys)
   api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
     type: 'apiKey',
     in: 'cookie',

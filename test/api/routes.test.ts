@@ -394,6 +394,7 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
     `/observations/children/${preschool.child}?year=2027`,
     { domains: ['reading'], steps: {} },
   ],
+  ['/observations/groups', 'head', '/observations/groups', { items: [] }],
   ['/observations/profiles/{id}', 'parent', `/observations/profiles/${child}`, { items: [] }],
   [
     '/observations/assessors',
@@ -403,6 +404,7 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
   ],
   ['/results/own', 'parent', '/results/own', { learner: { id: child }, sheets: [] }],
   ['/results/notices', 'parent', '/results/notices', { items: [] }],
+  ['/classes', 'teacher', '/classes', { schoolYear: null, schoolYears: [], items: [] }],
   ['/results/classes', 'teacher', '/results/classes', { items: [] }],
   ['/results/items', 'head', `/results/items?round=R-1&school=${own}`, { items: [] }],
   ['/results/schools/{id}', 'head', `/results/schools/${own}`, { school: { id: own }, tests: [] }],
@@ -552,10 +554,14 @@ test('the table above leaves out no route that reads', () => {
     '/sittings/current/items/{position}',
     '/sittings/current/items/{position}/media/{name}',
     // of a class, and printed: test/assessments/results.test.ts, test/pages/results-pages.test.ts
+    '/classes/{id}/figures',
     '/results/classes/{id}',
     '/results/classes/{id}/sheets.pdf',
     '/results/schools/{id}/report.pdf',
     '/results/own/{round}/report.pdf',
+    // of a child or group by name: test/assessments/second-looks.test.ts, preschool-groups.test.ts
+    '/marking/second-looks/answers',
+    '/observations/groups/{id}',
     '/item-package',
     '/audit.csv',
     '/looks.csv',

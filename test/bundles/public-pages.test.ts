@@ -52,6 +52,8 @@ const signedIn = new Set<PageKey>([
   'observations',
   'observedGroup',
   'observedChild',
+  'preschoolGroups',
+  'preschoolGroup',
   'preschoolProfile',
   'ruleTrials',
   'findings',

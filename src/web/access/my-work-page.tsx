@@ -91,6 +91,7 @@ interface Task {
     | 'marking'
     | 'secondLooks'
     | 'rooms'
+    | 'preschoolGroups'
     | 'sessions'
     | 'observations'
     | 'results'
@@ -211,6 +212,7 @@ function tasksOf({ to }: Language, { mandate }: Me): Task[] {
             { key: 'learners', to: to('learners', { id }) },
             { key: 'sessions', to: to('ownSessions') },
             { key: 'rooms', to: to('rooms') },
+            { key: 'preschoolGroups', to: to('preschoolGroups') },
             { key: 'secondLooks', to: to('secondLooks') },
             { key: 'findings', to: to('findings', { id }) },
             { key: 'report', to: to('report', { id }) },
@@ -223,6 +225,7 @@ function tasksOf({ to }: Language, { mandate }: Me): Task[] {
             { key: 'supportRequests', to: to('supportRequests') },
             { key: 'ownClass', to: to('learners', { id }) },
             { key: 'rooms', to: to('rooms') },
+            { key: 'preschoolGroups', to: to('preschoolGroups') },
             { key: 'schoolPage', to: to('school', { id }) },
           ]
         : []

@@ -106,6 +106,33 @@ export const PreschoolProfile = z
   .meta({ id: 'PreschoolProfile' })
 export type PreschoolProfile = z.infer<typeof PreschoolProfile>
 
+/** A preschool group of the caller's school or an own one; nobody is named. */
+export const OwnGroup = z
+  .object({
+    place: Place,
+    schoolYear: SchoolYear,
+    label: z.string().describe('of the group; empty where it has none'),
+    children: z.number().int(),
+    done: z.number().int().describe('of whom everything was observed'),
+    absent: z.number().int(),
+    exempt: z.number().int(),
+    isTold: z.boolean().describe('schools have the results'),
+  })
+  .meta({ id: 'OwnPreschoolGroup' })
+export type OwnGroup = z.infer<typeof OwnGroup>
+
+/** A child of such a group with what was seen, in words; without a score. */
+export const GroupProfile = z
+  .object({
+    id: z.uuid(),
+    name: z.string().nullable(),
+    status: z.enum(['expected', 'done', 'absent', 'exempt']),
+    observedOn: z.string().nullable().describe('null: nothing that schools have yet'),
+    domains: PreschoolProfile.shape.domains,
+  })
+  .meta({ id: 'PreschoolGroupProfile' })
+export type GroupProfile = z.infer<typeof GroupProfile>
+
 /** An assessor and where they observe. */
 export const Assessor = z
   .object({

@@ -6,6 +6,7 @@ import { Page, Section } from '../../parts/page.tsx'
 import { notFound, read } from '../../read.ts'
 import { useLanguage } from '../../text/language.ts'
 import css from './observation.module.css'
+import { StatementList } from './statement-list.tsx'
 
 const Profiles = z.object({ items: z.array(PreschoolProfile) })
 
@@ -44,24 +45,7 @@ export default function ProfilePage() {
           </p>
           {profile.domains.map((domain) => (
             <Section key={domain.domain} title={name(domain.name)}>
-              <ul className={css.profile}>
-                {domain.statements.map((statement) => (
-                  <li key={statement.id}>
-                    <h3>{name(statement.name)}</h3>
-                    <p>{statement.words ? name(statement.words) : t('observation.notObserved')}</p>
-                    {statement.next && (
-                      <p className="small">
-                        <b>{t('observation.next')}:</b> {name(statement.next)}
-                      </p>
-                    )}
-                    {statement.home && (
-                      <p className="small">
-                        <b>{t('observation.tryAtHome')}:</b> {name(statement.home)}
-                      </p>
-                    )}
-                  </li>
-                ))}
-              </ul>
+              <StatementList statements={domain.statements} />
             </Section>
           ))}
         </div>
