@@ -411,12 +411,6 @@ planted.push(
   ),
   ofClass('superseded_by = 1', 'superseded_by = null', 'lessons.missing'),
   recorded('result', 'value = 52', 'value = 50', 'exam.parts_and_result'),
-  recorded(
-    'result',
-    `parts = '{31,10}', value = 68`,
-    `parts = '{20,10}', value = 50`,
-    'exam.part_over_maximum',
-  ),
   [
     `insert into records.result (learner_id, institution_id, assessment_id, value, status, import_id, line, row_hash)
      values (1205, 1, 3, 50, 'official', 1, 1, 1)`,

@@ -36,28 +36,6 @@ export const examChecks: readonly Check[] = [
       )} ${hasParts}`,
   }),
   check({
-    code: 'exam.part_over_maximum',
-    subject: 'learner',
-    certainty: 'wrong',
-    title: {
-      lv: 'Eksāmena daļā ir vairāk punktu, nekā iespējams',
-      en: 'A part of an exam has more points than there are',
-    },
-    why: {
-      lv: 'Punkti ierakstīti citā daļā vai ar kļūdu.',
-      en: 'The points were entered in another part, or with a mistake.',
-    },
-    where: vps('Daļu punkti', 'Points of the parts'),
-    records: () =>
-      `${exams(
-        'w.points is not null',
-        `jsonb_build_object('points', w.points, 'maximum', w.most)`,
-        `left join lateral (
-          select u.points, u.most from unnest(r.parts, a.part_maxima) with ordinality u (points, most, place)
-           where u.points > u.most order by u.place limit 1) w on true`,
-      )} ${hasParts}`,
-  }),
-  check({
     code: 'exam.two_levels',
     subject: 'learner',
     certainty: 'doubtful',

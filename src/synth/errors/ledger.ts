@@ -47,6 +47,12 @@ export class Ledger {
     }
   }
 
+  /** A fault of a record beside the thing it is about, which may have another one: neither hides the other. */
+  plantBeside(check: string, subject: Subject, reg: unknown, key: unknown): void {
+    this.reserve(check)
+    this.rows.push({ check, subject, reg_number: String(reg), key: String(key) })
+  }
+
   /** A fault is going to be planted: it counts, and is told by `keep` once its key is known. */
   reserve(check: string): void {
     this.counts.set(check, this.count(check) + 1)

@@ -3,6 +3,8 @@ import type { Plan } from '../size.ts'
 import { ClassFaults } from './classes.ts'
 import { LearnerFaults } from './learners.ts'
 import { type Handler, type Handlers, Ledger } from './ledger.ts'
+import { MoneyFaults } from './money.ts'
+import { RecordFaults } from './records.ts'
 import { ResultFaults } from './results.ts'
 import { SchoolFaults } from './schools.ts'
 import { StaffFaults } from './staff.ts'
@@ -20,6 +22,8 @@ export function* plantErrors(country: Iterable<Batch>, plan: Plan): Generator<Ba
     classes.handlers,
     new LearnerFaults(ledger, classes, plan.lastYear).handlers,
     new ResultFaults(ledger, plan.lastYear).handlers,
+    new RecordFaults(ledger, plan.lastYear).handlers,
+    new MoneyFaults(ledger, schools, plan.lastYear).handlers,
     new StaffFaults(ledger, schools).handlers,
   ]
   for (const batch of country) {

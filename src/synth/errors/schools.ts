@@ -21,6 +21,7 @@ const ofSite = [
     'site.territory_gone',
     'site.no_capacity',
   ] as const),
+  ...(['site.no_area', 'site.area_of_place', 'site.building_year'] as const),
   'registry.unknown-code.site-degurba',
 ] as const
 const ofProgramme = [
@@ -110,6 +111,12 @@ export class SchoolFaults {
           return [{ ...row, atvk: MERGED.code }]
         case 'site.no_capacity':
           return [{ ...row, capacity: null }]
+        case 'site.no_area':
+          return [{ ...row, floor_area_m2: null }]
+        case 'site.area_of_place':
+          return [{ ...row, floor_area_m2: Math.round(Number(row.floor_area_m2) / 10) }]
+        case 'site.building_year':
+          return [{ ...row, building_year: 2090 }]
         default:
           return [{ ...row, degurba: 'laukos' }]
       }

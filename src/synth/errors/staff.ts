@@ -13,7 +13,10 @@ const ofAll = [
   'registry.unknown-code.staff-leaving',
 ] as const
 /** Whoever is qualified for primary education may teach any subject of its grades. */
-const ofSubject = ['staff.other_subject', 'registry.unknown-code.staff-subject'] as const
+const ofSubject = [
+  ...(['staff.other_subject', 'registry.unknown-code.staff-subject'] as const),
+  ...(['staff.lessons_missing', 'staff.few_lessons', 'staff.lessons_together'] as const),
+] as const
 const AT_CLOSED = 'staff.at_closed_institution'
 type Fault = (typeof ofAll | typeof ofSubject)[number] | typeof AT_CLOSED
 
@@ -93,6 +96,12 @@ export class StaffFaults {
         return [{ ...row, rate: 0 }]
       case 'staff.same_work_twice':
         return [row, { ...row, employment_id: `${row.employment_id}-2`, rate: 0.1, contact_lessons: 2 }]
+      case 'staff.lessons_missing':
+        return [{ ...row, contact_lessons: null }]
+      case 'staff.few_lessons':
+        return [{ ...row, contact_lessons: 1 }]
+      case 'staff.lessons_together':
+        return [{ ...row, rate: 1.4, contact_lessons: 41 }]
       case 'staff.many_lessons':
         return [{ ...row, contact_lessons: 55 }]
       case 'registry.unknown-code.staff-position':
