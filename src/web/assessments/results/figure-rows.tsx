@@ -78,7 +78,7 @@ export function FigureRows({
         </thead>
         <tbody>
           {rows.map(({ key, name, indicator, cell, state, words }) => (
-            <tr key={key}>
+            <tr key={key} className={css.rows}>
               <th scope="row">
                 <a href={to('indicator', { code: indicator.code })}>{name}</a>
                 {cell.n !== null && (

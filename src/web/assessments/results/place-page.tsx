@@ -3,7 +3,7 @@ import { Page, Section } from '../../parts/page.tsx'
 import { viewOf } from '../../publications/unit-view.ts'
 import { useLanguage } from '../../text/language.ts'
 import { loadPlace, type PlaceData } from './load-place.ts'
-import { Gaps, Levels, MeanSentence, Participation } from './place-sections.tsx'
+import { Gaps, Levels, MeanResult, MeanSentence, Participation } from './place-sections.tsx'
 import { PlacesWithin } from './places-within.tsx'
 import { StateEquity } from './state-equity.tsx'
 import { trendSentence } from './trend-words.ts'
@@ -40,6 +40,7 @@ export default function PlaceResultsPage() {
       }
     >
       <OtherRounds loaded={loaded} />
+      <MeanResult view={view} loaded={loaded} />
       <Participation view={view} loaded={loaded} />
       <Levels view={view} loaded={loaded} />
       <Gaps view={view} loaded={loaded} />

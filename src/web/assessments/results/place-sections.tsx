@@ -57,6 +57,35 @@ function rowsOf(
   })
 }
 
+/** The mean beside that of the state, on the scale of the test. */
+export function MeanResult(part: Part) {
+  const { view, loaded } = part
+  const { t } = view.language
+  const rows = rowsOf(part, [{ code: roundCodes.mean }])
+  const [row] = rows
+  if (!row || !isShown(row.cell)) return null
+  return (
+    <Section title={t('results.place.meanTitle')} id="mean">
+      <ChartFrame
+        title={t('results.place.meanChart')}
+        say={t('results.place.meanSay')}
+        origin={originOf(part, roundCodes.mean)}
+      >
+        <FigureRows
+          caption={t('results.place.meanChart')}
+          rows={rows}
+          scale={scaleOver(
+            [400, 600, row.cell.low ?? row.cell.value, row.cell.high ?? row.cell.value],
+            null,
+            3,
+          )}
+          rules={loaded.rules}
+        />
+      </ChartFrame>
+    </Section>
+  )
+}
+
 export function Participation(part: Part) {
   const { view, loaded } = part
   const { t, share } = view.language
@@ -87,7 +116,7 @@ export function Participation(part: Part) {
         <FigureRows
           caption={t('results.place.participationChart')}
           rows={rows}
-          scale={scaleFrom(0, 1)}
+          scale={scaleFrom(0, 1, 3)}
           rules={loaded.rules}
         />
       </ChartFrame>
@@ -139,7 +168,7 @@ export function Levels(part: Part) {
           <FigureRows
             caption={t('results.place.levelsChart')}
             rows={rows}
-            scale={scaleFrom(0, 1)}
+            scale={scaleFrom(0, 1, 3)}
             rules={loaded.rules}
           />
         </ChartFrame>
@@ -182,7 +211,7 @@ export function Gaps(part: Part) {
         <FigureRows
           caption={t('results.place.gapsChart')}
           rows={rows}
-          scale={scaleOver([0, ...ends])}
+          scale={scaleOver([0, ...ends], null, 3)}
           rules={loaded.rules}
         />
       </ChartFrame>

@@ -28,7 +28,11 @@ export function PlacesWithin({ view, loaded }: Part) {
     { code: roundCodes.tookPart, figures: tookPart },
   ]
   return (
-    <Section title={t(isOfSchools ? 'results.place.schools' : 'results.place.municipalities')} id="places">
+    <Section
+      title={t(isOfSchools ? 'results.place.schools' : 'results.place.municipalities')}
+      id="places"
+      className="stack"
+    >
       <p>
         {t(
           isOfSchools

@@ -36,6 +36,14 @@ function sentenceOf(view: UnitView, subject: string, code: string, key: 'between
   }
   const write = view.writerOf(figure)
   const { value, low, high } = figure.cell
+  if (key === 'between' && value <= 0) {
+    return (
+      <>
+        {t('results.place.betweenZero')}
+        {link}
+      </>
+    )
+  }
   const interval = low === null || high === null ? null : write.interval(low, high)
   return (
     <>
