@@ -188,6 +188,7 @@ const matrix: [thing: string, path: string, expected: Record<Who, number>][] = [
   ['what waits for a school', '/work/school', { ...all(404), head: 200, 'head of a small school': 200 }],
   ['what waits for a municipality', '/work/municipality', { ...all(404), municipality: 200 }],
   ['what waits for a class teacher', '/work/teacher', { ...all(404), teacher: 200 }],
+  ['own classes', '/classes', { ...all(404), teacher: 200, head: 200, 'head of a small school': 200 }],
   ['files that wait to be imported', '/uploads', { ...all(404), steward: 200 }],
   ['kept mappings', '/mappings', { ...all(404), steward: 200 }],
   ['the item bank, without a duty in it', '/items', all(404)],

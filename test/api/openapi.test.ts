@@ -102,6 +102,8 @@ test('a route for somebody signed in says so, and 404 to everybody else is docum
     'GET /work/school',
     'GET /work/municipality',
     'GET /work/teacher',
+    'GET /classes',
+    'GET /classes/{id}/figures',
     'POST /institutions/{id}/reminders',
     'GET /growth/schools/{id}',
     'GET /jobs',

@@ -47,6 +47,7 @@ export const heldWords: Readonly<Record<string, Words>> = {
   read_board: { lv: 'skatīja monitoringa darba norisi', en: 'watched a monitoring test as it went' },
   lead_session: { lv: 'vadīja monitoringa darbu', en: 'led a monitoring test' },
   read_own_learner: { lv: 'skatīja rezultātus', en: 'read the results' },
+  read_class_figures: { lv: 'skatīja klases rādītājus', en: 'read figures of the class' },
   read_results: { lv: 'skatīja klases rezultātus', en: 'read results of the class' },
   ask_support: { lv: 'lūdza sākt atbalsta plānu', en: 'asked for a plan of support' },
   withdraw_support: {

@@ -26,6 +26,7 @@ const known = [
   'read_own_learner',
   'read_held',
   'read_results',
+  'read_class_figures',
   'ask_support',
   'withdraw_support',
   'read_support',
