@@ -42,7 +42,6 @@ const labelled = [
   'delivered',
   'points',
   'ofParts',
-  'maximum',
   'level',
   'year',
   'euros',
