@@ -409,6 +409,7 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
   ['/results/items', 'head', `/results/items?round=R-1&school=${own}`, { items: [] }],
   ['/results/schools/{id}', 'head', `/results/schools/${own}`, { school: { id: own }, tests: [] }],
   ['/results/support-requests', 'head', '/results/support-requests', { items: [] }],
+  ['/results/told-rounds', 'nobody', '/results/told-rounds', { items: [] }],
   ['/results/rounds', 'coordinator', '/results/rounds', { items: [] }],
   ['/sittings/rooms', 'head', '/sittings/rooms', { items: [{ label: '6.a', state: 'planned', present: 1 }] }],
   ['/sittings/current', 'child', '/sittings/current', { state: 'ended', label: '6.a', saved: [] }],

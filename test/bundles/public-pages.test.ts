@@ -69,6 +69,7 @@ const signedIn = new Set<PageKey>([
   'classResults',
   'classSheets',
   'schoolResults',
+  'placeResults',
   'supportRequests',
   'resultRelease',
   'rooms',
