@@ -200,6 +200,8 @@ interface Sent {
 // As in public/islands/sitting.js.
 const FIRST_TRY = 1_000
 const LONGEST_WAIT = 20_000
+const SENDS_WITHIN = 15_000
+const PAGE_WITHIN = 120_000 // a browser that opens a page waits much longer
 
 /** Asks again until the server says yes or no, as the script of the page does; null when it became needless meanwhile. */
 async function insist(child: Child, told: Told, sent: Sent): Promise<Answered>
@@ -241,7 +243,7 @@ function once(child: Child, { method, path, body, type, breaksAfter }: Sent) {
           ...(type && { 'content-type': type }),
           ...(body && { 'content-length': Buffer.byteLength(body) }),
         },
-        timeout: 15_000,
+        timeout: method === 'PUT' ? SENDS_WITHIN : PAGE_WITHIN,
       },
       (answer) => {
         const set = answer.headers['set-cookie']?.[0]?.split(';')[0]

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Problem } from '#http/problem.ts'
 
 const MOST = 250 // questions in one transaction
-const GATHERS = 5 // ms that questions are waited for where several came at a time: fewer transactions for the same many
+const GATHERS = 10 // ms that questions are waited for where several came at a time: fewer transactions for the same many
 const PATIENCE = 5_000 // ms; where the first in the row has waited for longer, nobody joins it any more
 
 interface Waiting<Question, Answer> {
