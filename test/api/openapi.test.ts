@@ -148,6 +148,7 @@ test('a route for somebody signed in says so, and 404 to everybody else is docum
     'GET /rounds/{id}',
     'POST /rounds/{id}/roster',
     'POST /rounds/{id}/state',
+    'POST /rounds/{id}/marking',
     'POST /rounds/{id}/files',
     'POST /rounds/{id}/files/{file}/decision',
     'GET /scaling/rounds',

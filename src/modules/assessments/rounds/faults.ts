@@ -73,6 +73,11 @@ const faults: Readonly<Record<string, FieldFault>> = {
     'Par iepriekšējo failu vēl nav izlemts: pārņemiet to vai atsakieties no tā.',
     'The file before it is not decided yet: take it over or give it up.',
   ),
+  wrong_number: words(
+    'doubleShare',
+    'Divreiz vērtē 0–100 % atbilžu, kontroles ir 0–50 %, atbilde vērtētājam pieder 2–120 minūtes.',
+    'From 0 to 100 % of answers are marked twice, 0 to 50 % are controls, and an answer belongs to a marker for 2 to 120 minutes.',
+  ),
   already_started: words('status', 'Skolēns darbu jau ir sācis.', 'The pupil has already begun.'),
   not_read_aloud: words(
     'needs.readAloud',

@@ -245,6 +245,17 @@ export const SentFile = z
   .meta({ id: 'SentFile' })
 export type SentFile = z.infer<typeof SentFile>
 
+/** How a round is marked. */
+export const MarkingSettings = z
+  .object({
+    doubleShare: z.number().min(0).max(1).describe('of answers that are marked twice'),
+    controlShare: z.number().min(0).max(0.5).describe('of turns that are controls'),
+    leaseMinutes: z.number().min(2).max(120).describe('that an answer belongs to a marker'),
+    hints: z.boolean().describe('markers may ask for a suggestion'),
+  })
+  .meta({ id: 'MarkingSettings' })
+export type MarkingSettings = z.infer<typeof MarkingSettings>
+
 export const RoundDetail = RoundSummary.extend({
   settings: RoundSettings,
   job: RosterJob.nullable().describe('the latest that makes the roster'),
@@ -253,6 +264,10 @@ export const RoundDetail = RoundSummary.extend({
   moves: z.array(z.enum(['roster', 'open', 'closed', 'cancelled'])).describe('what the caller may do now'),
   files: z.array(SentFile).describe('answers from paper and points given elsewhere, the latest first'),
   mostBytes: z.number().int().nullable().describe('of a file the caller may send now; null: none'),
+  marking: z
+    .object({ ...MarkingSettings.shape, mayChange: z.boolean().describe('now, by the caller') })
+    .nullable()
+    .describe('null: nobody marks in it'),
 }).meta({ id: 'RoundDetail' })
 export type RoundDetail = z.infer<typeof RoundDetail>
 

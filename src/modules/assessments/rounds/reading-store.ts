@@ -1,5 +1,6 @@
 import type { Tx } from '#db/actor.ts'
 import type { Duty } from '../lifecycle.ts'
+import { markingSettings } from './marking-settings-store.ts'
 import {
   type FormDetail,
   type FormSummary,
@@ -82,6 +83,7 @@ export async function roundByUuid(tx: Tx, id: string, duties: readonly Duty[]): 
       duties.includes('coordinator') && ['open', 'closed'].includes(round.state) && round.grade > 0
         ? MOST_FILE
         : null,
+    marking: await markingSettings(tx, roundId),
   }
 }
 

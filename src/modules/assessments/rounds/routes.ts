@@ -12,7 +12,16 @@ import {
 } from '#http/route.ts'
 import { asDutyHolder, refuseForged } from '../routes.ts'
 import { faultOf, isOfState } from './faults.ts'
-import { FormDetail, FormSummary, NewForm, NewRound, RoundDetail, RoundSummary } from './model.ts'
+import { setMarking } from './marking-settings-store.ts'
+import {
+  FormDetail,
+  FormSummary,
+  MarkingSettings,
+  NewForm,
+  NewRound,
+  RoundDetail,
+  RoundSummary,
+} from './model.ts'
 import { formByUuid, listForms, listRounds, roundByUuid } from './reading-store.ts'
 import { RoundRefused } from './refused.ts'
 import { askRoster, fixForm, formId, moveRound, planRound, roundId, writeForm } from './rounds-store.ts'
@@ -120,6 +129,15 @@ const move = createRoute({
   responses: { 200: json(RoundDetail, 'As it stands now'), ...writeRefusals, ...wrongState },
 })
 
+const settings = createRoute({
+  method: 'post',
+  path: '/rounds/{id}/marking',
+  summary: 'Say how a round is marked, before marking begins (coordinator)',
+  ...signedIn,
+  request: { ...one, headers: csrfHeaders, body: body(MarkingSettings) },
+  responses: { 200: json(RoundDetail, 'As it stands now'), ...writeRefusals, ...wrongState },
+})
+
 /** Forms and rounds, for people with a duty. To everybody else there are none. */
 export function roundRoutes(api: Api) {
   api.openapi(forms, async (c) => c.json({ items: await asDutyHolder(c, listForms) }, 200))
@@ -183,6 +201,17 @@ export function roundRoutes(api: Api) {
       return roundByUuid(tx, id, duties)
     })
     return c.json(there(moved), 200)
+  })
+  api.openapi(settings, async (c) => {
+    refuseForged(c)
+    const { id } = c.req.valid('param')
+    const said = c.req.valid('json')
+    const round = await asDutyHolder(c, async (tx, duties) => {
+      if (!duties.includes('coordinator')) return null
+      await told(setMarking(tx, id, said))
+      return roundByUuid(tx, id, duties)
+    })
+    return c.json(there(round), 200)
   })
 }
 

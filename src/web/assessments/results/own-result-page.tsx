@@ -36,7 +36,7 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
 export default function OwnResultPage() {
   const { learner, sheet, looks, isRefused } = useLoaderData<typeof loader>()
   const language = useLanguage()
-  const { t, to, year, day, locale } = language
+  const { t, to, year, day, locale, name } = language
   const title = sheetTitle(language, sheet)
   const about = [
     learner.name,
@@ -67,7 +67,7 @@ export default function OwnResultPage() {
         }
       >
         <SheetBody sheet={sheet} isFamily />
-        <OwnLooksSection own={looks} name={title} isRefused={isRefused} />
+        <OwnLooksSection own={looks} name={name(sheet.name)} isRefused={isRefused} />
       </Page>
     </div>
   )

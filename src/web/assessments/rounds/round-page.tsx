@@ -12,6 +12,7 @@ import { WideTable } from '../../parts/wide-table.tsx'
 import { read } from '../../read.ts'
 import { languages, localeOf, useLanguage } from '../../text/language.ts'
 import { gradeName } from '../bench.ts'
+import { MarkingSettingsSection, markingSaid } from './marking-settings.tsx'
 import { CountHeads, Counts, Fact, Field, Refusal, SentForm } from './parts.tsx'
 import { RoundEvents } from './round-events.tsx'
 import { isOver } from './round-states.ts'
@@ -33,6 +34,14 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   const what = said('what')
   const id = encodeURIComponent(params.id!)
   if (what === 'file') return sendFile(context, params.id!, form, locale)
+  if (what === 'marking') {
+    const { refused } = await send(context, `/rounds/${id}/marking`, {
+      form,
+      locale,
+      body: markingSaid(form),
+    })
+    return refused ?? redirect(`${languages[locale].to('round', { id: params.id! })}#marking`, 303)
+  }
   if (what === 'take' || what === 'drop') {
     const path = `/rounds/${id}/files/${encodeURIComponent(said('file'))}/decision`
     const { refused } = await send(context, path, { form, locale, body: { take: what === 'take' } })
@@ -88,6 +97,7 @@ export default function RoundPage() {
       </Section>
       {(round.moves.length > 0 || round.job) && <NextSteps round={round} />}
       <SentFiles round={round} />
+      {round.marking && <MarkingSettingsSection marking={round.marking} />}
       <Section title={t('rounds.schools')}>
         {round.schools.length === 0 ? (
           <p>{t('rounds.noSchools')}</p>
