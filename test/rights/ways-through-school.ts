@@ -3,7 +3,7 @@ import type { Database } from '#db/connection.ts'
 
 /**
  * What a file of results does not say of the learners of a bank: in 2026 they finish grade 9 (every seventh without a certificate),
- * go on to grade 10, finish in 2029 and begin to study; all of them have special needs, and their schools have teachers and
+ * go on to grade 10, finish in 2029 and begin to study; later they learn in all grades once more; all of them have special needs, and their schools have teachers and
  * buildings, which cost money. They take monitoring tests, one of them three years after another, and two exams of grade 12 at the advanced level, have marks, and are absent.
  */
 export async function plantWays(db: Database): Promise<void> {
@@ -30,6 +30,22 @@ export async function plantWays(db: Database): Promise<void> {
         [year, grade, reason],
       )
     }
+    // many years later they fill every grade of their schools twice, and children are born there: what a projection is made from
+    for (const [year, step] of [
+      [2030, 1],
+      [2031, 2],
+    ] as const) {
+      await tx.query(
+        `insert into registry.enrolment (learner_id, institution_id, school_year, grade, main, valid, repeated, programme_code,
+           import_id, line, row_hash)
+         select learner_id, institution_id, $1::int, line % 11 + $2::int, true, daterange(make_date($1 - 1, 9, 1), make_date($1, 9, 1)), false,
+                '21011111', import_id, line, 1 from ${learners} w`,
+        [year, step],
+      )
+    }
+    await run(`insert into records.population (territory_id, year, age, sex, people, import_id, line, row_hash)
+      select t.territory_id, year, age, 'female', 40, (select min(import_id) from intake.import), 1, 1
+        from (select distinct territory_id from registry.institution_version) t, generate_series(2029, 2030) year, generate_series(0, 6) age`)
     // the first of the file was in grade 10 the year before, so that the first year of the record is not taken for the first of a cohort
     await run(`insert into registry.enrolment (learner_id, institution_id, school_year, grade, main, valid, import_id, line, row_hash)
       select learner_id, institution_id, 2026, 10, false, '[2025-09-01,2026-09-01)', import_id, line, 2 from ${learners} w order by line limit 1`)
