@@ -47,16 +47,16 @@ export const writtenTexts: Readonly<Record<string, Readonly<Record<number, reado
     0: ['Man patīk spēlēt futbolu ar draugiem.', 'Es šodien biju skolā.', 'nezinu ko rakstīt'],
     1: ['Čau! Būs lasītāju pēcpusdiena.', 'sveiks tur buus lasisana atnac', 'Nāc uz bibliotēku, būs forši.'],
     2: [
-      'Čau! Bibliotēkā būs lasītāju pēcpusdiena. Tā būs trešdien.',
+      'Čau! Bibliotēkā būs lasītāju pēcpusdiena. Tā būs 13. oktobrī.',
       'Sveika! Mums būs lasītāju pēcpusdiena, tur lasīs grāmatas. Tas ir interesanti, jo varēs runāt par stāstiem.',
     ],
     3: [
-      'Bibliotēkā trešdien būs lasītāju pēcpusdiena. Visi kopā lasīs un runās par grāmatām. Vērts iet, jo tur būs daudz draugu un var dabūt grāmatzīmi.',
-      'Čau, Kārli! Trešdien pēc stundām ir lasītāju pēcpusdiena. Lasīs stāstus un būs spēles. Aizejam, jo tur ir jautri',
+      'Bibliotēkā 6. oktobrī būs lasītāju pēcpusdiena. Visi lasīs pasakas ar lomām. Vērts iet, jo tur būs daudz draugu un ir jautri.',
+      'Čau, Kārli! 13. oktobrī ir lasītāju pēcpusdiena. Tur zīmēs grāmatas vāku. Aizejam, jo tur ir jautri',
     ],
     4: [
-      'Sveiks, Edgar! Ceru, ka tu jau jūties labāk. Trešdienās pēc stundām mūsu bibliotēkā notiks lasītāju pēcpusdienas. Mēs lasīsim stāstus un spēlēsim spēles. Ir vērts iet, jo var satikt draugus un atrast labu grāmatu. Lai ātri atveseļojies! Tava Anna',
-      'Čau, Līga! Kad tu slimoji, klasē stāstīja par lasītāju pēcpusdienām. Tās būs trešdien bibliotēkā. Tur kopā lasa un zīmē. Iesim abas, jo tas ir interesanti un par to dod grāmatzīmi! Gaidu tevi, Elza',
+      'Sveiks, Edgar! Ceru, ka tu jau jūties labāk. 27. oktobrī plkst. 15.30 bibliotēkā notiks lasītāju pēcpusdiena. Tur būs galda spēles par grāmatām. Ir vērts iet, jo var satikt draugus un atrast labu grāmatu. Lai ātri atveseļojies! Tava Anna',
+      'Čau, Līga! Kad tu slimoji, klasē stāstīja par lasītāju pēcpusdienām. 20. oktobrī bibliotēkā viesosies rakstniece Liene Egle. Iesim abas, jo varēs viņai uzdot savu jautājumu! Gaidu tevi, Elza',
     ],
   },
   'TP6-005': {
@@ -108,12 +108,12 @@ export const writtenTexts: Readonly<Record<string, Readonly<Record<number, reado
     0: ['zvērudraugs77, jo viņš mīl dzīvniekus.', 'Ralfs.', 'Visi ir uzticami.'],
     1: [
       'Ralfs, jo viņš raksta gudri.',
-      'Dace, jo viņa ir skolotāja un zina.',
+      'Dace, jo viņa ir aptiekāre un zina.',
       'Ralfam, jo viņam ir vairāk faktu.',
     ],
     2: [
       'Ralfs, jo viņš nosauc pētījumu, un to var sameklēt un pārbaudīt.',
-      'Dace raksta par to, cik daudz darba ir brīvdienās, un to var pārbaudīt, pajautājot sargam; zvērudraugs77 tikai apgalvo.',
+      'Dace atgādina par bērniem ar alerģiju, un to var pārbaudīt, pajautājot skolas māsai; zvērudraugs77 tikai apgalvo.',
     ],
   },
   'TP6-030': {
