@@ -16,6 +16,8 @@ export const addresses = {
   schools: { lv: 'skolas', en: 'schools' },
   school: { lv: 'skolas/:id/:year?', en: 'schools/:id/:year?' },
   learners: { lv: 'skolas/:id/skoleni', en: 'schools/:id/learners' },
+  classes: { lv: 'klases', en: 'classes' },
+  class: { lv: 'klases/:id', en: 'classes/:id' },
   findings: { lv: 'skolas/:id/parbaudes', en: 'schools/:id/checks' },
   extracts: { lv: 'izraksti', en: 'extracts' },
   report: { lv: 'parskats/:id/:year?', en: 'report/:id/:year?' },

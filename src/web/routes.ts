@@ -15,6 +15,8 @@ const files: Record<PageKey, string> = {
   municipalities: 'registry/municipalities-page.tsx',
   schools: 'registry/schools-page.tsx',
   learners: 'registry/learners-page.tsx',
+  classes: 'classes/classes-page.tsx',
+  class: 'classes/class-page.tsx',
   findings: 'checks/findings-page.tsx',
   report: 'reports/report-page.tsx',
   extracts: 'reports/extracts-page.tsx',

@@ -67,6 +67,8 @@ const signedIn = new Set<PageKey>([
   'results',
   'ownResult',
   'classResults',
+  'class',
+  'classes',
   'classSheets',
   'schoolResults',
   'placeResults',

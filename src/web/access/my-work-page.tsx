@@ -64,6 +64,7 @@ interface Task {
   key:
     | 'school'
     | 'learners'
+    | 'classes'
     | 'ownClass'
     | 'schoolPage'
     | 'findings'
@@ -207,6 +208,7 @@ function tasksOf({ to }: Language, { mandate }: Me): Task[] {
       return id
         ? [
             { key: 'school', to: to('school', { id }) },
+            { key: 'classes', to: to('classes') },
             { key: 'results', to: to('results') },
             { key: 'supportRequests', to: to('supportRequests') },
             { key: 'learners', to: to('learners', { id }) },
@@ -221,6 +223,7 @@ function tasksOf({ to }: Language, { mandate }: Me): Task[] {
     case 'teacher':
       return id
         ? [
+            { key: 'classes', to: to('classes') },
             { key: 'results', to: to('results') },
             { key: 'supportRequests', to: to('supportRequests') },
             { key: 'ownClass', to: to('learners', { id }) },

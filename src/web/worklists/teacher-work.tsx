@@ -19,6 +19,11 @@ export function TeacherWorkParts({ work: { institution, classes } }: { work: Tea
                 <a href={to('learners', { id: institution.id })}>{t('work.class', { name })}</a>{' '}
                 <span className="small">
                   {t('count.pupils', { count: learners, n: count(learners) })} · {year(schoolYear)} ·{' '}
+                  <a href={to('class', { id })}>
+                    {t('classes.open')}
+                    <span className="hidden">: {name}</span>
+                  </a>{' '}
+                  ·{' '}
                   <a href={to('classResults', { id })}>
                     {t('results.title')}
                     <span className="hidden">: {name}</span>

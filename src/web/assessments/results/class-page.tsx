@@ -56,7 +56,14 @@ export default function ClassPage() {
         { name: name(school.name), to: to('school', { id: school.id }) },
       ]}
       lead={t('results.classLead')}
-      facts={<span>{year(own.schoolYear)}</span>}
+      facts={
+        <>
+          <span>{year(own.schoolYear)}</span>
+          <span>
+            <a href={to('class', { id: own.id })}>{t('classes.open')}</a>
+          </span>
+        </>
+      }
     >
       {tests.length === 0 ? (
         <Section className="stack">
