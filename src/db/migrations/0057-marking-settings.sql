@@ -45,11 +45,11 @@ begin
   on conflict (round_id) do update
      set double_share = excluded.double_share, control_share = excluded.control_share, lease = excluded.lease, hints = excluded.hints;
   update assessments.mark_task t set twice = drawn.twice, needed = case when drawn.twice then 2 else 1 end
-    from assessments.marking m,
-         lateral (select (hashtextextended(t.participant_id || ' ' || t.position || ' ' || t.response, m.seed) & 65535)
-                         < m.double_share * 65536 as twice) drawn
-   where m.round_id = found.round_id and t.round_id = found.round_id and t.appeal_id is null
-     and t.twice is distinct from drawn.twice;
+    from (select k.task_id, (hashtextextended(k.participant_id || ' ' || k.position || ' ' || k.response, m.seed) & 65535)
+                            < m.double_share * 65536 as twice
+            from assessments.mark_task k join assessments.marking m using (round_id)
+           where k.round_id = found.round_id and k.appeal_id is null) drawn
+   where drawn.task_id = t.task_id and t.twice is distinct from drawn.twice;
   perform assessments.note_done('set_marking', 'round ' || wanted);
   return null;
 end $$;
