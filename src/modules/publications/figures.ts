@@ -10,6 +10,7 @@ import {
   ratioDifference,
   ratioDifferenceFromWhole,
   ratioOf,
+  withSharedError,
 } from '#stats/describe/index.ts'
 import { quantileFromCounts } from '#stats/numeric/quantile.ts'
 import { wilson } from '#stats/smallarea/wilson.ts'
@@ -217,7 +218,7 @@ export function changeBetween(
   }
   if (indicator.between === null) {
     const [earlier, later] = [before, now].map((cells) => imputedOf(totalOf(cells)))
-    return earlier && later ? told(withLink(apart(later, earlier), linkError)) : null
+    return earlier && later ? told(withSharedError(apart(later, earlier), linkError)) : null
   }
   const gapOf = (cells: readonly VisibleCell[]) => {
     const [a, b] = (gapPair(indicator, cells, subject) ?? []).map(imputedOf)
@@ -243,15 +244,6 @@ function compare(
   const [part, whole] = [own, parent].map((cells) => imputedOf(totalOf(cells)))
   if (!part || !whole || part.moments.n >= whole.moments.n) return null
   return told(imputedDifference(differenceFromWhole(part.moments, whole.moments), differences(part, whole)))
-}
-
-/** With the error of the link between two scales, which does not shrink with people. */
-function withLink(found: MeanDifference, linkError: number): MeanDifference {
-  if (linkError === 0 || found.value === null || found.standardError === null) return found
-  const reach = (found.high! - found.value) / found.standardError
-  const standardError = Math.hypot(found.standardError, linkError)
-  const [low, high] = [found.value - reach * standardError, found.value + reach * standardError]
-  return { ...found, standardError, low, high, clear: low > 0 || high < 0 }
 }
 
 /** The difference of two groups without a common person, a − b. */

@@ -70,6 +70,21 @@ export function differenceOfDifferences(
   return { value, standardError, df, low, high, clear: low > 0 || high < 0, absent: null }
 }
 
+/**
+ * A difference with one more error, of something that moves all of one group alike and does not shrink with persons: the link between two
+ * scales, say.
+ *
+ * @param error  standard error, unit of the value, 0 or more; independent of the sampling
+ */
+export function withSharedError(found: MeanDifference, error: number): MeanDifference {
+  if (!(error >= 0)) throw new RangeError('withSharedError requires an error of 0 or more')
+  if (error === 0 || found.value === null || found.standardError === null) return found
+  const reach = (found.high! - found.value) / found.standardError
+  const standardError = Math.hypot(found.standardError, error)
+  const [low, high] = [found.value - reach * standardError, found.value + reach * standardError]
+  return { ...found, standardError, low, high, clear: low > 0 || high < 0 }
+}
+
 function welch(value: number, share: number, a: Moments, b: Moments, level: number): MeanDifference {
   const va = varianceOf(a)
   const vb = varianceOf(b)

@@ -14,6 +14,7 @@ export {
   differenceFromWhole,
   differenceOfDifferences,
   type MeanDifference,
+  withSharedError,
 } from './difference.ts'
 export { type EffectSize, effectSize, type Group } from './effect-size.ts'
 export { type MedianRanks, medianRanks } from './median-interval.ts'

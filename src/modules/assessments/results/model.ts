@@ -199,7 +199,15 @@ export const SchoolTest = z.object({
   isOfficial: z.boolean(),
   all: GroupResult,
   groups: z.array(GroupResult).describe('by class, sex, language of the class, support'),
-  years: z.array(GroupResult).describe('the same test of earlier years and this one, oldest first'),
+  years: z
+    .array(
+      GroupResult.extend({
+        linkError: Points.nullable().describe(
+          'of the scale against that of the year before, part of the verdict; null: not known, or there is no common scale',
+        ),
+      }),
+    )
+    .describe('the same test of earlier years and this one, oldest first'),
 })
 export type SchoolTest = z.infer<typeof SchoolTest>
 

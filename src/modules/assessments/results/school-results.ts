@@ -5,9 +5,11 @@ import {
   type Moments,
   meanOf,
   momentsOf,
+  withSharedError,
 } from '#stats/describe/index.ts'
+import { linkErrorBetween } from '#terms/link-error.ts'
 import type { Words } from '#terms/locale.ts'
-import type { GroupResult, ResultClass, ResultDomain, SchoolTest } from './model.ts'
+import type { GroupResult, ResultClass, ResultDomain, SchoolTest, ToldRound } from './model.ts'
 import { domainName } from './sheet.ts'
 
 /** One result of a school, without whose it is. */
@@ -27,8 +29,16 @@ export interface SchoolRow {
   isOfficial: boolean
 }
 
-/** Each domain and grade of a school with its latest test: means, levels, groups and years. */
-export function schoolTests(rows: readonly SchoolRow[]): SchoolTest[] {
+/** On which scale a round given here is. */
+export type ScaledRound = Pick<ToldRound, 'code' | 'scale' | 'linkedTo' | 'linkError'>
+
+/**
+ * Each domain and grade of a school with its latest test: means, levels, groups and years.
+ *
+ * @param told  rounds given here; years of tests from outside are compared as if their scale were one
+ */
+export function schoolTests(rows: readonly SchoolRow[], told: readonly ScaledRound[] = []): SchoolTest[] {
+  const scaled = new Map(told.map((round) => [round.code, round]))
   const series = Map.groupBy(rows, ({ grade, domain }) => `${grade} ${domain}`)
   return [...series.values()]
     .map((own) => {
@@ -55,12 +65,23 @@ export function schoolTests(rows: readonly SchoolRow[]): SchoolTest[] {
           .toSorted(([a], [b]) => a - b)
           .map(([year, those], at, all) => {
             const before = all[at - 1]?.[1]
-            const change = before && difference(scoresOf(those), scoresOf(before))
-            return { ...groupOf('year', String(year), those), verdict: change ? verdictOf(change) : null }
+            const own = { ...groupOf('year', String(year), those), linkError: null }
+            if (!before) return own
+            const linkError = linkBetween(scaled.get(before[0]!.round), scaled.get(those[0]!.round))
+            if (linkError === 'apart') return own
+            const change = difference(scoresOf(those), scoresOf(before))
+            return { ...own, linkError, verdict: verdictOf(withSharedError(change, linkError ?? 0)) }
           }),
       }
     })
     .toSorted((a, b) => a.grade - b.grade || order.indexOf(a.domain) - order.indexOf(b.domain))
+}
+
+/** Error of the link between two tests, points; null: nothing is known of it, both came from outside; apart: they are on no common scale. */
+function linkBetween(before: ScaledRound | undefined, now: ScaledRound | undefined): number | null | 'apart' {
+  if (!before && !now) return null
+  if (!before?.scale || before.scale !== now?.scale) return 'apart'
+  return linkErrorBetween(before, now)
 }
 
 const order: readonly ResultDomain[] = ['reading', 'numeracy', 'science']

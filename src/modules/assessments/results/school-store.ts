@@ -3,6 +3,7 @@ import type { PlaceName } from '#terms/locale.ts'
 import type { SchoolResults } from './model.ts'
 import { classesOf, type SchoolRow, schoolTests } from './school-results.ts'
 import { levelNames } from './sheet.ts'
+import { toldRounds } from './told-store.ts'
 
 /**
  * The own school's results; nobody is named, so nothing is written into the audit trail.
@@ -29,5 +30,10 @@ export async function schoolResults(tx: Tx, id: string): Promise<SchoolResults |
        from assessments.school_results($1)`,
     [id],
   )
-  return { school: own[0], levels: levelNames, tests: schoolTests(rows), classes: classesOf(rows) }
+  return {
+    school: own[0],
+    levels: levelNames,
+    tests: schoolTests(rows, await toldRounds(tx)),
+    classes: classesOf(rows),
+  }
 }

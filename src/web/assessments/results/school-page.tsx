@@ -2,13 +2,19 @@ import { type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { z } from 'zod'
 import { type GroupResult, ItemMapRow, SchoolResults, type SchoolTest } from '#modules/assessments/model.ts'
 import { mustBeSignedIn } from '../../access/must-be-signed-in.ts'
+import { GrowthSection } from '../../growth/growth-section.tsx'
+import { notKnownYet } from '../../growth/growth-words.ts'
+import { codes } from '../../indicators/codes.ts'
+import { SimilarSchools } from '../../indicators/similar-schools.tsx'
 import { Page, Section } from '../../parts/page.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
+import { figureOf, viewOf } from '../../publications/unit-view.ts'
 import { query } from '../../query.ts'
 import { read } from '../../read.ts'
 import { type Language, useLanguage } from '../../text/language.ts'
 import { ItemMap } from './item-map.tsx'
 import { LevelBars } from './level-bars.tsx'
+import { loadBesides, type SchoolBesides } from './load-besides.ts'
 import css from './results.module.css'
 
 const FEW = 10 // pupils below which the page says that a mean moves a lot
@@ -27,12 +33,16 @@ export async function loader({ context, request, params }: LoaderFunctionArgs) {
       return [round, items] as const
     }),
   )
-  return { ...results, maps: maps.filter(([, items]) => items.length > 0) }
+  return {
+    ...results,
+    maps: maps.filter(([, items]) => items.length > 0),
+    besides: await loadBesides(context, results),
+  }
 }
 
 /** The own school: means with intervals, levels, groups, years, item by item; and the way to the classes by name. */
 export default function SchoolResultsPage() {
-  const { school, levels, tests, classes, maps } = useLoaderData<typeof loader>()
+  const { school, levels, tests, classes, maps, besides } = useLoaderData<typeof loader>()
   const { t, to, name, year, locale } = useLanguage()
   const latest = classes[0]?.schoolYear
   return (
@@ -101,15 +111,43 @@ export default function SchoolResultsPage() {
           items={maps.find(([round]) => round === test.round)?.[1] ?? []}
         />
       ))}
-      {tests.length > 0 && (
-        <Section title={t('results.valueAdded')} id="growth">
-          <p>
-            <a href={`${to('school', { id: school.id })}#growth`}>{t('results.valueAddedLink')}</a>
-          </p>
-        </Section>
-      )}
+      {tests.length > 0 && <BesideOthers besides={besides} />}
     </Page>
   )
+}
+
+/** Growth against others who started level, and the schools most alike: as on the page of the school. */
+function BesideOthers({ besides: { data, growth, peers, rules } }: { besides: SchoolBesides }) {
+  const language = useLanguage()
+  const { t } = language
+  const view = viewOf(data, language, rules)
+  const indicator = view.indicatorOf(codes.meanMonitoring)
+  const figure = data.main && figureOf(data, codes.meanMonitoring, data.main.subject)
+  return (
+    <>
+      {growth && growth.figures.length > 0 ? (
+        <GrowthSection view={view} growth={growth} />
+      ) : (
+        growth && (
+          <Section title={t('growth.title')} id="growth">
+            <p>{notKnownYet(language, growth, data.profile.schoolYear ?? 0)}</p>
+          </Section>
+        )
+      )}
+      {indicator && figure && (
+        <SimilarSchools view={view} indicator={indicator} figure={figure} peers={peers} />
+      )}
+    </>
+  )
+}
+
+/** How years are compared: with the error of the link where it is known, and not at all across scales. */
+function trendHow({ t, number }: Language, years: SchoolTest['years']): string {
+  const errors = years.flatMap(({ linkError }) => (linkError === null ? [] : [number(linkError, 1)]))
+  const how =
+    errors.length > 0 ? t('results.trendLinked', { errors: errors.join('; ') }) : t('results.trendMore')
+  const isApart = years.slice(1).some(({ verdict, n }) => verdict === null && n > 1)
+  return isApart ? `${how} ${t('results.trendApart')}` : how
 }
 
 function OneTest({ test, items }: { test: SchoolTest; items: readonly ItemMapRow[] }) {
@@ -147,7 +185,7 @@ function OneTest({ test, items }: { test: SchoolTest; items: readonly ItemMapRow
       ) : (
         <>
           <GroupTable label={`${t('results.trend')}: ${name(test.name)}`} groups={test.years} />
-          <p className="small">{t('results.trendMore')}</p>
+          <p className="small">{trendHow(language, test.years)}</p>
         </>
       )}
       {items.length > 0 && (
