@@ -103,7 +103,8 @@ try {
   for (const { code } of codes) open += (await scoreRound(db, code))!.open
   done(`scored by rule; ${open} answers wait for people`)
 
-  await inJob((tx) => tx.query('analyze assessments.mark_task'))
+  await db.ownerPool.query('analyze')
+  done('analyze, as the database does by itself after a while')
   await markSome(codes[0]!.code, 'at the first answers of a round')
   for (const [at, { code }] of codes.entries())
     await inJob(async (tx) => {

@@ -51,6 +51,11 @@ test('each round is brought to where it is of use, and a second time nothing hap
   const before = await query(marks)
   expect(stages(await sitDemoRounds(world.db, testKeys))).toEqual(wanted)
   expect(await query(marks)).toEqual(before)
+  const hours = await query<{ n: number }>(
+    `select count(*)::integer as n from assessments.session s join assessments.round r using (round_id)
+      where r.code = '2027-3-science' and s.state = 'planned' and (s.planned_at at time zone 'Europe/Riga')::date = access.today()`,
+  )
+  expect(hours[0]!.n).toBeGreaterThan(5)
 })
 
 test('planted abilities come back: the order of pupils, and as many 95 % intervals hold them as should', async () => {

@@ -163,6 +163,16 @@ export async function answerAll(
   return done
 }
 
+/** Classes of an open round are to sit it today, from nine o'clock on; hours that were said already stay. */
+export async function planToday(tx: Tx, round: number): Promise<void> {
+  await tx.query(
+    `update assessments.session s
+        set planned_at = date_trunc('day', now(), 'Europe/Riga') + make_interval(hours => 9 + 2 * (s.session_id % 3)::integer)
+      where s.round_id = $1 and s.planned_at is null and s.state = 'planned'`,
+    [round],
+  )
+}
+
 /** What a long answer deserves, by participant, place and question: `12 3 R1`. */
 export async function deservedPoints(
   tx: Tx,

@@ -5,7 +5,7 @@ import { RoundRefused } from '../rounds/refused.ts'
 /** Share of marks that are what the answer deserves; the others are a point off. */
 const RIGHT = 0.88
 const CONTROLS = 2 // of each question
-const AT_ONCE = 5_000
+const AT_ONCE = 1_000
 
 interface Task {
   id: number

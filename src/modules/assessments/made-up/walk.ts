@@ -7,7 +7,7 @@ import { makeDemoRounds } from '../rounds/demo-store.ts'
 import { makeRoster } from '../rounds/roster-store.ts'
 import { closeRound, openRound } from '../rounds/rounds-store.ts'
 import { scaleRound } from '../scaling/scale-round.ts'
-import { answerAll, deservedPoints, type PlantedPupils, sayWhoSits } from './answers-store.ts'
+import { answerAll, deservedPoints, type PlantedPupils, planToday, sayWhoSits } from './answers-store.ts'
 import { markAll } from './marks-store.ts'
 import { type DemoStage, demoRounds, type RoundAt, roundAt } from './rounds-store.ts'
 import { setStandard } from './standard-store.ts'
@@ -77,6 +77,11 @@ export async function walkDemoRounds(
       await asJob(db, (tx) => openRound(tx, code))
       return 'open'
     })
+    if (goal === 'open')
+      await asJob(db, async (tx) => {
+        const { id, state } = (await roundAt(tx, code))!
+        if (state === 'open') await planToday(tx, id)
+      })
     await step('closed', () =>
       asJob(db, async (tx) => {
         const { id } = (await roundAt(tx, code))!
@@ -115,6 +120,8 @@ async function mark(
   const { id, state, isMarked } = (await asJob(db, (tx) => roundAt(tx, code)))!
   if (state !== 'closed' || (isMarked && share < 1)) return
   const scored = (await scoreRound(db, code))!.scored
+  // So much came at once that what was planned for small tables would take minutes.
+  await db.ownerPool.query('analyze assessments.mark_task, assessments.answer, assessments.item_score')
   const marks = await asJob(db, async (tx) =>
     markAll(tx, id, await deservedPoints(tx, id, planted, seed), { seed, share }),
   )
