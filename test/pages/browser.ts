@@ -1,4 +1,5 @@
-import axe from 'axe-core'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, test } from 'vitest'
 import { chromiumPath, chromiumSwitches } from './chromium.ts'
@@ -24,10 +25,19 @@ async function theBrowser(path: string): Promise<Browser> {
   return running
 }
 
-/** A browser for a test file. `visit` opens a page, does the work and closes it; visits of one kind share a cache. */
+/** Visits of one kind: they share a cache, and a page that is used again, because a new one costs more than most visits. */
+interface Kind {
+  context: BrowserContext
+  free: Page[]
+}
+
+/**
+ * A browser for a test file. `visit` takes a page on which nothing of an earlier visit is left but the cache, does the work and
+ * leaves the page; after a work that failed the page is closed.
+ */
 export function openBrowser(base: () => string) {
   let browser: Browser
-  const contexts = new Map<string, Promise<BrowserContext>>()
+  const kinds = new Map<string, Promise<Kind>>()
   beforeAll(async () => {
     if (chromiumPath === null) {
       console.warn('Page tests are skipped: no Chromium. Install chromium or set IKMS_CHROMIUM to its path.')
@@ -36,15 +46,10 @@ export function openBrowser(base: () => string) {
     browser = await theBrowser(chromiumPath)
   })
   afterAll(async () => {
-    for (const context of contexts.values()) await (await context).close()
+    for (const kind of kinds.values()) await (await kind).context.close()
   })
 
-  async function newContext({
-    scripts = true,
-    scheme = 'light',
-    width = 1280,
-    cookie,
-  }: Visit): Promise<BrowserContext> {
+  async function newKind({ scripts = true, scheme = 'light', width = 1280, cookie }: Visit): Promise<Kind> {
     const context = await browser.newContext({
       viewport: { width, height: 900 },
       colorScheme: scheme,
@@ -53,28 +58,43 @@ export function openBrowser(base: () => string) {
     })
     const [name, value] = cookie?.split('=') ?? []
     if (name && value) await context.addCookies([{ name, value, url: base() }])
-    return context
+    return { context, free: [] }
   }
 
   return async function visit<T>(path: string, how: Visit, work: (page: Page) => Promise<T>): Promise<T> {
-    const kind = JSON.stringify(how)
-    const context = await (contexts.get(kind) ?? contexts.set(kind, newContext(how)).get(kind)!)
-    const page = await context.newPage()
+    const name = JSON.stringify(how)
+    const { context, free } = await (kinds.get(name) ?? kinds.set(name, newKind(how)).get(name)!)
+    const page = free.pop() ?? (await context.newPage())
+    const size = page.viewportSize()!
     try {
       await page.goto(base() + path)
-      return await work(page)
-    } finally {
+      const result = await work(page)
+      await leave(page, size)
+      free.push(page)
+      return result
+    } catch (error) {
       await page.close()
+      throw error
     }
   }
 }
 
+/** Makes a page as if it were new; what it showed stops working. */
+async function leave(page: Page, size: { width: number; height: number }) {
+  await page.goto('about:blank')
+  await page.emulateMedia({ media: null })
+  const now = page.viewportSize()!
+  if (now.width !== size.width || now.height !== size.height) await page.setViewportSize(size)
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
 /** Violations of WCAG 2.2 A and AA and of good practice, each as one line; empty when all is well. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
+  await page.evaluate(axeSource)
   return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<AxeResult> } }
-    const { violations } = await axe.run()
+    const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<AxeResult> } }
+    const { violations } = await axe.run({ resultTypes: ['violations'] }) // what passes is not described
     return violations.flatMap(({ id, help, nodes }) =>
       nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)}`),
     )
@@ -106,8 +126,21 @@ export interface Walk {
   unmarked: string[]
 }
 
-/** Walks through the page with Tab until the focus leaves it. */
-export async function keyboardWalk(page: Page): Promise<Walk> {
+/**
+ * Walks with Tab through the page that a visit shows until the focus leaves it; in a page of its own, because one that was
+ * used before may not let go of the focus.
+ */
+export async function keyboardWalk(visited: Page): Promise<Walk> {
+  const page = await visited.context().newPage()
+  try {
+    await page.goto(visited.url())
+    return await walkThrough(page)
+  } finally {
+    await page.close()
+  }
+}
+
+async function walkThrough(page: Page): Promise<Walk> {
   const expected = await page.evaluate(() => {
     const selector = 'a[href], button, input:not([type=hidden]), select, summary, [tabindex="0"]'
     const seen = [...document.querySelectorAll<HTMLElement>(selector)].filter((element) =>
