@@ -43,6 +43,8 @@ const mustBeLive = [
   'RES-02',
   'RES-03',
   'ADM-03',
+  ...series('NET', 16),
+  'NET-18',
 ]
 const live = new Map(catalogue.map((definition) => [definition.code, definition]))
 
