@@ -6,6 +6,7 @@ import type { MediaFile } from '../store.ts'
 import { Findings, ItemRefused, refuse } from './findings.ts'
 import { mediaTypeOf } from './media.ts'
 import { readItem, readStimulus } from './read-item.ts'
+import { readTest } from './read-test.ts'
 import { OWN } from './write-package.ts'
 import { type Element, elementsIn, parseXml, XmlRefused } from './xml.ts'
 import { openZip, PackageRefused } from './zip.ts'
@@ -48,6 +49,10 @@ export function readPackage(bytes: Uint8Array, place: Place | null): ReadPackage
     const type = resource.attributes.get('type') ?? ''
     const href = resource.attributes.get('href') ?? ''
     if (!/^imsqti_item_xmlv3p0$/.test(type)) {
+      if (type === 'imsqti_test_xmlv3p0') {
+        findings.push(...testFindings(files, href, resource))
+        continue
+      }
       const isPart = /^(imsqti_stimulus_xmlv3p0|webcontent|associatedcontent.*)$/.test(type)
       if (!isPart) {
         findings.push({
@@ -91,6 +96,20 @@ export function readPackage(bytes: Uint8Array, place: Place | null): ReadPackage
     return [{ item: item.data, files: [...media.values()] }]
   })
   return { items, findings }
+}
+
+/** Items of a test are taken over; what the test says besides is listed. */
+function testFindings(
+  files: ReadonlyMap<string, Uint8Array>,
+  href: string,
+  resource: Element,
+): PackageFinding[] {
+  try {
+    return readTest(parseXml(files.get(href) ?? refuse(resource, 'file_missing')), href).all
+  } catch (error) {
+    const { element, line, reason } = refusalOf(error)
+    return [{ file: href || 'imsmanifest.xml', element, line, reason, outcome: 'left_out' }]
+  }
 }
 
 function refusalOf(error: unknown): { element: string; line: number | null; reason: string } {
