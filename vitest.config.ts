@@ -1,5 +1,9 @@
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+
+// A file at a time for every core (by itself vitest leaves one idle), as far as the connections of one cluster go.
+const maxWorkers = Math.min(8, availableParallelism())
 
 /**
  * Two projects: `unit` needs nothing but the code; `system` gets one PostgreSQL cluster, a migrated template
@@ -14,6 +18,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/{stats,terms,synth,web}/**/*.test.{ts,tsx}'],
+          maxWorkers,
           testTimeout: 120_000,
           isolate: false, // nothing in them outlives a call: modules are loaded once a process, not once a file
         },
@@ -29,6 +34,7 @@ export default defineConfig({
             IKMS_CHECK_ANSWERS: '1', // the portal checks every answer of the API against its schema (src/web/read.ts)
             NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled'), // as scripts/lib/ground.mjs
           },
+          maxWorkers,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
