@@ -173,6 +173,10 @@ test('a route for somebody signed in says so, and 404 to everybody else is docum
     'POST /sessions/{id}/board',
     'GET /sessions/{id}/board/names',
     'POST /sessions/{id}/board/{participant}',
+    'GET /marking/second-looks/answers',
+    'GET /marking/second-looks/wishes',
+    'GET /marking/second-looks/own',
+    'POST /marking/second-looks/own',
     'GET /marking',
     'GET /marking/rounds/{id}',
     'POST /marking/rounds/{id}/next',
@@ -185,10 +189,6 @@ test('a route for somebody signed in says so, and 404 to everybody else is docum
     'POST /marking/rounds/{id}/controls',
     'POST /marking/rounds/{id}/scoring',
     'GET /marking/second-looks',
-    'GET /marking/second-looks/answers',
-    'GET /marking/second-looks/wishes',
-    'GET /marking/second-looks/own',
-    'POST /marking/second-looks/own',
     'POST /marking/second-looks',
     'GET /results/own',
     'GET /results/notices',
@@ -214,6 +214,8 @@ test('a route for somebody signed in says so, and 404 to everybody else is docum
     'GET /observations/assessors',
     'POST /observations/assignments',
     'DELETE /observations/assignments/{id}',
+    'GET /observations/groups',
+    'GET /observations/groups/{id}',
   ])
   for (const { operation } of closed) {
     expect(operation.security).toEqual([{ session: [] }])
