@@ -1,4 +1,4 @@
-import type { ClassFigure, ClassFigures } from '#modules/classes/model.ts'
+import type { ClassFigure, ClassFigures, ClassMeasure } from '#modules/classes/model.ts'
 import type { Indicator } from '#modules/indicators/model.ts'
 import type { Assessment } from '#modules/records/model.ts'
 import type { Criterion } from '#terms/criteria.ts'
@@ -46,7 +46,7 @@ export function classView(data: ClassPageData, language: Language): ClassView {
     assessmentOf,
     nameOf: (subject) => subjectName(language, subject, assessmentOf(subject)),
     rowsOf: (criterion) => {
-      const own = figures.filter(({ measure }) => areaOf(measure, indicatorOf) === criterion)
+      const own = figures.filter(({ measure }) => criterionOf[measure] === criterion)
       const byMeasure = Map.groupBy(own, ({ measure }) => measure)
       return [...byMeasure.values()].map((all) => {
         const figure = all.find(({ subject }) => subject === '-') ?? all[0]!
@@ -56,7 +56,17 @@ export function classView(data: ClassPageData, language: Language): ClassView {
   }
 }
 
-/** All lessons missed stand with those missed without excuse. */
-function areaOf(measure: string, indicatorOf: ClassView['indicatorOf']) {
-  return indicatorOf(measure === 'missed' ? 'SAF-03' : measure)?.area
+/** Under which criterion each measure stands; all lessons missed stand with those missed without excuse. */
+const criterionOf: Readonly<Record<ClassMeasure, Criterion>> = {
+  'ACH-01': 'purpose.achievement',
+  'ACH-02': 'purpose.achievement',
+  'ACH-03': 'purpose.achievement',
+  'ACH-05': 'purpose.achievement',
+  'CON-03': 'purpose.continuation',
+  'CON-04': 'purpose.continuation',
+  'TEA-02': 'learning.teaching',
+  'ACC-01': 'environment.access',
+  'SAF-03': 'environment.safety',
+  'SAF-04': 'environment.safety',
+  missed: 'environment.safety',
 }
