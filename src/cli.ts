@@ -108,11 +108,13 @@ program
 program
   .command('compute')
   .description('build the cubes and release what may be public')
-  .action(() =>
+  .option('--full', 'make every part anew, also those whose inputs have not changed')
+  .action(({ full = false }: { full?: boolean }) =>
     withDatabase(async (db, keys) => {
       const bar = new SingleBar({ format: 'compute {bar} {value}/{total} · {code} {year}', hideCursor: true })
       bar.start(1, 0, { code: '', year: '' })
       const built = await computeFigures(db, {
+        full,
         onProgress: (done, of, code, year) => {
           bar.setTotal(of)
           bar.update(done, { code, year })
@@ -122,8 +124,10 @@ program
         console.log('There is nothing to compute: import data first.')
         return
       }
-      const { parts, newParts, cells, seconds } = built
-      console.log(`${cells} cells in ${parts} parts, ${newParts} of them new, in ${seconds.toFixed(1)} s`)
+      const { parts, newParts, reused, cells, seconds } = built
+      console.log(
+        `${cells} cells in ${parts} parts, ${newParts} of them new, ${reused} as they were, in ${seconds.toFixed(1)} s`,
+      )
       await release(db)
       // Last: where the keys of the noise are lost, the cubes and their release still stand.
       const free = await computeFreeTables(db, keys, freeData)

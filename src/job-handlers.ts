@@ -47,7 +47,7 @@ export function jobHandlers(
     compute: handler(
       z.object({ thenPublish: z.boolean().default(false) }),
       async ({ payload, signal, progress, ask }) => {
-        const { parts, newParts, cells } = await computeFigures(db, {
+        const { parts, newParts, reused, cells } = await computeFigures(db, {
           onProgress: (done, of, indicator, schoolYear) => {
             signal.throwIfAborted()
             progress(done / of, { indicator, schoolYear })
@@ -57,7 +57,7 @@ export function jobHandlers(
         if (payload.thenPublish) await ask('publish')
         // Last: where the keys of the noise are lost, the cubes and their release still stand.
         await computeFreeTables(db, keys, freeData).catch(refused)
-        return { parts, newParts, cells }
+        return { parts, newParts, reused, cells }
       },
     ),
     publish: handler(z.object({}), async ({ signal, progress }) => {

@@ -6,7 +6,7 @@ import { type FormParts, JobButton } from './job-form.tsx'
 import css from './jobs-page.module.css'
 import { kindName } from './kind-name.ts'
 
-const told = ['cells', 'shown', 'absent', 'rows', 'refusals'] as const
+const told = ['cells', 'reused', 'shown', 'absent', 'rows', 'refusals'] as const
 
 /** What came out of jobs that ended well or were cancelled, the latest first. */
 export function EndedJobs({ jobs, form }: { jobs: readonly Job[]; form: FormParts }) {
