@@ -32,7 +32,10 @@ await query(
    select person_id, 'teacher', 11, daterange(access.today(), null), 'demo' from person`,
   [hashCode('T-501')],
 )
-const [firstOf, secondOf] = rubric2026.statements.filter(({ domain }) => domain === 'reading') as [Statement, Statement]
+const [firstOf, secondOf] = rubric2026.statements.filter(({ domain }) => domain === 'reading') as [
+  Statement,
+  Statement,
+]
 /** Of the first child of 0.a everything was seen, of the second one statement; the third was away. */
 const own = round.participants.filter(
   ({ session }) =>

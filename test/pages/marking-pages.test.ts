@@ -125,23 +125,31 @@ describe('who leads the marking', () => {
 
 pageTest('a head asks for a second look, and is told why not where it cannot be', async () => {
   await markSome(await as('Sandra Dzenis'), deserved, 200)
-  const [found] = await query<{ participant: string; position: number }>(
-    `select p.participant_uuid as participant, s.position from assessments.item_score s join assessments.participant p using (participant_id)
+  const [found] = await query<{ learner: string }>(
+    `select l.learner_uuid as learner from assessments.item_score s join assessments.participant p using (participant_id)
+       join registry.learner l using (learner_id)
       where s.state = 'marked' and p.institution_id = $1 limit 1`,
     [round.schools[0]!.institutionId],
   )
-  const path = `/lv/labosana/parskatisana?participant=${found!.participant}&position=${found!.position}`
-  const ask = (told: string) =>
+  const path = `/lv/labosana/parskatisana?learner=${found!.learner}&round=${round.code}`
+  expect((await world.get(path, head)).status).toBe(404)
+  const setState = (state: string) => query('update assessments.round set state = $1', [state])
+  const ask = (told: string, before = async () => {}) =>
     visit(path, { scripts: false, cookie: head.cookie }, async (page) => {
       await page.getByLabel('Pamatojums').fill('Bērns ir paskaidrojis ar aprēķinu.')
+      await before()
       await page.getByRole('button', { name: 'Lūgt pārskatīt' }).click()
       expect(await page.getByRole('status').textContent()).toContain(told)
     })
-  await ask('To pašlaik nevar lūgt')
-  await query(`update assessments.round set state = 'preliminary'`)
+  await setState('preliminary')
+  await ask('To pašlaik nevar lūgt', async () => {
+    await setState('scaled')
+  })
+  await setState('preliminary')
   await ask('Lūgums ir pieņemts')
   await visit(path, { cookie: head.cookie }, async (page) => {
     expect(await mainText(page)).toContain('vēl nav pārskatīts')
+    expect(await mainText(page)).toContain('lūgts pārskatīt')
   })
   await query(`update assessments.round set state = 'closed'`)
 })
