@@ -19,7 +19,17 @@ export interface Figure {
 }
 
 /** What of a cell is its number. */
-type CellSum = 'n' | 'sumY' | 'sumYY' | 'values' | 'counts' | 'plausible' | 'facts' | 'sumW' | 'sumWW' | 'sumWY'
+type CellSum =
+  | 'n'
+  | 'sumY'
+  | 'sumYY'
+  | 'values'
+  | 'counts'
+  | 'plausible'
+  | 'facts'
+  | 'sumW'
+  | 'sumWW'
+  | 'sumWY'
 
 /**
  * What a figure is, whatever its number: the same in every release. That of its time is the same one whether or not today's
