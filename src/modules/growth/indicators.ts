@@ -55,12 +55,15 @@ const growth = mean({
 })
 
 /**
- * Results of a school year that are final, one a learner and test; in exact decimals, so that the order of rows cannot matter. Those of
- * tests given here came with no import: they are taken as they are, whatever `$1` is.
+ * Results of a school year that are final, one a learner and test (a round given here before the same test from outside), without
+ * samples; in exact decimals, so that the order of rows cannot matter. Those of tests given here came with no import: they are taken as
+ * they are, whatever `$1` is.
  */
 const results = `
-      select m.learner_id, m.institution_id, ${subjectOf('m.domain', 'm.grade')} as subject, m.score::numeric as score
-        from assessments.measured m where m.school_year = $2 and m.status <> 'preliminary' and $1::bigint is not null`
+      select distinct on (m.learner_id, m.subject) m.learner_id, m.institution_id, m.subject, m.score::numeric as score
+        from assessments.measured m
+       where m.school_year = $2 and m.status <> 'preliminary' and m.kind <> 'sample' and $1::bigint is not null
+       order by m.learner_id, m.subject, m.kind = 'outside', m.round desc`
 
 /**
  * The share of variance between schools by analysis of variance: τ² = (between − within mean square) / n₀. Rows are schools, so that
@@ -69,7 +72,7 @@ const results = `
 const betweenSchools = ratio({
   code: 'EQU-02',
   looks: atOwnYear,
-  version: 1,
+  version: 2,
   area: 'purpose.equity',
   topic: 'results',
   name: { lv: 'Cik rezultāti atšķiras starp skolām', en: 'How much results differ between schools' },
@@ -112,7 +115,7 @@ const betweenSchools = ratio({
 const gradient = ratio({
   code: 'EQU-03',
   looks: atOwnYear,
-  version: 1,
+  version: 2,
   area: 'purpose.equity',
   topic: 'results',
   name: { lv: 'Cik rezultāti seko ģimenes apstākļiem', en: 'How far results follow family circumstances' },
