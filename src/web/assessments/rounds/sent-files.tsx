@@ -7,7 +7,7 @@ import { Fact, Field } from './parts.tsx'
 import css from './rounds.module.css'
 
 /** MB, as a page says it. */
-export const MOST_MEGABYTES = MOST_FILE / 1024 ** 2
+const MOST_MEGABYTES = MOST_FILE / 1024 ** 2
 
 /** Answers from paper and points given elsewhere: a file is sent, tried, looked at, then taken over or given up. */
 export function SentFiles({ round: { id, files, mostBytes } }: { round: RoundDetail }) {
