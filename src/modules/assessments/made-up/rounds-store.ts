@@ -1,4 +1,5 @@
 import type { Tx } from '#db/actor.ts'
+import type { Database } from '#db/connection.ts'
 
 export type DemoStage = 'planned' | 'rostered' | 'open' | 'closed' | 'scaled' | 'preliminary' | 'official'
 
@@ -30,6 +31,11 @@ export async function demoRounds(tx: Tx): Promise<RoundAt[]> {
 export async function roundAt(tx: Tx, code: string): Promise<RoundAt | null> {
   const { rows } = await tx.query<RoundAt>(`${columns} where r.code = $1`, [code])
   return rows[0] ?? null
+}
+
+/** So much came at once that what the database plans for small tables would take minutes: it counts them again. */
+export async function countAnew(db: Database): Promise<void> {
+  await db.ownerPool.query('analyze assessments.mark_task, assessments.answer, assessments.item_score')
 }
 
 /** How many learners are enrolled, and since which school year the register knows of any: the size of a made-up country. */

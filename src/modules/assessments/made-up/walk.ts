@@ -9,7 +9,7 @@ import { closeRound, openRound } from '../rounds/rounds-store.ts'
 import { scaleRound } from '../scaling/scale-round.ts'
 import { answerAll, deservedPoints, type PlantedPupils, planToday, sayWhoSits } from './answers-store.ts'
 import { markAll } from './marks-store.ts'
-import { type DemoStage, demoRounds, type RoundAt, roundAt } from './rounds-store.ts'
+import { countAnew, type DemoStage, demoRounds, type RoundAt, roundAt } from './rounds-store.ts'
 import { setStandard } from './standard-store.ts'
 
 const stages: readonly DemoStage[] = [
@@ -120,8 +120,7 @@ async function mark(
   const { id, state, isMarked } = (await asJob(db, (tx) => roundAt(tx, code)))!
   if (state !== 'closed' || (isMarked && share < 1)) return
   const scored = (await scoreRound(db, code))!.scored
-  // So much came at once that what was planned for small tables would take minutes.
-  await db.ownerPool.query('analyze assessments.mark_task, assessments.answer, assessments.item_score')
+  await countAnew(db)
   const marks = await asJob(db, async (tx) =>
     markAll(tx, id, await deservedPoints(tx, id, planted, seed), { seed, share }),
   )
