@@ -91,7 +91,7 @@ export async function databaseMark(tx: Tx): Promise<string> {
 /** Where every institution is added up, as a hash of temporary tables `place` and `place_today`. */
 export async function placesMark(tx: Tx): Promise<string> {
   const { rows } = await tx.query<{ mark: string }>(
-    `select md5(string_agg(concat_ws(' ', borders, institution_id, level, unit_id), ',' order by borders, institution_id, level, unit_id)) as mark
+    `select md5(string_agg(concat_ws(' ', borders, institution_id, level, unit_id), ',' order by borders, institution_id, level collate "C", unit_id)) as mark
        from (select 1 as borders, * from pg_temp.place union all select 2, * from pg_temp.place_today) p`,
   )
   return rows[0]!.mark

@@ -31,8 +31,9 @@ const clock =
 export class Inputs {
   readonly #tx: Tx
   readonly #base: readonly string[]
-  readonly #read = new Map<string, Read>()
+  readonly #read = new Map<string, Read & { counted: string }>()
   readonly #versions = new Map<string, RowVersions[]>()
+  readonly #places = new Map<number, string>()
 
   private constructor(tx: Tx, base: readonly string[]) {
     this.#tx = tx
@@ -50,12 +51,11 @@ export class Inputs {
    * @returns null where it cannot be known whether something has changed: then it is made every time
    */
   async hash({ code, hash, looks, facts }: Source, year: number): Promise<Buffer | null> {
-    const { tables, views, functions } = await this.#readBy(facts)
+    const { tables, views, functions, counted } = await this.#readBy(facts)
     if (clock.test(facts) || functions.some((name) => !known.includes(name))) return null
-    const counted = await withoutObjectors(this.#tx, facts)
     const sum = createHash('sha256')
     const add = (...words: (string | number)[]) => sum.update(`${JSON.stringify(words)}\n`)
-    add(...this.#base, code, hash, year, await placesMark(this.#tx))
+    add(...this.#base, code, hash, year, await this.#placesOf(year))
     add(...views, counted, counted === facts ? '' : await notCountedMark(this.#tx))
     const from = looks ? year - looks.back : 0
     const to = looks ? year + looks.forward : 9999
@@ -67,10 +67,19 @@ export class Inputs {
     return sum.digest()
   }
 
-  async #readBy(facts: string): Promise<Read> {
-    const read = this.#read.get(facts) ?? (await readBy(this.#tx, facts))
+  async #readBy(facts: string): Promise<Read & { counted: string }> {
+    const read = this.#read.get(facts) ?? {
+      ...(await readBy(this.#tx, facts)),
+      counted: await withoutObjectors(this.#tx, facts),
+    }
     this.#read.set(facts, read)
     return read
+  }
+
+  async #placesOf(year: number): Promise<string> {
+    const places = this.#places.get(year) ?? (await placesMark(this.#tx))
+    this.#places.set(year, places)
+    return places
   }
 
   async #versionsOf(table: string): Promise<RowVersions[]> {

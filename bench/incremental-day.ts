@@ -1,0 +1,79 @@
+/**
+ * A day of changes in a bank that has its cubes: some thousand rows of the latest school year are corrected in one import, and what they
+ * touch is made anew. A copy of the data folder must be given: the changes stay in it.
+ *
+ *     IKMS_DATA=FOLDER node bench/incremental-day.ts [rows, 5000] [school year]
+ */
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { asJob, type Tx } from '#db/actor.ts'
+import { migrate } from '#db/migrate.ts'
+import { computeFigures } from '../src/compute-figures.ts'
+import { openBank } from '../src/open-bank.ts'
+import { correct } from '../test/changed-bank.ts'
+
+const folder = resolve(process.env.IKMS_DATA ?? '')
+const rows = Number(process.argv[2] ?? 5000)
+const { db } = await openBank({ folder, url: undefined, keysPath: join(folder, 'keys.json') }, 'guest')
+const day = '2026-11-23'
+
+/** Seconds of a processor that a process has used. */
+function used(pid: number): number {
+  const [, rest] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')
+  const [user, system] = rest!.split(' ').slice(11, 13).map(Number)
+  return (user! + system!) / 100
+}
+
+/** What some work takes: on the clock, and of processors by the program and the connection of the database that works most. */
+async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
+  const backends = async () =>
+    (
+      await db.jobPool.query<{ pid: number }>(
+        `select pid from pg_stat_activity where usename = 'ikms_job' and backend_type = 'client backend'`,
+      )
+    ).rows.map(({ pid }) => pid)
+  const before = new Map((await backends()).map((pid) => [pid, used(pid)]))
+  const [own, started] = [process.cpuUsage(), performance.now()]
+  const result = await work()
+  const { user, system } = process.cpuUsage(own)
+  const database = (await backends()).reduce((sum, pid) => sum + used(pid) - (before.get(pid) ?? 0), 0)
+  console.log(
+    `${what}: ${((performance.now() - started) / 1000).toFixed(1)} s; processors: program ${((user + system) / 1e6).toFixed(1)} s, database ${database.toFixed(1)} s`,
+  )
+  return result
+}
+
+/** Marks and absence of the year, and a few learners who moved. */
+async function changeSome(tx: Tx, year: number): Promise<number> {
+  const each = Math.round(rows * 0.45)
+  const of = (share: number) => `school_year = ${year} and learner_id % 7 = ${share}`
+  return (
+    (await correct(tx, 'records.marks', of(1), { second_term: 'first_term' }, each)) +
+    (await correct(tx, 'records.absence', of(2), { unexcused: 'excused', excused: 'unexcused' }, each)) +
+    (await correct(
+      tx,
+      'registry.enrolment',
+      of(3),
+      { institution_id: '(select min(institution_id) from registry.enrolment)' },
+      rows - 2 * each,
+    ))
+  )
+}
+
+try {
+  await migrate(db)
+  const { rows: years } = await db.jobPool.query<{ year: number }>(
+    'select max(school_year) as year from records.marks',
+  )
+  const year = Number(process.argv[3] ?? years[0]!.year)
+  const { rows: made } = await db.jobPool.query('select from indicators.part_input limit 1')
+  if (made.length === 0) await timed('all made for the first time', () => computeFigures(db, { day }))
+  const idle = await timed('nothing has changed', () => computeFigures(db, { day }))
+  console.log(`  ${idle.parts} parts, ${idle.reused} of them as they were`)
+  const changed = await timed('rows changed', () => asJob(db, (tx) => changeSome(tx, year)))
+  console.log(`  ${changed} rows of ${year}`)
+  const report = await timed('made anew', () => computeFigures(db, { day }))
+  console.log(`  ${report.parts} parts, ${report.reused} as they were, ${report.newParts} new`)
+} finally {
+  await db.close()
+}
