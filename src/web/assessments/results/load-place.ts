@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from 'react-router'
 import { z } from 'zod'
 import { ToldRound } from '#modules/assessments/model.ts'
-import { Profile, type UnitFigure } from '#modules/publications/model.ts'
+import { Profile } from '#modules/publications/model.ts'
 import type { Cell } from '#terms/cell.ts'
 import { mustBeSignedIn } from '../../access/must-be-signed-in.ts'
 import { portalContext } from '../../context.ts'
@@ -96,7 +96,6 @@ export async function loadPlace({ context, request, params }: LoaderFunctionArgs
   }
 }
 export type PlaceData = Awaited<ReturnType<typeof loadPlace>>
-export type Children = readonly UnitFigure[]
 
 /**
  * A figure as it may stand in a list that is printed and handed on: a municipality reads its schools unprotected, but below the least
