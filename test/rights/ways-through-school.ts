@@ -54,6 +54,7 @@ export async function plantWays(db: Database): Promise<void> {
     await run(`insert into records.destination (learner_id, kind, on_day, import_id, line, row_hash)
       select learner_id, 'higher_education', '2029-09-10', import_id, line, 1 from ${learners} w`)
     await plantRecords(run, learners)
+    await plantRound(run, learners)
     await run(`insert into registry.site (site_id) select institution_id from registry.institution`)
     await run(`insert into registry.site_version (site_id, institution_id, territory_id, code, floor_area_m2, capacity, lat, lon, valid,
         import_id, line, row_hash)
@@ -67,6 +68,17 @@ export async function plantWays(db: Database): Promise<void> {
         line, row_hash)
       select institution_id, institution_id, 'E-' || code, 'teacher', 'basic_2', 1, 20, '(,)', import_id, 1, 1 from registry.institution_version`)
   })
+}
+
+/** A round that everybody was to sit: most did, some with support, some were absent, some exempt. */
+async function plantRound(run: (sql: string) => Promise<unknown>, learners: string): Promise<void> {
+  await run(`insert into assessments.round (code, kind, domain, grade, school_year, name_lv, name_en, opens_at, closes_at, minutes, state)
+    values ('2026-9-science', 'census', 'science', 9, 2026, 'Dabaszinātnes', 'Science', '2026-04-01', '2026-05-01', 60, 'official')`)
+  await run(`insert into assessments.participant (round_id, learner_id, institution_id, status, exempt_reason, profile)
+    select r.round_id, w.learner_id, w.institution_id, (array['tested', 'tested', 'tested', 'absent', 'exempt'])[(w.line + 2) % 5 + 1],
+           case when (w.line + 2) % 5 = 4 then 'other_order' end,
+           case when (w.line + 2) % 5 = 0 then '{"extraMinutes": 15}' else '{}' end::jsonb
+      from ${learners} w cross join assessments.round r`)
 }
 
 async function plantRecords(run: (sql: string) => Promise<unknown>, learners: string): Promise<void> {
