@@ -21,7 +21,7 @@ export async function makeDemoFamily(tx: Tx): Promise<number> {
         where o.ended_at is null and r.state = 'official' and r.grade = 6
         group by o.learner_id, o.institution_id, c.class_teacher_id
         order by o.institution_id is distinct from (select institution_id from head), count(*) desc,
-                 not exists (select from growth.progress g where g.learner_id = o.learner_id and g.to_grade = 6), o.learner_id
+                 (select count(*) from growth.progress g where g.learner_id = o.learner_id and g.to_grade = 6) desc, o.learner_id
         limit 1
      ), teacher as (
        select s.code_hash, c.institution_id from child c join identity.staff s on s.staff_id = c.class_teacher_id
