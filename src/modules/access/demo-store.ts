@@ -39,11 +39,12 @@ export async function makeDemoPeople(tx: Tx): Promise<number> {
         order by s.learners desc, s.institution_id limit 1
      ), small as (
        select institution_id from size where learners < 10 order by learners desc, institution_id limit 1
-     ), pupil as ( -- of the large school, with results
-       select e.learner_id, row_number() over (order by e.learner_id) as no
+     ), pupil as ( -- of the large school, with results; those who learn there latest come first
+       select e.learner_id, row_number() over (order by max(e.school_year) desc, e.learner_id) as no
          from registry.enrolment e join large using (institution_id)
         where e.superseded_by is null and e.main
           and exists (select from records.result r where r.learner_id = e.learner_id and r.superseded_by is null)
+        group by e.learner_id
      ), class_teacher as (
        select s.code_hash, v.institution_id
          from registry.class_group_version v
