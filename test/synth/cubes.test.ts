@@ -100,6 +100,7 @@ test('the indicators whose facts a made-up country has are live in it', () => {
   const never = catalogue
     .filter(({ facts, code }) => facts !== null && !found.has(code))
     .map(({ code }) => code)
-  // checks were not run here; the linkage of context is off
-  expect(never.filter((code) => !['ADM-03', 'EQU-03', 'EQU-06'].includes(code))).toEqual([])
+  // checks were not run here, no round was sat, the linkage of context is off
+  const waiting = ['ADM-03', 'ACH-12', 'ACH-13', 'ACH-14', 'ACH-15', 'EQU-03', 'EQU-06', 'NET-15']
+  expect(never.filter((code) => !waiting.includes(code))).toEqual([])
 })
