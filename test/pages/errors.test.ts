@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Profile } from '#modules/publications/model.ts'
 import type { Config } from '#terms/config.ts'
 import { builtPortal } from '../../src/server.ts'
@@ -58,6 +58,8 @@ test('an error page keeps header, menu and footer, and carries no script', async
 })
 
 test('data that were imported but not computed yet are told from no data at all', async () => {
+  vi.stubEnv('IKMS_CHECK_ANSWERS', '0') // only what this page needs is answered here
+  onTestFinished(() => void vi.unstubAllEnvs())
   const nothingYet: Profile = {
     unit: {
       id: config.countryId!,

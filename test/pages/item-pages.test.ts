@@ -146,8 +146,9 @@ describe('an item as a pupil gets it', () => {
     })
   })
   pageTest('ships no script and nothing of the key', async () => {
+    const reader = await as('Laura Siliņa') // all items at once are more than a session may ask for without the others missing it
     for (const { code } of items) {
-      const html = await (await world.get(preview(Number(code.slice(-3))), author)).text()
+      const html = await (await world.get(preview(Number(code.slice(-3))), reader)).text()
       expect([code, /<script/i.test(html)]).toEqual([code, false])
       expect([code, /"(correct|accepted|criteria)"|Atbild, ka ir izdevīgāk/.test(html)]).toEqual([
         code,

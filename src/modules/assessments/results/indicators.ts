@@ -15,6 +15,7 @@ const participants = (y: string, so = 'true') => `
 const about = {
   version: 1,
   looks: atOwnYear,
+  linkages: ['results-register'],
   area: 'purpose.achievement',
   source: { lv: 'Monitoringa darbi', en: 'Monitoring tests' },
   by: [],
