@@ -1,5 +1,5 @@
 import type { Tx } from '#db/actor.ts'
-import { rowYears } from './row-years.ts'
+import { type RowYears, rowYears } from './row-years.ts'
 import type { CubeRow } from './store.ts'
 
 /** Rows of a table that one transaction wrote, about the same school years. */
@@ -51,20 +51,25 @@ export async function readBy(tx: Tx, facts: string): Promise<Read> {
   return rows[0]!
 }
 
+/** Which school years the rows of a table are about; null: all of them. */
+export async function yearsOf(tx: Tx, table: string): Promise<RowYears | null> {
+  const { rows: columns } = await tx.query<{ name: string }>(
+    'select attname as name from pg_catalog.pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped',
+    [table],
+  )
+  return rowYears(
+    table,
+    columns.map(({ name }) => name),
+  )
+}
+
 /**
  * The versions of rows a table is made of, by school year and by the transaction that wrote them. PostgreSQL notes it with every row
  * itself, so whatever changed a table is seen, whoever did it: a row that came or was written again has another writer, one that is
  * gone is missing in the count. Only sums of rows leave the database.
  */
 export async function rowVersions(tx: Tx, table: string): Promise<RowVersions[]> {
-  const { rows: columns } = await tx.query<{ name: string }>(
-    'select attname as name from pg_catalog.pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped',
-    [table],
-  )
-  const years = rowYears(
-    table,
-    columns.map(({ name }) => name),
-  )
+  const years = await yearsOf(tx, table)
   const by = years?.by ?? []
   const keys = by.map((_, at) => `k${at + 1}`)
   const { rows } = await tx.query<RowVersions>(

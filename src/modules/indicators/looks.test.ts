@@ -16,8 +16,7 @@ import { writePackage } from '../../synth/package.ts'
 import { planOf } from '../../synth/size.ts'
 import { keepPlaces } from './compute-store.ts'
 import { atOwnYear, type Definition, type Looks } from './define.ts'
-import { readBy } from './inputs-store.ts'
-import { rowYears } from './row-years.ts'
+import { readBy, yearsOf } from './inputs-store.ts'
 
 /**
  * What a definition says of the school years it looks at decides what is made anew. Said too narrowly, figures would stay as they were
@@ -64,14 +63,7 @@ async function factsOf(facts: string, year: number): Promise<string> {
 async function deleteOutside({ back, forward }: Looks, year: number, tables: Iterable<string>) {
   await tx.query('set local session_replication_role = replica') // references to what is deleted may stay
   for (const table of tables) {
-    const { rows: columns } = await tx.query<{ name: string }>(
-      'select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped',
-      [table],
-    )
-    const told = rowYears(
-      table,
-      columns.map(({ name }) => name),
-    )
+    const told = await yearsOf(tx, table)
     if (!told) continue
     await tx.query(
       `delete from ${table} where ctid in (
