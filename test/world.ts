@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import pino from 'pino'
 import { inject } from 'vitest'
 import { asJob } from '#db/actor.ts'
@@ -19,6 +20,9 @@ import { makeMergedCountry } from './merged-country.ts'
 import { templateOf } from './templates.ts'
 
 export const testKeys: Keys = { current: '1', keys: { 1: Buffer.from(inject('masterKey'), 'base64') } }
+
+/** in seconds: how long a test waits when it is told to */
+const A_MOMENT = 2
 
 const samples = join(import.meta.dirname, '..', 'samples')
 
@@ -68,15 +72,25 @@ export async function newWorld({
   })
   afterFile(() => server.close())
 
-  const get = async (path: string, person?: Signed, init: RequestInit = {}) => {
+  const askOnce = async (path: string, person?: Signed, init: RequestInit = {}) => {
     const headers = new Headers(init.headers)
     if (person) headers.set('cookie', person.cookie)
     return server.app.request(path, { ...init, headers })
+  }
+  // A test asks faster than a person can: told to wait a moment, it waits as any client should, however quick the machine.
+  const get: typeof askOnce = async (path, person, init) => {
+    const answer = await askOnce(path, person, init)
+    const wait = answer.status === 429 && person ? Number(answer.headers.get('retry-after')) : 0
+    if (!wait || wait > A_MOMENT) return answer
+    await setTimeout(wait * 1000)
+    return get(path, person, init)
   }
   return {
     db,
     server,
     get,
+    /** As `get`, but a request to wait is an answer like any other. */
+    askOnce,
     /** The JSON of an API answer; fails loudly when it was refused. */
     async read<Answer>(path: string, person?: Signed): Promise<Answer> {
       const answer = await get(`/api/v1${path}`, person)

@@ -23,7 +23,7 @@ async function burst(count: number, ask: () => Promise<Response>) {
 
 test('a session that asks without pause is slowed down, is told for how long, and others are not', async () => {
   const [eager, calm] = [await world.signIn('analyst'), await world.signIn('steward')]
-  const { refused, last } = await burst(130, () => world.get('/api/v1/me', eager))
+  const { refused, last } = await burst(130, () => world.askOnce('/api/v1/me', eager))
   expect(refused).toBeGreaterThan(10)
   expect(refused).toBeLessThanOrEqual(30)
   expect(Number(last!.headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
@@ -34,7 +34,7 @@ test('a session that asks without pause is slowed down, is told for how long, an
 
 test('a refusal at the edge has the number and the headers of every answer, and is counted as what it is', async () => {
   const guest = await world.signIn('analyst')
-  const { last } = await burst(130, () => world.get('/api/v1/me', guest))
+  const { last } = await burst(130, () => world.askOnce('/api/v1/me', guest))
   expect(last!.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
   expect(last!.headers.get('x-content-type-options')).toBe('nosniff')
   expect(await (await world.get('/metrics')).text()).toMatch(
