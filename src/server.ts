@@ -1,7 +1,5 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import { join } from 'node:path'
-import { getRequestListener } from '@hono/node-server'
-import { bodyLimit } from 'hono/body-limit'
 import { LRUCache } from 'lru-cache'
 import type { ServerBuild } from 'react-router'
 import { asActor } from '#db/actor.ts'
@@ -9,7 +7,7 @@ import { type Database, openDatabase, type Place } from '#db/connection.ts'
 import { type Keys, loadKeys } from '#db/keys.ts'
 import { edge } from '#http/edge.ts'
 import { hasSame, publicly, tagOf } from '#http/etag.ts'
-import { limits, RateLimiter } from '#http/limits.ts'
+import { RateLimiter } from '#http/limits.ts'
 import { type Log, newLog } from '#http/log.ts'
 import { refuseOtherMethods } from '#http/methods.ts'
 import { newMetrics } from '#http/metrics.ts'
@@ -18,7 +16,7 @@ import { problemAnswers, withoutWords } from '#http/refuse.ts'
 import { type Api, type Bindings, newApi, type Variables } from '#http/route.ts'
 import { scraper } from '#http/scrape.ts'
 import { securityHeaders } from '#http/security.ts'
-import { type ShortRoute, shortWay } from '#http/short-way.ts'
+import type { ShortRoute } from '#http/short-way.ts'
 import { staticFiles } from '#http/static-files.ts'
 import {
   accessRoutes,
@@ -31,26 +29,12 @@ import {
   signInDoors,
 } from '#modules/access/index.ts'
 import {
-  boardRoutes,
-  itemPackageRoutes,
-  itemRoutes,
-  levelRoutes,
-  lookRoutes,
-  markingRoutes,
-  observationRoutes,
+  assessmentRoutes,
   outsideModel,
   outsideSuggester,
-  panelRoutes,
-  preschoolGroupRoutes,
   type ResultPage,
   type ResultParts,
-  resultRoutes,
-  roundFileRoutes,
-  roundRoutes,
   type Suggester,
-  scalingRoutes,
-  sessionRoutes,
-  sittingRoutes,
 } from '#modules/assessments/index.ts'
 import { checksRoutes } from '#modules/checks/index.ts'
 import { classRoutes } from '#modules/classes/index.ts'
@@ -78,8 +62,10 @@ import { rightsRoutes } from '#modules/rights/index.ts'
 import { searchRoutes } from '#modules/search/index.ts'
 import { setupRoutes } from '#modules/setup/index.ts'
 import { worklistsRoutes } from '#modules/worklists/index.ts'
-import { type Locale, locales } from '#terms/locale.ts'
+import type { Locale } from '#terms/locale.ts'
 import { catalogue, checks, figures } from './catalogue.ts'
+import { bodyLimits, isSittingPage, writesAt } from './doors.ts'
+import { listening } from './listening.ts'
 import { printedPage } from './printed-page.ts'
 import { address } from './web/addresses.ts'
 import { loadPortal, type Portal } from './web/handler.ts'
@@ -158,21 +144,7 @@ function newIkmsApi(parts: {
   feedsRoutes(api)
   setupRoutes(api, parts)
   rightsRoutes(api, keys, parts.chromium)
-  itemRoutes(api)
-  itemPackageRoutes(api)
-  roundRoutes(api)
-  roundFileRoutes(api, parts.uploads)
-  scalingRoutes(api)
-  panelRoutes(api)
-  sessionRoutes(api, keys)
-  const short = sittingRoutes(api, parts)
-  boardRoutes(api, parts)
-  lookRoutes(api, keys)
-  markingRoutes(api, { outside: parts.outside })
-  resultRoutes(api, { keys, print: parts.printResult })
-  levelRoutes(api)
-  observationRoutes(api, keys)
-  preschoolGroupRoutes(api, keys)
+  const short = assessmentRoutes(api, parts)
   api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
     type: 'apiKey',
     in: 'cookie',
@@ -194,44 +166,6 @@ const openApiHead = {
       'Everything the portal shows, for programs. Figures carry n and a 95 % interval, or the reason why they are absent. There is no order by result.',
   },
   servers: [{ url: '/api/v1' }],
-}
-
-const MOST_SENT = 100_000 // bytes; forms and JSON bodies are small
-const MOST_PACKAGE = 10_000_000 // bytes of a package of items
-const SENT_WITHIN = 30_000 // ms that a request gets to arrive, unless it brings a file
-const UPLOADED_WITHIN = 2 * 3600_000 // ms
-
-/** The two doors by which files come in: they count what arrives themselves, and take as long as it keeps coming. */
-const uploadDoors = new Set(['/api/v1/uploads', ...locales.map((locale) => address(locale, 'newImport'))])
-
-/** The doors by which packages of items come in. */
-const packageDoors = new Set([
-  '/api/v1/item-package',
-  ...locales.map((locale) => address(locale, 'itemPackage')),
-])
-
-/** The doors by which answers from paper and points given elsewhere come in: the API, and the page of a round. */
-const roundFiles = new RegExp(
-  `^(/api/v1/rounds/[^/]+/files|${locales.map((locale) => `${address(locale, 'rounds')}/[^/]+`).join('|')})$`,
-)
-const MOST_ROUND_FILE = 18_000_000 // bytes: the file and what a form puts around it
-
-/** Pages of a child at work: nobody is signed in there, and they bring a script of ours. */
-const sittingPages = new RegExp(
-  `^/(darbs|${locales.map((locale) => address(locale, 'sitting').slice(1)).join('|')})(/|$)`,
-)
-
-/** A whole school enters and answers from one address. */
-function writesAt(path: string) {
-  if (path === '/api/v1/sittings' || locales.some((locale) => path === address(locale, 'sitting')))
-    return { name: 'enter', limit: limits.enter }
-  return path.startsWith('/api/v1/sittings/') || sittingPages.test(path)
-    ? { name: 'answers', limit: limits.answers }
-    : null
-}
-
-function isUpload(method: string | undefined, path: string): boolean {
-  return method === 'POST' && uploadDoors.has(path)
 }
 
 /** One web process: database, modules and portal wired to one HTTP service. */
@@ -262,7 +196,7 @@ export async function newServer({
   const formTargets = () => provider?.origins() ?? []
   app.use(
     '*',
-    securityHeaders(formTargets, (path) => sittingPages.test(path)),
+    securityHeaders(formTargets, isSittingPage),
     edge({
       db,
       log,
@@ -274,17 +208,8 @@ export async function newServer({
       behindProxy,
       writesAt,
     }),
+    bodyLimits(),
   )
-  const small = bodyLimit({ maxSize: MOST_SENT })
-  const packed = bodyLimit({ maxSize: MOST_PACKAGE })
-  const answered = bodyLimit({ maxSize: MOST_ROUND_FILE })
-  app.use('*', (c, next) => {
-    if (isUpload(c.req.method, c.req.path)) return next()
-    // They measure what is sent themselves, and write down what was too much.
-    if (c.req.path.startsWith('/api/v1/sittings/')) return next()
-    if (c.req.method === 'POST' && roundFiles.test(c.req.path)) return answered(c, next)
-    return packageDoors.has(c.req.path) ? packed(c, next) : small(c, next)
-  })
   app.get('/health/live', (c) => c.text('ok'))
   app.get('/health/ready', async (c) => {
     await asActor(db, { tier: 'public', requestId: c.var.requestId }, (tx) => tx.query('select 1'))
@@ -382,9 +307,7 @@ export async function newServer({
     return printedPage(await page.text(), { clientFolder: clientFolder!, chromium: chromium! })
   }
 
-  const servers: Server[] = []
-  const answer = getRequestListener(app.fetch)
-  const short = shortWay({
+  const sockets = listening(app, {
     routes: ikms.short,
     log,
     metrics,
@@ -393,69 +316,15 @@ export async function newServer({
     behindProxy,
     writesAt,
     formTargets,
-    long(incoming, outgoing, body) {
-      const { method, url, headers } = incoming
-      const again = new Request(`http://${headers.host}${url}`, {
-        method: method!,
-        headers: Object.entries(headers) as [string, string][], // of those that may stand there, none more than once
-        body: new Uint8Array(body),
-      })
-      void getRequestListener((_, env) => app.fetch(again, env))(incoming, outgoing)
-    },
   })
   return {
     app,
-    listen: (port, host = '127.0.0.1') =>
-      new Promise((resolve, reject) => {
-        const server = createServer(
-          // A connection that is kept outlives the pause of any proxy before us, so that none is closed under a request.
-          {
-            requestTimeout: UPLOADED_WITHIN,
-            headersTimeout: 15_000,
-            keepAliveTimeout: 75_000,
-            maxHeaderSize: 16_384,
-          },
-          (incoming, outgoing) => {
-            if (mayBeLate(incoming)) endIfLate(incoming)
-            if (!short(incoming, outgoing)) return answer(incoming, outgoing)
-          },
-        )
-        servers.push(server)
-        server.once('error', reject)
-        server.listen(port, host, () => {
-          const at = server.address()
-          resolve({ port: typeof at === 'object' && at ? at.port : port, server })
-        })
-      }),
+    listen: sockets.listen,
     async close() {
-      await Promise.all(
-        servers.map(
-          (server) =>
-            new Promise<void>((done) => {
-              server.close(() => done())
-              server.closeIdleConnections()
-              setTimeout(() => server.closeAllConnections(), 3000).unref()
-            }),
-        ),
-      )
+      await sockets.stop()
       pin.stop()
     },
   }
-}
-
-/** Only what carries a body can take long to arrive; what brings a file may. */
-function mayBeLate({ method, url = '' }: IncomingMessage): boolean {
-  return (
-    method !== 'GET' && method !== 'HEAD' && !isUpload(method, url) && !roundFiles.test(url.split('?')[0]!)
-  )
-}
-
-/** Ends a request that does not arrive in time: its sender only keeps a place taken. */
-function endIfLate(incoming: IncomingMessage) {
-  const late = setTimeout(() => {
-    if (!incoming.complete) incoming.destroy()
-  }, SENT_WITHIN)
-  incoming.once('close', () => clearTimeout(late))
 }
 
 /** The OpenAPI document of the API, made from the schemas the routes check with. */
