@@ -245,7 +245,7 @@ describe('the pages of the bank', () => {
       })
       await visit('/lv/uzdevumi/pakotne', { cookie }, async (page) => {
         await send(page, Buffer.from('PK not really'))
-        expect(await mainText(page)).toContain('Datne nav zip pakotne, vai tā ir bojāta.')
+        expect(await mainText(page)).toContain('Fails nav zip pakotne, vai tas ir bojāts.')
         expect(await axeFindings(page)).toEqual([])
       })
     })

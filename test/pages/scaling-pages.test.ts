@@ -94,7 +94,7 @@ pageTest(
       ]) {
         await page.getByLabel(`${level}. līmenis: pēdējā vieta`).fill(String(place))
       }
-      await page.getByRole('button', { name: 'Saglabāt atzīmes' }).click()
+      await page.getByRole('button', { name: 'Saglabāt grāmatzīmes' }).click()
       expect(await mainText(page)).toContain('Jūsu atzīmes ir saglabātas')
     })
     await world.get(`/api/v1/scaling/panels/${panel.split('/').at(-1)}/bookmarks`, second, {
