@@ -141,7 +141,7 @@ language sql stable security definer set search_path = '' as $$
    order by q.name, q.state >= 'completed', coalesce(q.completed_on, o.asked_at) desc
 $$;
 
-revoke execute on function assessments.rescore_when_changed(), assessments.figures_under_way() from public;
+revoke execute on function assessments.figures_under_way() from public;
 grant execute on function assessments.figures_under_way() to tier_teacher, tier_researcher, tier_analyst, tier_steward;
 reset role;
 revoke create on schema assessments, records from ikms_definer;
@@ -149,6 +149,9 @@ revoke create on schema assessments, records from ikms_definer;
 create trigger rescored_when_changed after update of points_after on assessments.appeal
   for each row when (new.points_after <> new.points_before and new.points_after is distinct from old.points_after)
   execute function assessments.rescore_when_changed();
+set local role ikms_definer;
+revoke execute on function assessments.rescore_when_changed() from public;
+reset role;
 
 select pgboss.create_queue('rescore', jsonb_build_object(
          'policy', 'stately', 'retryLimit', 3, 'retryDelay', 10, 'retryBackoff', true, 'retryDelayMax', 600,
