@@ -89,16 +89,24 @@ async function leave(page: Page, size: { width: number; height: number }) {
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Violations of WCAG 2.2 A and AA and of good practice, each as one line; empty when all is well. */
+/** What axe asks of colours: all that can differ between the light and the dark of a page. */
+const ofColours = { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } }
+
+/**
+ * Violations of WCAG 2.2 A and AA and of good practice, each as one line; empty when all is well. A page in its dark colours
+ * is asked about colours only: everything else is in its light twin.
+ */
 export async function axeFindings(page: Page): Promise<string[]> {
   await page.evaluate(axeSource)
-  return page.evaluate(async () => {
+  return page.evaluate(async (rules) => {
     const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<AxeResult> } }
-    const { violations } = await axe.run({ resultTypes: ['violations'] }) // what passes is not described
+    const isDark = matchMedia('(prefers-color-scheme: dark)').matches
+    // what passes is not described
+    const { violations } = await axe.run({ resultTypes: ['violations'], ...(isDark ? rules : {}) })
     return violations.flatMap(({ id, help, nodes }) =>
       nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)}`),
     )
-  })
+  }, ofColours)
 }
 
 interface AxeResult {
