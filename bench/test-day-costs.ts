@@ -17,7 +17,7 @@ export interface Cpu {
 const TICKS = 100 // of the clock in /proc a second, on every Linux we know
 
 /** User and system time of a process, with that of children that ended where `isWhole`; seconds, 0 when it is gone. */
-function secondsOf(pid: number, isWhole = false): number {
+export function secondsOf(pid: number, isWhole = false): number {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')

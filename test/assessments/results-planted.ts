@@ -77,6 +77,19 @@ export async function plantResults(db: Database): Promise<PlantedRound & { child
         where o.round_id = $1`,
       [round.roundId],
     )
+    await tx.query(
+      `with item as (
+         select f.item_version_id, count(*) as pupils, round(avg(s.points::numeric / v.points), 4) as difficulty
+           from assessments.participant p join assessments.form_item f using (form_id) join assessments.item_version v using (item_version_id)
+           join assessments.item_score s on s.participant_id = p.participant_id and s.position = f.position
+          where p.round_id = $1 group by 1)
+       insert into assessments.scaling_run (round_id, number, seed, made_at, program, settings, input_hash, output_hash, calibration, scale,
+                                            report, in_force)
+       select $1, 1, 1, now(), 'planted', '{}', '', '', '{}', '{}', jsonb_build_object('pupils', max(pupils), 'flags', '[]'::jsonb, 'items',
+                jsonb_agg(jsonb_build_object('versionId', item_version_id, 'pupils', pupils, 'difficulty', difficulty))), true
+         from item`,
+      [round.roundId],
+    )
     await tx.query(`update assessments.round set state = 'scaled' where round_id = $1`, [round.roundId])
   })
   // The class teacher of 6.a, the mother of its first pupil, and that pupil.

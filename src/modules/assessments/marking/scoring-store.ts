@@ -127,6 +127,10 @@ export async function keepTasks(
     open.map(({ rulePoints }) => rulePoints),
     open.map(({ most }) => most),
   ]
+  const { rows: had } = await tx.query(
+    'select from assessments.mark_task where participant_id = any ($1::bigint[]) limit 1',
+    [participants],
+  )
   const { rows } = await tx.query<{ id: number }>(
     `insert into assessments.mark_task as t (round_id, participant_id, position, response, revision, item_version_id, language,
                                              rule_points, most, turn, twice, needed)
@@ -146,6 +150,8 @@ export async function keepTasks(
      returning task_id as id`,
     [round, ...columns],
   )
+  // The first time nobody has marked anything, and nothing can have changed.
+  if (had.length === 0) return
   const ids = rows.map(({ id }) => id)
   await tx.query(
     `update assessments.mark set withdrawn_at = now(), why_withdrawn = 'answer_changed'
