@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { Problem } from '#http/problem.ts'
 import { type Api, createRoute, csrfHeaders, json, refusals, signedIn, writeRefusals } from '#http/route.ts'
+import { asDutyHolder, refuseForged } from './asking.ts'
 import { misplaced } from './framework.ts'
 import { type PackageFinding, PackageReport, Place } from './model.ts'
 import { readPackage, writePackage } from './qti/index.ts'
-import { asDutyHolder, ItemQuestion, refuseForged } from './routes.ts'
+import { ItemQuestion } from './routes.ts'
 import { currentFramework, listItems, readWhole, writeItem } from './store.ts'
 
 const MOST_ITEMS = 500

@@ -1,4 +1,3 @@
-import type { Context } from 'hono'
 import { z } from 'zod'
 import type { Tx } from '#db/actor.ts'
 import { fromCursor, PageQuery, pageOf, toCursor } from '#http/paging.ts'
@@ -7,18 +6,17 @@ import {
   type Api,
   createRoute,
   csrfHeaders,
-  type Env,
   json,
   refusals,
   signedIn,
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
-import { hasCsrf } from '#modules/access/index.ts'
+import { asDutyHolder, body, one, refuseForged, there } from './asking.ts'
 import { forPupil } from './content/pupil.ts'
 import { scoreShown } from './content/scoring.ts'
 import { Framework, misplaced } from './framework.ts'
-import { type Duty, dutyTiers, ItemState } from './lifecycle.ts'
+import { ItemState } from './lifecycle.ts'
 import {
   Bench,
   Content,
@@ -35,7 +33,6 @@ import {
 import {
   comment,
   currentFramework,
-  dutiesOf,
   itemByUuid,
   listItems,
   moveItem,
@@ -45,11 +42,6 @@ import {
   writeItem,
 } from './store.ts'
 
-const one = { params: z.object({ id: z.uuid() }) }
-const body = <Schema extends z.ZodType>(schema: Schema) => ({
-  required: true as const,
-  content: { 'application/json': { schema } },
-})
 const noNul = (text: string) => !text.includes('\0') && text.isWellFormed()
 const Remark = z.string().trim().max(4000).refine(noNul)
 
@@ -293,27 +285,4 @@ async function addItem(tx: Tx, item: Item, note: string): Promise<ItemDetail | n
   const id = await writeItem(tx, item, [], note)
   if (!id) throw new Problem('wrong_state')
   return itemByUuid(tx, id)
-}
-
-/** Work as somebody with a duty in the item bank; for everybody else there is no such thing. */
-export function asDutyHolder<Found>(
-  c: Context<Env>,
-  work: (tx: Tx, duties: Duty[]) => Promise<Found>,
-): Promise<Found> {
-  if (!dutyTiers.includes(c.var.caller.actor.tier)) throw new Problem('not_found')
-  return c.var.asActor(async (tx) => {
-    const duties = await dutiesOf(tx)
-    if (duties.length === 0) throw new Problem('not_found')
-    return work(tx, duties)
-  })
-}
-
-export function refuseForged(c: Context<Env>) {
-  if (!hasCsrf(c.var.caller, c.req.header('x-csrf'))) throw new Problem('wrong_csrf')
-}
-
-/** After the transaction, so that what it wrote into the audit trail stays. */
-function there<Found>(found: Found | null): Found {
-  if (found === null) throw new Problem('not_found')
-  return found
 }

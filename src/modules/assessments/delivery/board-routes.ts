@@ -16,6 +16,7 @@ import {
   wrongState,
 } from '#http/route.ts'
 import { hasCsrf } from '#modules/access/index.ts'
+import { body, one } from '../asking.ts'
 import { BoardFeed } from './board-feed.ts'
 import { type LeadFault, lead, leadOne, listRooms, readBoard, readBoardNames } from './board-store.ts'
 import { Board, BoardNames, LeadOne, LeadStep, Room } from './model.ts'
@@ -23,12 +24,6 @@ import { Board, BoardNames, LeadOne, LeadStep, Room } from './model.ts'
 const QUIET = 700 // ms between two looks at one board, however much happens
 const LASTS = 15 * 60_000 // ms; then the browser asks again, and is asked again who it is
 const BEAT = 10_000 // ms without news after which the board is looked at anyway: who was not heard is told by time alone
-
-const one = { params: z.object({ id: z.uuid() }) }
-const body = <Schema extends z.ZodType>(schema: Schema) => ({
-  required: true as const,
-  content: { 'application/json': { schema } },
-})
 
 const rooms = createRoute({
   method: 'get',

@@ -11,7 +11,7 @@ import {
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
-import { refuseForged } from '../routes.ts'
+import { refuseForged, there } from '../asking.ts'
 import { LookWish, MarkedAnswers, OwnLooks } from './look-model.ts'
 import { askSchool, lookWishes, markedAnswers, ownLooks } from './look-store.ts'
 
@@ -98,10 +98,4 @@ export function lookRoutes(api: Api, keys: Keys) {
     if (why !== null) throw new Problem(why === 'not_there' ? 'not_found' : 'wrong_state')
     return c.json(found, 201)
   })
-}
-
-/** After the transaction, so that what it wrote into the audit trail stays. */
-function there<Found>(found: Found | null): Found {
-  if (found === null) throw new Problem('not_found')
-  return found
 }

@@ -13,9 +13,9 @@ import {
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
+import { asDutyHolder, body, one, refuseForged } from '../asking.ts'
 import { forPupil } from '../content/pupil.ts'
 import { MediaName } from '../model.ts'
-import { asDutyHolder, refuseForged } from '../routes.ts'
 import {
   askScoring,
   askSecondLook,
@@ -48,11 +48,6 @@ import { nearest } from './suggest/nearest.ts'
 import type { Suggester } from './suggest/suggester.ts'
 import { noteUnseen, suggestionsFor } from './suggestions.ts'
 
-const one = { params: z.object({ id: z.uuid() }) }
-const body = <Schema extends z.ZodType>(schema: Schema) => ({
-  required: true as const,
-  content: { 'application/json': { schema } },
-})
 const noNul = (text: string) => !text.includes('\0') && text.isWellFormed()
 const Reason = z.string().trim().min(1).max(2000).refine(noNul)
 const ItemCode = z.string().max(32).refine(noNul)

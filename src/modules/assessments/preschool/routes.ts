@@ -14,8 +14,8 @@ import {
 } from '#http/route.ts'
 import { dayOf } from '#terms/day.ts'
 import { SchoolYear, schoolYearOfDay } from '#terms/school-year.ts'
+import { asDutyHolder, body, one, refuseForged, there } from '../asking.ts'
 import { etagByWords } from '../levels/etag-by-words.ts'
-import { asDutyHolder, refuseForged } from '../routes.ts'
 import { assignObserver, endObserver, latestYear, listAssessors, listGroups } from './assessors-store.ts'
 import {
   Assessor,
@@ -31,11 +31,6 @@ import { preschoolProfiles } from './profile-store.ts'
 import { rubric2026 } from './rubric-2026.ts'
 import { observe, observedChild, observedChildren, observedGroups, setAbsent, unobserve } from './store.ts'
 
-const one = { params: z.object({ id: z.uuid() }) }
-const body = <Schema extends z.ZodType>(schema: Schema) => ({
-  required: true as const,
-  content: { 'application/json': { schema } },
-})
 const Label = z
   .string()
   .max(100)
@@ -252,10 +247,4 @@ export function observationRoutes(api: Api, keys: Keys) {
     if (!(await asDutyHolder(c, (tx) => endObserver(tx, id)))) throw new Problem('not_found')
     return c.json({ id }, 200)
   })
-}
-
-/** After the transaction, so that what it wrote into the audit trail stays. */
-function there<Found>(found: Found | null): Found {
-  if (found === null) throw new Problem('not_found')
-  return found
 }

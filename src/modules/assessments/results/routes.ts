@@ -18,6 +18,7 @@ import {
 } from '#http/route.ts'
 import { hasCsrf, writeAudit } from '#modules/access/index.ts'
 import { Locale } from '#terms/locale.ts'
+import { one } from '../asking.ts'
 import { classResults, itemMap, ownClasses } from './class-store.ts'
 import {
   ClassResults,
@@ -39,7 +40,6 @@ import { askSupport, supportRequests, withdrawSupport } from './support-store.ts
 import { toldRounds } from './told-store.ts'
 
 const listOf = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item) })
-const one = { params: z.object({ id: z.uuid() }) }
 const RoundCode = z
   .string()
   .max(60)

@@ -2,10 +2,9 @@ import { z } from 'zod'
 import { Problem } from '#http/problem.ts'
 import { type Api, createRoute, csrfHeaders, json, signedIn, writeRefusals, wrongState } from '#http/route.ts'
 import { beginUpload, destroyUpload, hasRoom, shownName, type Uploads } from '#modules/intake/index.ts'
-import { asDutyHolder, refuseForged } from '../routes.ts'
+import { asDutyHolder, one, refuseForged, told } from '../asking.ts'
 import { MOST_FILE, RoundDetail } from './model.ts'
 import { roundByUuid } from './reading-store.ts'
-import { told } from './routes.ts'
 import { roundFolder } from './sent-file.ts'
 import { decideFile, sendFile } from './sent-file-store.ts'
 
@@ -17,7 +16,7 @@ const send = createRoute({
     'CSV, UTF-8, at most 16 MB: who (code or learner), where (position or item), what (answer or points). A job tries it; nothing is taken over before somebody says so.',
   ...signedIn,
   request: {
-    params: z.object({ id: z.uuid() }),
+    ...one,
     query: z.object({ name: z.string().min(1).max(400).describe('of the file') }),
     headers: csrfHeaders,
     body: {
@@ -34,7 +33,7 @@ const decide = createRoute({
   summary: 'Have a file without faults taken over, or give it up (coordinator)',
   ...signedIn,
   request: {
-    params: z.object({ id: z.uuid(), file: z.uuid() }),
+    params: one.params.extend({ file: z.uuid() }),
     headers: csrfHeaders,
     body: {
       required: true,

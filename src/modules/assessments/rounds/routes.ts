@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { Problem } from '#http/problem.ts'
 import {
   type Api,
   createRoute,
@@ -10,8 +9,7 @@ import {
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
-import { asDutyHolder, refuseForged } from '../routes.ts'
-import { faultOf, isOfState } from './faults.ts'
+import { asDutyHolder, body, one, refuseForged, there, told } from '../asking.ts'
 import { setMarking } from './marking-settings-store.ts'
 import {
   FormDetail,
@@ -23,14 +21,7 @@ import {
   RoundSummary,
 } from './model.ts'
 import { formByUuid, listForms, listRounds, roundByUuid } from './reading-store.ts'
-import { RoundRefused } from './refused.ts'
 import { askRoster, fixForm, formId, moveRound, planRound, roundId, writeForm } from './rounds-store.ts'
-
-const one = { params: z.object({ id: z.uuid() }) }
-const body = <Schema extends z.ZodType>(schema: Schema) => ({
-  required: true as const,
-  content: { 'application/json': { schema } },
-})
 
 const forms = createRoute({
   method: 'get',
@@ -213,24 +204,4 @@ export function roundRoutes(api: Api) {
     })
     return c.json(there(round), 200)
   })
-}
-
-/** A refusal of the database as what the API answers. */
-export async function told(work: Promise<void>): Promise<void> {
-  try {
-    await work
-  } catch (error) {
-    throw error instanceof RoundRefused ? problemOf(error.fault) : error
-  }
-}
-
-/** What is answered where something about a round was refused. */
-export function problemOf(fault: string): Problem {
-  if (fault === 'not_there') return new Problem('not_found')
-  return new Problem(isOfState(fault) ? 'wrong_state' : 'invalid_request', { errors: [faultOf(fault)] })
-}
-
-function there<Found>(found: Found | null): Found {
-  if (found === null) throw new Problem('not_found')
-  return found
 }

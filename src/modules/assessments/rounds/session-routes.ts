@@ -14,16 +14,9 @@ import {
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
-import { refuseForged } from '../routes.ts'
+import { body, one, problemOf, refuseForged, there } from '../asking.ts'
 import { SaidParticipation, SchoolSession, SessionCodes, SessionDetail } from './model.ts'
-import { problemOf } from './routes.ts'
 import { ownSessions, printCodes, readSession, sayParticipation, setSession } from './school-store.ts'
-
-const one = { params: z.object({ id: z.uuid() }) }
-const body = <Schema extends z.ZodType>(schema: Schema) => ({
-  required: true as const,
-  content: { 'application/json': { schema } },
-})
 
 const list = createRoute({
   method: 'get',
@@ -125,9 +118,4 @@ async function settled(c: Context<Env>, id: string, work: (tx: Tx) => Promise<st
   }))
   if (fault) throw problemOf(fault)
   return there(session)
-}
-
-function there<Found>(found: Found | null): Found {
-  if (found === null) throw new Problem('not_found')
-  return found
 }

@@ -11,13 +11,13 @@ import {
   wrongState,
 } from '#http/route.ts'
 import { SchoolYear } from '#terms/school-year.ts'
+import { asDutyHolder, body, one, refuseForged, there } from '../asking.ts'
 import { forPupil } from '../content/pupil.ts'
 import { Content } from '../model.ts'
-import { asDutyHolder, refuseForged } from '../routes.ts'
 import { PanelDetail, PanelSummary } from './model.ts'
 import { answer, isDone, panelById, panelItem, panelMedia } from './panel-store.ts'
 import { listPanels } from './reading-store.ts'
-import { asPsychometrician, refuse, there } from './routes.ts'
+import { asPsychometrician, refuse } from './routes.ts'
 
 const Text = z
   .string()
@@ -25,11 +25,6 @@ const Text = z
   .min(1)
   .max(1000)
   .refine((text) => !text.includes('\0') && text.isWellFormed())
-const body = <Schema extends z.ZodType>(schema: Schema) => ({
-  required: true as const,
-  content: { 'application/json': { schema } },
-})
-const one = { params: z.object({ id: z.uuid() }) }
 const done = { 200: json(PanelDetail, 'The panel as it stands now'), ...writeRefusals, ...wrongState }
 
 const panels = createRoute({

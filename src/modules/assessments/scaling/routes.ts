@@ -13,8 +13,8 @@ import {
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
+import { asDutyHolder, body, refuseForged, there } from '../asking.ts'
 import type { Duty } from '../lifecycle.ts'
-import { asDutyHolder, refuseForged } from '../routes.ts'
 import { faultOf, isOfInput } from './faults.ts'
 import { DecisionKind, RoundToScale, RunDetail, ScalingOfRound } from './model.ts'
 import { answer, isDone } from './panel-store.ts'
@@ -30,10 +30,6 @@ const Code = z
   .min(1)
   .max(80)
   .refine((text) => !text.includes('\0') && text.isWellFormed())
-const body = <Schema extends z.ZodType>(schema: Schema) => ({
-  required: true as const,
-  content: { 'application/json': { schema } },
-})
 const one = { params: z.object({ code: Code }) }
 
 const rounds = createRoute({
@@ -148,10 +144,4 @@ export function refuse(why: string | null): void {
   if (why === null) return
   if (why === 'not_there') throw new Problem('not_found')
   throw new Problem(isOfInput(why) ? 'invalid_request' : 'wrong_state', { errors: [faultOf(why)] })
-}
-
-/** After the transaction, so that what it wrote into the audit trail stays. */
-export function there<Found>(found: Found | null): Found {
-  if (found === null) throw new Problem('not_found')
-  return found
 }
