@@ -5,6 +5,7 @@ import {
   makeRoster,
   makeRun,
   RoundRefused,
+  rescoreRound,
   ScalingRefused,
   scoreRound,
   sweepRoundFiles,
@@ -117,6 +118,15 @@ export function jobHandlers(
         },
       )
       return { ...made }
+    }),
+    rescore: handler(z.object({ round: z.string() }), async ({ payload, signal, progress }) => {
+      const pupils = await rescoreRound(db, payload.round, {
+        onProgress: (done) => {
+          signal.throwIfAborted()
+          progress(done)
+        },
+      })
+      return { pupils }
     }),
     'rule-trial': handler(
       z.object({ trialId: z.int().positive() }),

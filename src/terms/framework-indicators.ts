@@ -40,6 +40,13 @@ export const frameworkIndicators: readonly FrameworkIndicator[] = [
     ['ACH-07', 'Augsti eksāmena rezultāti', 'High results in the exam'],
     ['ACH-08', 'Izvēlas augstākā līmeņa eksāmenus', 'Choose exams of the advanced level'],
     ['ACH-09', 'Gada atzīme pret eksāmenu', 'Annual mark against the exam'],
+    ['ACH-10', 'Piedalīšanās pārbaudījumā', 'Participation in the test'],
+    ['ACH-11', 'Izaugsme starp diviem pārbaudījumiem', 'Progress between two tests'],
+    ['ACH-12', 'Piedalījās monitoringa darbā', 'Took part in the monitoring test'],
+    ['ACH-13', 'Nebija klāt monitoringa darbā', 'Absent from the monitoring test'],
+    ['ACH-14', 'Atbrīvoti no monitoringa darba', 'Exempt from the monitoring test'],
+    ['ACH-15', 'Rakstīja ar atbalsta pasākumiem', 'Took the monitoring test with support'],
+    ['ACH-16', 'Augstākajā līmenī', 'At the highest level'],
   ]),
   ...of('purpose.achievement', 'growth', [
     ['ACH-04', 'Izaugsme no 3. līdz 6. klasei', 'Growth from grade 3 to grade 6'],
@@ -65,7 +72,24 @@ export const frameworkIndicators: readonly FrameworkIndicator[] = [
       'Stay in the school or municipality after grade 9',
     ],
   ]),
-  ...of('purpose.equity', 'records', [['EQU-01', 'Rezultātu starpība starp grupām', 'Gap between groups']]),
+  ...of('purpose.equity', 'records', [
+    ['EQU-01', 'Rezultātu starpība starp grupām', 'Gap between groups'],
+    [
+      'EQU-06',
+      'Meiteņu un zēnu starpība monitoringa darbos',
+      'Gap between girls and boys in monitoring tests',
+    ],
+    [
+      'EQU-07',
+      'Starpība pēc mācību valodas monitoringa darbos',
+      'Gap by language of instruction in monitoring tests',
+    ],
+    [
+      'EQU-08',
+      'Starpība pēc speciālajām vajadzībām monitoringa darbos',
+      'Gap by special needs in monitoring tests',
+    ],
+  ]),
   ...of('purpose.equity', 'growth', [
     ['EQU-02', 'Cik rezultāti atšķiras starp skolām', 'How much results differ between schools'],
     ['EQU-03', 'Ģimenes apstākļu ietekme uz rezultātiem', 'How far results follow family circumstances'],

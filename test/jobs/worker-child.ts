@@ -38,6 +38,7 @@ const worker = await JobWorker.start({
     'round-file': write,
     score: write,
     scale: write,
+    rescore: write,
   },
   cancelWork: async () => {},
   log: newLog('info'),

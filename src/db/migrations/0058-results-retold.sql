@@ -141,7 +141,28 @@ language sql stable security definer set search_path = '' as $$
    order by q.name, q.state >= 'completed', coalesce(q.completed_on, o.asked_at) desc
 $$;
 
-revoke execute on function assessments.figures_under_way() from public;
+-- What the caller's own learner has asked to be looked at again, and what the school asked: for everything that is held.
+create function assessments.own_wishes() returns table (name jsonb, school_year smallint, reason text, at timestamptz)
+language sql stable security definer set search_path = '' as $$
+  select jsonb_build_object('lv', r.name_lv, 'en', r.name_en), r.school_year, w.reason, w.asked_at
+    from access.my_learner() mine join assessments.participant p on p.learner_id = mine
+    join assessments.look_wish w using (participant_id) join assessments.round r using (round_id)
+   order by w.wish_id desc
+$$;
+create function assessments.own_appeals()
+returns table (name jsonb, school_year smallint, institution_id bigint, place smallint, reason text, points_before smallint,
+               points_after smallint, asked_at timestamptz, decided_at timestamptz)
+language sql stable security definer set search_path = '' as $$
+  select jsonb_build_object('lv', r.name_lv, 'en', r.name_en), r.school_year, a.institution_id, a.position, a.reason, a.points_before,
+         a.points_after, a.asked_at, a.decided_at
+    from access.my_learner() mine join assessments.participant p on p.learner_id = mine
+    join assessments.appeal a using (participant_id) join assessments.round r on r.round_id = p.round_id
+   where r.state = 'official'
+   order by a.appeal_id desc
+$$;
+
+revoke execute on function assessments.figures_under_way(), assessments.own_wishes(), assessments.own_appeals() from public;
+grant execute on function assessments.own_wishes(), assessments.own_appeals() to tier_learner, tier_parent;
 grant execute on function assessments.figures_under_way() to tier_teacher, tier_researcher, tier_analyst, tier_steward;
 reset role;
 revoke create on schema assessments, records from ikms_definer;

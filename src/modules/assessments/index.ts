@@ -8,8 +8,6 @@
  *
  * An item: content → body, key, item (rules), pupil (without keys), response, scoring. Exchange: qti. Forms: assembly.
  */
-export { assemblyProgramme, formOf } from './assembly/assemble.ts'
-
 export { assessmentRoutes } from './every-route.ts'
 export { Duty } from './lifecycle.ts'
 export type { PlantedPupils } from './made-up/answers-store.ts'
@@ -30,6 +28,7 @@ export { RoundRefused } from './rounds/refused.ts'
 export { makeRoster, type RosterReport } from './rounds/roster-store.ts'
 export { closeRound, fixForm, formId, openRound, planRound, writeForm } from './rounds/rounds-store.ts'
 export { sweepRoundFiles, workOnFile } from './rounds/sent-file.ts'
+export { rescoreRound } from './scaling/rescore.ts'
 export { makeRun, ScalingRefused, scaleRound } from './scaling/scale-round.ts'
 export { framework2026 } from './shipped/framework-2026.ts'
 export { shipItems } from './shipped-store.ts'

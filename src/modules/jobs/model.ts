@@ -18,9 +18,10 @@ export const JobKind = z
     'round-file',
     'score',
     'scale',
+    'rescore',
   ])
   .describe(
-    'compute: build the cubes; publish: release them; rule-trial: work out what a changed rule hides; import: check or take over an upload; retention: count or destroy what is due; checks: ask every record whether it can be so; feed: ask another system for what is new; demo: make and load a made-up Latvia; roster: who sits a monitoring test; round-file: try or take over answers from paper and points given elsewhere; score: give points by rule in a monitoring test, and lay out what people have to mark; scale: work out what the points in a monitoring test say of items and pupils',
+    'compute: build the cubes; publish: release them; rule-trial: work out what a changed rule hides; import: check or take over an upload; retention: count or destroy what is due; checks: ask every record whether it can be so; feed: ask another system for what is new; demo: make and load a made-up Latvia; roster: who sits a monitoring test; round-file: try or take over answers from paper and points given elsewhere; score: give points by rule in a monitoring test, and lay out what people have to mark; scale: work out what the points in a monitoring test say of items and pupils; rescore: work out anew the results whose points changed after a second look',
   )
 export type JobKind = z.infer<typeof JobKind>
 

@@ -50,8 +50,13 @@ const sql: Record<Exclude<SectionKey, 'identity'>, string> = {
     x.status as taken, ${utc('x.started_at')} as started, ${utc('x.finished_at')} as finished
     from assessments.participant x left join assessments.round r using (round_id) where x.learner_id = $1 order by x.round_id desc`,
   outcomes: `select jsonb_build_object('lv', r.name_lv, 'en', r.name_en) as test, r.school_year as year, x.score as points, x.error,
-    x.level, ${utc('x.made_at')} as from, ${utc('x.ended_at')} as until
+    x.level, x.cause, ${utc('x.made_at')} as from, ${utc('x.ended_at')} as until
     from assessments.outcome x join assessments.round r using (round_id) where x.learner_id = $1 order by x.made_at desc`,
+  wishes: `select x.name as test, x.school_year as year, x.reason, ${utc('x.at')} as at
+    from assessments.own_wishes() x where $1::bigint is not null`,
+  lookedAgain: `select x.name as test, x.school_year as year, ${school('x.institution_id')}, x.place, x.reason, x.points_before as before,
+    x.points_after as points, ${utc('x.asked_at')} as at, ${utc('x.decided_at')} as decided
+    from assessments.own_appeals() x where $1::bigint is not null`,
   support: `select x.domain, ${school('x.institution_id')}, ${utc('x.made_at')} as from, ${utc('x.withdrawn_at')} as until
     from assessments.support_request x where x.learner_id = $1 order by x.made_at desc`,
   progress: `select x.school_year as year, x.domain, x.from_score as before, x.to_score as points, x.percentile,

@@ -15,6 +15,7 @@ const keys = {
   'round-file': 'roundFile',
   score: 'score',
   scale: 'scale',
+  rescore: 'rescore',
 } as const
 
 /** What a kind of job is called. */

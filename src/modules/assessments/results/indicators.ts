@@ -7,13 +7,13 @@ const participants = (y: string, so = 'true') => `
     select p.institution_id, r.subject, (${y})::int::float8 as y
       from assessments.participant p
       join (
-        select round_id, case domain when 'reading' then 'literacy' else domain end || '-' || grade as subject
+        select round_id, assessments.subject_of(domain, grade) as subject
           from assessments.round where school_year = $2 and kind = 'census' and state = 'official'
       ) r using (round_id)
      where ${so} and $1::bigint is not null`
 
 const about = {
-  version: 1,
+  version: 2,
   looks: atOwnYear,
   linkages: ['results-register'],
   area: 'purpose.achievement',

@@ -36,6 +36,17 @@ export const ResultStrand = z.object({
 })
 export type ResultStrand = z.infer<typeof ResultStrand>
 
+/** What a result was before it changed last. */
+export const ResultChange = z.object({
+  at: z.iso.datetime(),
+  why: z
+    .enum(['second_look', 'scaled'])
+    .describe('second_look: answers were looked at again; scaled: the whole test was worked out anew'),
+  score: Points.describe('before'),
+  level: Level.nullable().describe('before'),
+})
+export type ResultChange = z.infer<typeof ResultChange>
+
 /** One result of one child with everything that is said about it. */
 export const ResultSheet = z
   .object({
@@ -72,7 +83,8 @@ export const ResultSheet = z
     growth: ResultGrowth.nullable(),
     supported: z.boolean().describe('with adjustments'),
     isOfficial: z.boolean(),
-    version: z.number().int().describe('a correction makes a new version'),
+    version: z.number().int().describe('of those the reader could read; a correction makes a new one'),
+    changed: ResultChange.nullable().describe('null: it is what it was when it could first be read'),
   })
   .meta({ id: 'ResultSheet' })
 export type ResultSheet = z.infer<typeof ResultSheet>

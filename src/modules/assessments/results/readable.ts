@@ -1,6 +1,6 @@
 import type { Day } from '#terms/day.ts'
 import type { Words } from '#terms/locale.ts'
-import type { ResultDomain, ResultGrowth } from './model.ts'
+import type { ResultChange, ResultDomain, ResultGrowth } from './model.ts'
 
 /** A result as the database hands it out: numbers, and names of the test. */
 export interface ReadableResult {
@@ -19,6 +19,7 @@ export interface ReadableResult {
   cuts: readonly number[] | null
   strands: readonly { strand: string; points: number; most: number; level: number | null }[]
   version: number
+  changed: ResultChange | null
   supported: boolean
   isOfficial: boolean
   growth: ResultGrowth | null

@@ -60,6 +60,7 @@ export function sheetOf(result: ReadableResult, all: readonly ReadableResult[]):
     supported: result.supported,
     isOfficial: result.isOfficial,
     version: result.version,
+    changed: result.changed,
   }
 }
 

@@ -227,6 +227,16 @@ export async function writeParameters(
   )
 }
 
+/** A run may have read answers before they were looked at again: a job sees to those. Nothing where no points changed so. */
+export async function askRescoring(tx: Tx, roundId: number): Promise<void> {
+  await tx.query(
+    `select jobs.ask('rescore', jsonb_build_object('round', r.code), r.code) from assessments.round r
+      where r.round_id = $1 and exists (select from assessments.appeal a
+                                         where a.round_id = r.round_id and a.points_after <> a.points_before)`,
+    [roundId],
+  )
+}
+
 /** A closed round is scaled from now on; one whose results were released stays where it is. */
 export async function noteScaled(tx: Tx, roundId: number): Promise<void> {
   await tx.query(`update assessments.round set state = 'scaled' where round_id = $1 and state = 'closed'`, [

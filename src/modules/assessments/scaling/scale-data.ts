@@ -1,17 +1,10 @@
-import {
-  type Calibration,
-  eapReliability,
-  estimateAbilities,
-  type KnownItem,
-  wleReliability,
-} from '#stats/irt/index.ts'
+import { type Calibration, eapReliability, estimateAbilities, wleReliability } from '#stats/irt/index.ts'
 import { calibratedForm } from '#stats/linking/index.ts'
-import { calibrateRound, drawValues, nameOf } from './calibration.ts'
-import { levelOf, type Standard, type StrandResult, strandsOf } from './levels.ts'
+import { calibrateRound, nameOf } from './calibration.ts'
+import type { Standard } from './levels.ts'
 import { type EarlierRun, findScale, type Linking } from './link.ts'
-import type { Scale } from './model.ts'
-import { rounded } from './or-null.ts'
 import { type Responses, type RoundData, responsesOf } from './round-data.ts'
+import { type Measured, measurePeople, type ScoredPeople, valuesOf } from './score-people.ts'
 import type { ScalingSettings } from './settings.ts'
 
 /** What a scaling needs besides the answers. */
@@ -30,28 +23,11 @@ export interface ScalingOptions {
 }
 
 /** What came of a round, person by person in the order of the data, and what it was worked out with. */
-export interface Scaled {
-  /** the round without the items that were left out */
-  data: RoundData
+export interface Scaled extends Measured, ScoredPeople {
   responses: Responses
   calibration: Calibration
-  /** items in logits of the round */
-  known: readonly KnownItem[]
   linking: Linking
-  scale: Scale
-  standard: Standard | null
-  /** from logits of the round to points */
-  toPoints: (ability: number) => number
-  /** points for one logit of the round */
-  stretch: number
-  /** WLE and its error, logits of the round */
-  ability: Float64Array
-  abilityError: Float64Array
   reliability: { eap: number; wle: number }
-  score: Float64Array
-  error: Float64Array
-  level: (number | null)[]
-  strands: (person: number) => StrandResult[]
   /** people × draws, points */
   values: Float64Array
 }
@@ -111,13 +87,10 @@ export async function scaleData(whole: RoundData, options: ScalingOptions): Prom
     options.earlier,
     settings,
   )
-  const { scale } = linking
-  const stretch = scale.reporting.stretch * scale.toBase.stretch
-  const shift = scale.reporting.stretch * scale.toBase.shift + scale.reporting.shift
-  const toPoints = (ability: number) => stretch * ability + shift
   await onStep(0.4)
 
-  const wle = estimateAbilities({ responses: responses.forPeople, items: known, method: 'wle' })
+  const measured = { data, known, scale: linking.scale, standards: options.standards }
+  const scored = measurePeople(measured, responses.forPeople)
   const eap = estimateAbilities({
     responses: responses.forPeople,
     items: known,
@@ -125,35 +98,18 @@ export async function scaleData(whole: RoundData, options: ScalingOptions): Prom
     prior: { mean: group.mean, variance: group.variance },
   })
   await onStep(0.5)
-  const standard = options.standards.find((each) => each.scale === scale.name) ?? null
-  const score = wle.estimate.map((ability) => rounded(toPoints(ability)))
-  const values = drawValues(data, responses.forPeople, known, wle.estimate, { draws: settings.draws, seed })
+  const values = valuesOf(measured, responses.forPeople, scored, { draws: settings.draws, seed })
   await onStep(0.7)
   return {
-    data,
+    ...measured,
+    ...scored,
     responses,
     calibration,
-    known,
     linking,
-    scale,
-    standard,
-    toPoints,
-    stretch,
-    ability: wle.estimate,
-    abilityError: wle.error,
     reliability: {
       eap: eapReliability(eap.estimate, eap.error),
-      wle: wleReliability(wle.estimate, wle.error),
+      wle: wleReliability(scored.ability, scored.abilityError),
     },
-    score,
-    error: wle.error.map((error) => rounded(stretch * error)),
-    level: Array.from(score, (own) => standard && levelOf(own, standard.cuts)),
-    strands: strandsOf(
-      data,
-      known,
-      responses.forPeople,
-      standard?.cuts.map((cut) => (cut - shift) / stretch) ?? null,
-    ),
-    values: values.map((ability) => rounded(toPoints(ability))),
+    values,
   }
 }

@@ -7,6 +7,7 @@ import { readChoices } from './choices-store.ts'
 import { reportOf } from './report.ts'
 import { type ReadRound, readRound } from './round-store.ts'
 import {
+  askRescoring,
   droppedOf,
   earlierRuns,
   hindrance,
@@ -152,6 +153,7 @@ export async function makeRun(
       scaled.data.items.map(({ versionId }) => pupils.get(versionId)!),
     )
     await noteScaled(tx, read.roundId)
+    await askRescoring(tx, read.roundId)
     signal?.throwIfAborted()
   })
   onProgress(1)

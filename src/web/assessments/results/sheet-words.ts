@@ -41,3 +41,14 @@ function clearness({ residual, error }: NonNullable<ResultSheet['growth']>) {
   if (Math.abs(residual) <= CLEAR * error) return 'growthAs'
   return residual > 0 ? 'growthMore' : 'growthLess'
 }
+
+/** That the result changed since it could first be read, why, and what it was; „” where it is what it was. */
+export function changeSentence(language: Language, { changed, score, level }: ResultSheet): string {
+  if (!changed) return ''
+  const { t, number, dayOfInstant } = language
+  const why = t(`results.retold.${changed.why}`, { day: dayOfInstant(changed.at) })
+  const said = { score: number(changed.score, 0), level: changed.level }
+  const isSame = said.score === number(score, 0) && changed.level === level
+  const was = isSame ? 'same' : changed.level === null ? 'was' : 'wasLevel'
+  return `${why} ${t(`results.retold.${was}`, said)}`
+}

@@ -4,7 +4,7 @@ import { useLanguage } from '../../text/language.ts'
 import { GrowthChart } from './growth-chart.tsx'
 import { LevelLadder } from './level-ladder.tsx'
 import css from './results.module.css'
-import { bandSentence, growthSentence } from './sheet-words.ts'
+import { bandSentence, changeSentence, growthSentence } from './sheet-words.ts'
 
 /** One result of one child: where it stands, how sure that is, how it grew, what is strong, what helps next, what it does not mean. */
 export function SheetBody({ sheet, isFamily }: { sheet: ResultSheet; isFamily: boolean }) {
@@ -26,9 +26,7 @@ export function SheetBody({ sheet, isFamily }: { sheet: ResultSheet; isFamily: b
               {t('results.oneDay')}
             </p>
             {!sheet.isOfficial && <p className="note">{t('results.preliminary')}</p>}
-            {sheet.version > 1 && (
-              <p className="note">{t('results.corrected', { version: sheet.version })}</p>
-            )}
+            {sheet.changed && <p className="note">{changeSentence(language, sheet)}</p>}
             {sheet.supported && <p className="small">{t('results.supported')}</p>}
           </div>
           <NextSteps sheet={sheet} />
