@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { asJob } from '#db/actor.ts'
 import { askDueFeeds, askRun, pauseFeed } from '#modules/feeds/index.ts'
+import { askForJob } from '#modules/jobs/index.ts'
 import { holdTable, queueOf, startJobs } from '../jobs/processes.ts'
 import { until } from '../serve/serving.ts'
 import { newChangeSource } from './change-source.ts'
 import { changesOf, newFeeding } from './feeding.ts'
+import { newSource } from './source.ts'
 
 const { db, put, named, rows, count, state, run } = await newFeeding({
   secrets: { 'viis-token': 'open sesame' },
@@ -99,6 +101,27 @@ test('two processes never run one feed at once', async () => {
   await letGo()
   await until(async () => (await named('viis')).last?.changes === 1, 60_000)
   expect(await rows(`select from feeds.run where outcome = 'interrupted'`)).toHaveLength(1)
+  await end(process)
+})
+
+test('a source that does not answer delays neither other work nor another feed', async () => {
+  const silent = await newSource(() => ({}))
+  silent.faults.push('late', 'late', 'late', 'late')
+  await put({ ...viis, name: 'silent', settings: { ...viis.settings, url: silent.url } })
+  await rows(`update feeds.feed set next_at = null`)
+  const hangs = async () => (await named('silent')).last?.outcome === 'running'
+  const runs = async (name: string) => (await asJob(db, async (tx) => askRun(tx, (await feedId(name))!)))!
+  const feedId = async (name: string) =>
+    (await db.jobPool.query<{ id: string }>('select feed_uuid as id from feeds.feed where name = $1', [name]))
+      .rows[0]?.id
+  await runs('silent')
+  const process = start()
+  await until(async () => silent.asked.length > 0 && (await hangs()), 60_000)
+  const compute = await asJob(db, (tx) => askForJob(tx, 'compute'))
+  const other = await runs('viis')
+  await untilJob(compute, ({ state }) => state === 'done')
+  await untilJob(other, ({ state }) => state === 'done')
+  expect(await hangs()).toBe(true)
   await end(process)
 })
 

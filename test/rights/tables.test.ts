@@ -72,7 +72,8 @@ const nobodyIn: Record<string, string> = {
   'disclosure.rule': 'rules; whoever set one is a number without a name once the account has gone',
   'disclosure.trial': 'trials of rules; whoever asked is a number without a name once the account has gone',
   'feeds.feed': 'where other systems are asked, and how far',
-  'feeds.message': 'numbers of findings and what other systems said to them; nobody is named',
+  'feeds.message':
+    'numbers of findings, of results told and of pages, and what other systems said to them; nobody is named',
   'feeds.run': 'when they were asked and how many lines came',
   'growth.run': 'one fit of growth: counts and variances of the country',
   'growth.school': 'sums over the learners of a school',

@@ -3,7 +3,6 @@
 -- Of levels and links the receiver is to hold one state each: `about` names it, and the latest message about it is the one that counts.
 alter table feeds.message
   add column about text,                              -- 'level' and uuid of the participation, 'link', kind and uuid; null: a correction
-  add column subject_id bigint,                       -- registry.learner of a level or of a link to a learner
   drop constraint message_state_check,
   add constraint message_state_check check (state in ('waiting', 'sent', 'dead', 'overtaken'));   -- overtaken: a later one counts
 create index on feeds.message (feed_id, about, message_id desc) where about is not null;

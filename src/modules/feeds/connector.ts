@@ -22,8 +22,20 @@ export interface Asking<Settings, State> {
   outbox: Outbox
 }
 
+/** What a receiver is told besides corrections. */
+export interface Outward {
+  levels: { scores: boolean } | null
+  links: { portal: string } | null
+  /** registration numbers of the schools whose learners it may know of; null: all */
+  schools: readonly string[] | null
+}
+
 /** Messages on their way out, the oldest first. */
 export interface Outbox {
+  /** Queues the steps from what was told last to what the receiver is to hold. */
+  gatherOutward(outward: Outward): Promise<void>
+  /** The next levels and links as they are to be sent, together; undefined when none waits. Their tries are counted. */
+  nextBatch(outward: Outward): Promise<Outgoing[] | undefined>
   /** Queues what has been found or is gone since the last time; of these sources only. */
   gather(sources: readonly string[] | null): Promise<void>
   /** The next one as it is to be sent, undefined when none waits; its try is counted. */

@@ -98,6 +98,11 @@ const sentences = {
     en: (d) =>
       `The receiver refused the message (${d.status}). Settle it with the receiver, then send it again.`,
   },
+  'message.row_refused': {
+    lv: (d) => `Saņēmējs ziņu noraidīja (${d.why}). Vienojieties ar saņēmēju, tad sūtiet to vēlreiz.`,
+    en: (d) =>
+      `The receiver refused the message (${d.why}). Settle it with the receiver, then send it again.`,
+  },
   'message.given_up': {
     lv: (d) => `Ziņu neizdevās nosūtīt ${d.tries} mēģinājumos. Kad saņēmējs atbild, sūtiet to vēlreiz.`,
     en: (d) => `The message could not be sent in ${d.tries} tries. When the receiver answers, send it again.`,

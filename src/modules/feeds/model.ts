@@ -66,12 +66,16 @@ export type Feed = z.infer<typeof Feed>
 export const FeedMessage = z
   .object({
     id: z.uuid().describe('by which the other system knows that it has it already'),
-    kind: z.string().describe('correction: something to be corrected at the source'),
-    event: z.string().nullable().describe('found or gone'),
+    kind: z
+      .string()
+      .describe('correction: something to be corrected at the source; level: a result; link: a page'),
+    event: z.string().nullable().describe('of a correction found or gone; else given or withdrawn'),
     madeAt: Instant,
     state: z
-      .enum(['waiting', 'sent', 'dead'])
-      .describe('dead: the other system refused it, or it was given up'),
+      .enum(['waiting', 'sent', 'dead', 'overtaken'])
+      .describe(
+        'dead: the other system refused it, or it was given up; overtaken: not sent, a later one about the same counts',
+      ),
     tries: z.number().int(),
     endedAt: Instant.nullable(),
     receipt: z.string().nullable().describe('as the other system calls it'),

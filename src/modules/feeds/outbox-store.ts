@@ -2,8 +2,7 @@ import type { Tx } from '#db/actor.ts'
 import { faultWords } from './fault-words.ts'
 import type { FeedMessage, FeedMessages } from './model.ts'
 import type { FaultDetail } from './source-fault.ts'
-
-const utc = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+import { utc } from './utc.ts'
 
 /** Queues what was found since, and what was told and is gone. Done as often as one likes, each is queued once. */
 export async function gatherCorrections(
@@ -37,11 +36,11 @@ interface TakenMessage {
   payload: { findingId: number; event: 'found' | 'gone' }
 }
 
-/** The oldest message that waits; its try is counted, also should the process die in it. */
+/** The oldest correction that waits; its try is counted, also should the process die in it. */
 export async function takeMessage(tx: Tx, feedId: number): Promise<TakenMessage | undefined> {
   const { rows } = await tx.query<TakenMessage>(
     `update feeds.message set tries = tries + 1
-      where message_id = (select min(message_id) from feeds.message where feed_id = $1 and state = 'waiting')
+      where message_id = (select min(message_id) from feeds.message where feed_id = $1 and state = 'waiting' and about is null)
      returning message_uuid as id, tries, kind, ${utc('made_at')} as "madeAt", payload`,
     [feedId],
   )
@@ -119,7 +118,7 @@ export async function messagesOf(tx: Tx, feed: string): Promise<FeedMessages> {
             ${utc('m.ended_at')} as "endedAt", m.receipt, m.problem
        from feeds.message m join feeds.feed f using (feed_id)
       where f.feed_uuid = $1
-      order by array_position(array['dead', 'waiting', 'sent'], m.state), m.ended_at desc, m.message_id limit 100`,
+      order by array_position(array['dead', 'waiting', 'sent', 'overtaken'], m.state), m.ended_at desc, m.message_id limit 100`,
     [feed],
   )
   const of = (state: FeedMessage['state']) => counts.find((each) => each.state === state)?.n ?? 0
@@ -134,7 +133,21 @@ export async function messagesOf(tx: Tx, feed: string): Promise<FeedMessages> {
   }
 }
 
-/** Tells a message again; false when it is not there, or waits already. */
+/** Tells again what was told or given up since a day, of one kind or all; how many, null: there is no such feed. */
+export async function replaySince(
+  tx: Tx,
+  feed: string,
+  { kind, since }: { kind: string | null; since: string },
+): Promise<number | null> {
+  const { rows } = await tx.query<{ told: number | null }>('select feeds.replay_since($1, $2, $3) as told', [
+    feed,
+    kind,
+    since,
+  ])
+  return rows[0]!.told
+}
+
+/** Tells a message again; false when it is not there, waits already, or a later one about the same counts. */
 export async function replayMessage(tx: Tx, id: string): Promise<boolean> {
   const { rows } = await tx.query<{ done: boolean }>('select feeds.replay($1) as done', [id])
   return rows[0]!.done

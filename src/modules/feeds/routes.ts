@@ -15,7 +15,7 @@ import {
 import { hasCsrf, writeAudit } from '#modules/access/index.ts'
 import { placeOf } from './connectors.ts'
 import { Feed, FeedMessages, FeedRun } from './model.ts'
-import { messagesOf, replayMessage } from './outbox-store.ts'
+import { messagesOf, replayMessage, replaySince } from './outbox-store.ts'
 import { askRun, feedByUuid, listFeeds, pauseFeed, runsOf } from './store.ts'
 
 const oneFeed = { params: z.object({ id: z.uuid() }), headers: csrfHeaders }
@@ -85,6 +85,33 @@ const replay = createRoute({
   responses: { 204: { description: 'It waits to be sent' }, ...writeRefusals, ...wrongState },
 })
 
+const replayAll = createRoute({
+  method: 'post',
+  path: '/feeds/{id}/replay',
+  summary: 'Tell again what was told or given up since a day (steward)',
+  ...signedIn,
+  request: {
+    ...oneFeed,
+    body: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: z
+            .strictObject({
+              since: z.iso.date().describe('day in Latvia'),
+              kind: z.enum(['correction', 'level', 'link']).nullable().default(null).describe('null: all'),
+            })
+            .meta({ id: 'ReplayRequest' }),
+        },
+      },
+    },
+  },
+  responses: {
+    200: json(z.object({ waiting: z.int().describe('messages that wait again') }), 'They wait to be sent'),
+    ...writeRefusals,
+  },
+})
+
 export function feedsRoutes(api: Api) {
   api.openapi(list, async (c) => {
     refuseOthers(c)
@@ -134,6 +161,23 @@ export function feedsRoutes(api: Api) {
       await writeAudit(tx, { action: 'replay_message', object: `message ${message}`, outcome: 'done' })
     })
     return c.body(null, 204)
+  })
+
+  api.openapi(replayAll, async (c) => {
+    refuseWrite(c)
+    const { id } = c.req.valid('param')
+    const asked = c.req.valid('json')
+    const waiting = await c.var.asActor(async (tx) => {
+      const told = await replaySince(tx, id, asked)
+      if (told === null) throw new Problem('not_found')
+      await writeAudit(tx, {
+        action: 'replay_message',
+        object: `feed ${id} since ${asked.since}`,
+        outcome: 'done',
+      })
+      return told
+    })
+    return c.json({ waiting }, 200)
   })
 }
 

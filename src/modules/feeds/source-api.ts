@@ -125,11 +125,115 @@ const messages = createRoute({
   },
 })
 
+const head = {
+  id: z.uuid().describe('of the message; whoever gets it twice keeps it once'),
+  madeAt: z.iso.datetime({ offset: true }),
+}
+const about = (what: string) =>
+  z.string().describe(`${what}; a later message about the same takes the place of the earlier one`)
+const withdrawn = (kind: 'level' | 'link', what: string) =>
+  z
+    .strictObject({ ...head, kind: z.literal(kind), event: z.literal('withdrawn'), about: about(what) })
+    .describe('What was given is to be deleted; unknown is no fault')
+
+const Level = z
+  .strictObject({
+    ...head,
+    kind: z.literal('level'),
+    event: z.literal('given'),
+    about: about('the taking of a test by a learner, the same in every version'),
+    version: z.int().min(1).describe('counts up with each correction'),
+    subject: z.strictObject({ kind: z.literal('learner'), code: z.string() }),
+    institution: z.string().nullable().describe('registration number of the school at the time of the test'),
+    test: z.strictObject({
+      code: z.string(),
+      domain: z.enum(['reading', 'numeracy', 'science']),
+      grade: z.int(),
+      schoolYear: z.int().describe('by the year it ends'),
+      heldOn: z.iso.date().nullable(),
+    }),
+    level: z.int().min(1).max(4).nullable().describe('null: no standard was set'),
+    score: z.number().optional().describe('points of the reporting scale, where it was agreed'),
+    error: z.number().optional().describe('standard error of the score, points'),
+  })
+  .meta({ id: 'Level' })
+
+const Link = z
+  .strictObject({
+    ...head,
+    kind: z.literal('link'),
+    event: z.literal('given'),
+    about: about('institution, class or learner, and the id that stands in addresses'),
+    subject: z.strictObject({
+      kind: z.enum(['institution', 'class', 'learner']),
+      code: z.string().nullable().describe('by which the receiver knows it'),
+    }),
+    institution: z.string().nullable(),
+    address: z
+      .strictObject({ lv: z.url(), en: z.url() })
+      .describe('what to name as target_link_uri of a launch (docs/feeds/embedding.md)'),
+  })
+  .meta({ id: 'Link' })
+
+const batches = createRoute({
+  method: 'post',
+  path: '/batches',
+  summary: 'IKMS tells levels of monitoring tests and addresses of pages, at most 200 at once',
+  description:
+    'At least once each, in order of what they are about. Every message is answered by itself: one that is kept, also one that was kept before, with a receipt; one that cannot be kept with a code, and it is not sent again until a person says so. Of what the answer does not speak nothing is known, and it comes again. Official results only; what was withdrawn or is restricted comes as withdrawn.',
+  security: [{ bearer: [] }],
+  request: {
+    body: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: z
+            .strictObject({
+              messages: z
+                .array(
+                  z.union([
+                    Level,
+                    withdrawn('level', 'the taking of a test').meta({ id: 'LevelWithdrawn' }),
+                    Link,
+                    withdrawn('link', 'institution, class or learner').meta({ id: 'LinkWithdrawn' }),
+                  ]),
+                )
+                .min(1)
+                .max(200),
+            })
+            .meta({ id: 'Batch' }),
+        },
+      },
+    },
+  },
+  responses: {
+    200: json(
+      z
+        .object({
+          results: z.array(
+            z.union([
+              z.object({ id: z.uuid(), receipt: z.string().max(200) }),
+              z.object({
+                id: z.uuid(),
+                refused: z.string().max(100).describe('a code, no words about anybody'),
+              }),
+            ]),
+          ),
+        })
+        .meta({ id: 'BatchResults' }),
+      'One result a message; 201 and 202 do as well',
+    ),
+    401: fault('The token is not right'),
+    429: fault('Too often'),
+  },
+})
+
 /** What another system has to answer, as OpenAPI 3.1; the columns are those of the import contract. */
 export function sourceApiDocument() {
   const api = newApi()
   api.openAPIRegistry.registerPath(changes)
   api.openAPIRegistry.registerPath(messages)
+  api.openAPIRegistry.registerPath(batches)
   api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
   return api.getOpenAPI31Document({
     openapi: '3.1.0',

@@ -2,8 +2,7 @@ import type { Tx } from '#db/actor.ts'
 import { faultWords } from './fault-words.ts'
 import type { Feed, FeedKind, FeedOutcome, FeedRun } from './model.ts'
 import type { FaultDetail } from './source-fault.ts'
-
-const utc = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+import { utc } from './utc.ts'
 
 type RunRow = Omit<FeedRun, 'problem'> & { problem: { code: string; detail?: FaultDetail } | null }
 type FeedRow = Omit<Feed, 'title' | 'place' | 'last'> & {

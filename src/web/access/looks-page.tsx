@@ -30,6 +30,7 @@ const known = [
   'ask_support',
   'withdraw_support',
   'read_support',
+  'tell_levels',
   'search_audit',
   'record_objection',
   'withdraw_objection',

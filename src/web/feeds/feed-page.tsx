@@ -9,6 +9,7 @@ import { scheduleOf, standing, timesOf } from './feed-facts.ts'
 import { FeedButton } from './feed-form.tsx'
 import css from './feeds.module.css'
 import { MessageTable } from './message-table.tsx'
+import { ReplayForm } from './replay-form.tsx'
 import { RunTable } from './run-table.tsx'
 
 export { feedAction as action } from './feed-action.ts'
@@ -66,6 +67,12 @@ export default function FeedPage() {
       {messages && (
         <Section title={t('feeds.outbox.title')}>
           <MessageTable messages={messages} page={form.page} csrf={csrf} feed={feed.id} />
+          {messages.sent + messages.dead > 0 && (
+            <>
+              <h3>{t('feeds.outbox.since.title')}</h3>
+              <ReplayForm page={form.page} csrf={csrf} feed={feed.id} />
+            </>
+          )}
         </Section>
       )}
       <Section title={t('feeds.runs')}>

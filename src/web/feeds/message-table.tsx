@@ -9,8 +9,12 @@ export function MessageTable(props: { messages: FeedMessages; page: string; csrf
   const { messages, page, csrf, feed } = props
   const { waiting, sent, dead, items } = messages
   if (items.length === 0) return <p>{t('feeds.outbox.none')}</p>
-  const about = ({ event }: FeedMessage) =>
-    event === 'gone' ? t('feeds.outbox.events.gone') : t('feeds.outbox.events.found')
+  const about = ({ kind, event }: FeedMessage) => {
+    const isOver = event === 'gone' || event === 'withdrawn'
+    if (kind === 'level') return t(`feeds.outbox.events.${isOver ? 'levelWithdrawn' : 'levelGiven'}`)
+    if (kind === 'link') return t(`feeds.outbox.events.${isOver ? 'linkWithdrawn' : 'linkGiven'}`)
+    return t(`feeds.outbox.events.${isOver ? 'gone' : 'found'}`)
+  }
   return (
     <>
       <p>{t('feeds.outbox.counts', { waiting: count(waiting), sent: count(sent), dead: count(dead) })}</p>
