@@ -118,6 +118,7 @@ test('a route for somebody signed in says so, and 404 to everybody else is docum
     'POST /feeds/{id}/resume',
     'GET /feeds/{id}/messages',
     'POST /feeds/{id}/messages/{message}/replay',
+    'POST /feeds/{id}/replay',
     'GET /learners/{id}/held',
     'GET /learners/{id}/held.pdf',
     'GET /retention/runs',
