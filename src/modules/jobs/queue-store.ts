@@ -3,11 +3,11 @@ import type { Database } from '#db/connection.ts'
 import type { Log } from '#http/log.ts'
 import { type Claim, claimStands, noteFailure, noteResult, spendTries } from './claim-store.ts'
 import { faultOf } from './failures.ts'
-import { type JobFailure, JobKind, type JobResult } from './model.ts'
+import type { JobFailure, JobKind, JobResult } from './model.ts'
 
 /** The queue as the jobs process works with it. Asking, cancelling and listing need none of it (store.ts). */
 export interface Queue {
-  /** The next job of any kind that may start now, from now on under way. Kinds come in the order of JobKind. */
+  /** The next job of the lane that may start now, from now on under way. Kinds come in the order of JobKind. */
   next(): Promise<(Claim & { data: unknown }) | undefined>
   /** Ends a try that succeeded. Nothing happens where the claim does not stand any more. */
   complete(claim: Claim, result: JobResult): Promise<void>
@@ -19,7 +19,7 @@ export interface Queue {
 }
 
 /** Opens the queue that the migrations made: nothing is created or altered here. */
-export async function openQueue(db: Database, log: Log): Promise<Queue> {
+export async function openQueue(db: Database, log: Log, kinds: readonly JobKind[]): Promise<Queue> {
   const { PgBoss } = await import('pg-boss') // here, because web processes come this way and never need it
   const boss = new PgBoss({
     db: { executeSql: (text, values) => db.jobPool.query(text, values) },
@@ -44,7 +44,7 @@ export async function openQueue(db: Database, log: Log): Promise<Queue> {
   }
   return {
     async next() {
-      for (const kind of JobKind.options) {
+      for (const kind of kinds) {
         const [job] = await boss.fetch(kind, { includeMetadata: true })
         if (job) return { id: job.id, name: job.name, retryCount: job.retryCount, data: job.data }
       }

@@ -18,7 +18,7 @@ import {
 import { faultOf } from './failures.ts'
 import { type JobHandlers, JobRefused } from './handler.ts'
 import { type Hold, openHold } from './hold.ts'
-import type { JobKind, JobResult } from './model.ts'
+import { JobKind, type JobResult } from './model.ts'
 import { ProgressNotes } from './progress.ts'
 import { openQueue, type Queue } from './queue-store.ts'
 import { askForJob } from './store.ts'
@@ -26,6 +26,8 @@ import { askForJob } from './store.ts'
 export interface WorkerOptions {
   db: Database
   handlers: JobHandlers
+  /** the kinds it does, its lane; default: all */
+  kinds?: readonly JobKind[]
   /** stops the statements the handlers are at */
   cancelWork: () => Promise<void>
   /** puts in order what jobs that ended for good have left; done while nothing waits */
@@ -53,7 +55,7 @@ type Ending = 'stopped' | 'cancelled' | 'given up'
 type Outcome = { result: JobResult } | { error: unknown }
 
 /**
- * Does one job after the other, whichever waits, as long as it is not stopped. A job is held by a lock of its process's
+ * Does one job of its lane after the other, whichever waits, as long as it is not stopped. A job is held by a lock of its process's
  * connection: no two processes do the same at once, and one whose process died is found at once and done by the next.
  */
 export class JobWorker {
@@ -76,7 +78,7 @@ export class JobWorker {
   }
 
   static async start(options: WorkerOptions): Promise<JobWorker> {
-    return new JobWorker(options, await openQueue(options.db, options.log))
+    return new JobWorker(options, await openQueue(options.db, options.log, options.kinds ?? JobKind.options))
   }
 
   /** Ends the job under way, or gives it back, then the worker. */
@@ -122,8 +124,9 @@ export class JobWorker {
 
   /** Puts jobs whose process died back into the queue. Their broken-off try counts. */
   async #takeOver(): Promise<void> {
-    const { db, log } = this.#options
+    const { db, log, kinds } = this.#options
     for (const claim of await asJob(db, claimsUnderWay)) {
+      if (kinds && !kinds.includes(claim.name as JobKind)) continue
       if (!(await this.#hold.take(claim.id))) continue
       try {
         const isBack = await asJob(db, async (tx) => {
