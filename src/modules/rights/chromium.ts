@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
+import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
+import { setTimeout as pause } from 'node:timers/promises'
 
 /** No browser is configured, or it did not make the page. */
 export class NoPdf extends Error {
@@ -28,12 +31,18 @@ const switches = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ]
 
+/** A browser that has nothing to print is let go after a while, and one that has printed many documents is replaced. */
+const IDLE = 15_000 // ms
+const MOST_DOCUMENTS = 100
+
 let last: Promise<unknown> = Promise.resolve()
 let waiting = 0
+let open: Browser | null = null
 
 /**
- * A document as a tagged PDF, made by Chromium as it would print it. One at a time a process. The document travels through
- * pipes: nothing of it lies on the disk.
+ * A document as a tagged PDF, made by Chromium as it would print it. One at a time a process, by a browser that stays for the next
+ * one for a while; every document has a context of its own, which goes with it. The document travels through pipes: nothing of it
+ * lies on the disk.
  *
  * @param chromium  path of the browser
  * @param html      whole and by itself: nothing is fetched
@@ -49,53 +58,110 @@ export async function pdfOf(chromium: string, html: string): Promise<Buffer> {
   })
 }
 
+interface Browser {
+  path: string
+  ask: Command
+  /** refuses once the browser has ended */
+  gone: Promise<never>
+  documents: number
+  idle: NodeJS.Timeout | undefined
+  close: () => Promise<void>
+}
+
 async function print(chromium: string, html: string): Promise<Buffer> {
+  const reused = open?.path === chromium && open.documents < MOST_DOCUMENTS ? open : null
+  if (!reused) await open?.close()
+  const browser = reused ?? (await start(chromium))
+  open = browser
+  clearTimeout(browser.idle)
+  browser.documents += 1
+  let timer: NodeJS.Timeout | undefined
+  let isLate = false
+  const late = new Promise<never>((_, refuse) => {
+    timer = setTimeout(() => {
+      isLate = true
+      refuse(new NoPdf('the browser is too slow'))
+    }, PATIENCE)
+  })
+  try {
+    const pdf = await Promise.race([printed(browser.ask, html), browser.gone, late])
+    browser.idle = setTimeout(() => void browser.close(), IDLE).unref()
+    return pdf
+  } catch (error) {
+    await browser.close()
+    // One that stayed from before may have ended meanwhile.
+    if (reused && !isLate) return print(chromium, html)
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Starts a browser that does not keep this process alive, and ends with it. */
+async function start(chromium: string): Promise<Browser> {
   const profile = await mkdtemp(join(tmpdir(), 'ikms-pdf-'))
   const child = spawn(chromium, [...switches, `--user-data-dir=${profile}`], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
   })
+  const ended = new Promise<void>((done) => child.once('close', () => done()))
   const gone = new Promise<never>((_, refuse) => {
     child.once('error', () => refuse(new NoPdf('the browser does not start')))
     child.once('exit', () => refuse(new NoPdf('the browser ended')))
   })
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, refuse) => {
-    timer = setTimeout(() => refuse(new NoPdf('the browser is too slow')), PATIENCE)
-  })
-  const ended = new Promise<void>((done) => child.once('close', () => done()))
-  try {
-    const [, , , into, from] = child.stdio as unknown as [null, null, null, Writable, Readable]
-    return await Promise.race([printed(commands(into, from), html), gone, late])
-  } finally {
-    clearTimeout(timer)
+  gone.catch(() => {})
+  const [, , , into, from] = child.stdio as unknown as [null, null, null, Socket, Socket]
+  const atExit = () => {
     child.kill('SIGKILL')
-    gone.catch(() => {})
-    await Promise.race([ended, late.catch(() => {})])
+    rmSync(profile, { recursive: true, force: true, maxRetries: 3 })
+  }
+  process.once('exit', atExit)
+  child.once('exit', () => void close()) // whoever comes next gets another one
+  const close = async () => {
+    clearTimeout(browser.idle)
+    if (open === browser) open = null
+    child.kill('SIGKILL')
+    await Promise.race([ended, pause(PATIENCE, undefined, { ref: false })])
+    process.off('exit', atExit)
     await rm(profile, { recursive: true, force: true, maxRetries: 3 })
   }
+  const browser: Browser = {
+    path: chromium,
+    ask: commands(into, from),
+    gone,
+    documents: 0,
+    idle: undefined,
+    close,
+  }
+  for (const each of [child, into, from]) each.unref()
+  return browser
 }
 
 type Command = (method: string, params?: object, session?: string) => Promise<Record<string, unknown>>
 
 async function printed(ask: Command, html: string): Promise<Buffer> {
-  const { targetId } = await ask('Target.createTarget', { url: 'about:blank' })
-  const { sessionId } = await ask('Target.attachToTarget', { targetId, flatten: true })
-  const session = String(sessionId)
-  const { frameTree } = (await ask('Page.getFrameTree', {}, session)) as {
-    frameTree: { frame: { id: string } }
+  const { browserContextId } = await ask('Target.createBrowserContext')
+  try {
+    const { targetId } = await ask('Target.createTarget', { url: 'about:blank', browserContextId })
+    const { sessionId } = await ask('Target.attachToTarget', { targetId, flatten: true })
+    const session = String(sessionId)
+    const { frameTree } = (await ask('Page.getFrameTree', {}, session)) as {
+      frameTree: { frame: { id: string } }
+    }
+    await ask('Page.setDocumentContent', { frameId: frameTree.frame.id, html }, session)
+    const { data } = await ask(
+      'Page.printToPDF',
+      {
+        generateTaggedPDF: true,
+        generateDocumentOutline: true,
+        preferCSSPageSize: true,
+        printBackground: true,
+      },
+      session,
+    )
+    return Buffer.from(String(data), 'base64')
+  } finally {
+    await ask('Target.disposeBrowserContext', { browserContextId })
   }
-  await ask('Page.setDocumentContent', { frameId: frameTree.frame.id, html }, session)
-  const { data } = await ask(
-    'Page.printToPDF',
-    {
-      generateTaggedPDF: true,
-      generateDocumentOutline: true,
-      preferCSSPageSize: true,
-      printBackground: true,
-    },
-    session,
-  )
-  return Buffer.from(String(data), 'base64')
 }
 
 /** The browser's own protocol: JSON messages, each ended by a zero byte. */
