@@ -66,6 +66,12 @@ export async function inputsOf(tx: Tx, { domain, schoolYear, toGrade }: RoundPai
   return rows[0]?.inputs ?? null
 }
 
+/** Of how many domains and years growth is known. */
+export async function roundsKnown(tx: Tx): Promise<number> {
+  const { rows } = await tx.query<{ rounds: number }>('select count(*)::int as rounds from growth.run')
+  return rows[0]!.rounds
+}
+
 /** What the runs of an earlier year found of every learner. */
 export async function grownIn(
   tx: Tx,

@@ -9,6 +9,8 @@
 export { type ComputeReport, compute, mostCellsPerYear } from './compute.ts'
 export { asOfImport, preparePlaces } from './compute-store.ts'
 export { count, current, type Definition, gap, mean, ratio, share } from './define.ts'
+export { Inputs, type Source } from './inputs.ts'
+export { keepMadeFrom, madeFrom } from './inputs-store.ts'
 export type { CubeCell } from './model.ts'
 export { Indicator, NewSeriesBreak, NewTarget, SeriesBreak, Target } from './model.ts'
 export { linkagesOff, withoutObjectors } from './not-counted-store.ts'

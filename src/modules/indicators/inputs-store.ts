@@ -14,7 +14,7 @@ export interface RowVersions {
 /** What facts read, views seen through, and which functions they ask that could answer otherwise another time. */
 export interface Read {
   tables: string[]
-  /** hashes of the views' own SQL */
+  /** hashes of the SQL of views and of functions of ours */
   views: string[]
   functions: string[]
 }
@@ -42,7 +42,9 @@ export async function readBy(tx: Tx, facts: string): Promise<Read> {
                    where c.relkind <> 'v' order by 1) as tables,
             array(select md5(pg_get_viewdef(c.oid))
                     from seen join pg_catalog.pg_class c using (oid)
-                   where c.relkind = 'v' and c.relpersistence <> 't' order by 1) as views,
+                   where c.relkind = 'v' and c.relpersistence <> 't'
+                  union all
+                  select md5(p.prosrc) from asked join pg_catalog.pg_proc p using (oid) where p.oid >= 16384 order by 1) as views,
             array(select n.nspname || '.' || p.proname
                     from asked join pg_catalog.pg_proc p using (oid) join pg_catalog.pg_namespace n on n.oid = p.pronamespace
                    where p.provolatile <> 'i' order by 1) as functions`,
@@ -124,14 +126,14 @@ export interface MadePart {
 export async function madeParts(tx: Tx): Promise<MadePart[]> {
   const { rows } = await tx.query<MadePart>(
     `select i.code, i.school_year as year, i.inputs, i.part_id as id, coalesce(p.cells, 0) as cells
-       from indicators.part_input i left join indicators.part p using (part_id)`,
+       from indicators.part_input i left join indicators.part p using (part_id) where i.school_year > 0`,
   )
   return rows
 }
 
 /** Writes down what the parts of the current cube were made from, in place of what stood there. */
 export async function keepMadeParts(tx: Tx, made: readonly Omit<MadePart, 'cells'>[]): Promise<void> {
-  await tx.query('delete from indicators.part_input')
+  await tx.query('delete from indicators.part_input where school_year > 0')
   await tx.query(
     `insert into indicators.part_input (code, school_year, inputs, part_id)
      select * from unnest($1::text[], $2::smallint[], $3::bytea[], $4::bigint[])`,
@@ -142,6 +144,25 @@ export async function keepMadeParts(tx: Tx, made: readonly Omit<MadePart, 'cells
       made.map(({ id }) => id),
     ],
   )
+}
+
+/** What something that is not made by school years was made from; null: it was never made, or it could not be known. */
+export async function madeFrom(tx: Tx, code: string): Promise<Buffer | null> {
+  const { rows } = await tx.query<{ inputs: Buffer }>(
+    'select inputs from indicators.part_input where code = $1 and school_year = 0',
+    [code],
+  )
+  return rows[0]?.inputs ?? null
+}
+
+/** Writes down what something that is not made by school years was made from. */
+export async function keepMadeFrom(tx: Tx, code: string, inputs: Buffer | null): Promise<void> {
+  await tx.query('delete from indicators.part_input where code = $1 and school_year = 0', [code])
+  if (inputs)
+    await tx.query('insert into indicators.part_input (code, school_year, inputs) values ($1, 0, $2)', [
+      code,
+      inputs,
+    ])
 }
 
 /** Which schools were alike in a school year are so in the new cube too. */

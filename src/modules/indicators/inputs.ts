@@ -12,7 +12,7 @@ import {
   readBy,
   rowVersions,
 } from './inputs-store.ts'
-import { linkagesOff, withoutObjectors } from './not-counted-store.ts'
+import { linkagesOff, withoutWhoObjects } from './not-counted-store.ts'
 
 /** Facts of something that is made once a school year, and how far they look; a definition is one. */
 export type Source = Pick<Definition, 'code' | 'hash' | 'looks'> & { facts: string }
@@ -31,34 +31,37 @@ const clock =
 export class Inputs {
   readonly #tx: Tx
   readonly #base: readonly string[]
+  readonly #without: (facts: string) => string
   readonly #read = new Map<string, Read & { counted: string }>()
   readonly #versions = new Map<string, RowVersions[]>()
   readonly #places = new Map<number, string>()
 
-  private constructor(tx: Tx, base: readonly string[]) {
+  private constructor(tx: Tx, base: readonly string[], without: (facts: string) => string) {
     this.#tx = tx
     this.#base = base
+    this.#without = without
   }
 
   static async of(tx: Tx): Promise<Inputs> {
     const off = [...(await linkagesOff(tx))].sort().join()
-    return new Inputs(tx, [await program(), await databaseMark(tx), off])
+    return new Inputs(tx, [await program(), await databaseMark(tx), off], await withoutWhoObjects(tx))
   }
 
   /**
    * Reads temporary tables `place` and `place_today`, which must be those of the year.
    *
-   * @returns null where it cannot be known whether something has changed: then it is made every time
+   * @param year  null: of something that is not made by school years, wherever institutions lie
+   * @returns     null where it cannot be known whether something has changed: then it is made every time
    */
-  async hash({ code, hash, looks, facts }: Source, year: number): Promise<Buffer | null> {
+  async hash({ code, hash, looks, facts }: Source, year: number | null): Promise<Buffer | null> {
     const { tables, views, functions, counted } = await this.#readBy(facts)
     if (clock.test(facts) || functions.some((name) => !known.includes(name))) return null
     const sum = createHash('sha256')
     const add = (...words: (string | number)[]) => sum.update(`${JSON.stringify(words)}\n`)
-    add(...this.#base, code, hash, year, await this.#placesOf(year))
+    add(...this.#base, code, hash, ...(year === null ? [] : [year, await this.#placesOf(year)]))
     add(...views, counted, counted === facts ? '' : await notCountedMark(this.#tx))
-    const from = looks ? year - looks.back : 0
-    const to = looks ? year + looks.forward : 9999
+    const from = looks && year !== null ? year - looks.back : 0
+    const to = looks && year !== null ? year + looks.forward : 9999
     for (const table of tables) {
       add(table)
       for (const { first, last, writer, rows } of await this.#versionsOf(table))
@@ -70,7 +73,7 @@ export class Inputs {
   async #readBy(facts: string): Promise<Read & { counted: string }> {
     const read = this.#read.get(facts) ?? {
       ...(await readBy(this.#tx, facts)),
-      counted: await withoutObjectors(this.#tx, facts),
+      counted: this.#without(facts),
     }
     this.#read.set(facts, read)
     return read

@@ -1,13 +1,13 @@
 import type { Tx } from '#db/actor.ts'
 
 /**
- * Facts without the people who are not to be counted (an objection or a restriction is in force today). The one place where
+ * Takes out of facts the people who are not to be counted (an objection or a restriction is in force today). The one place where
  * that is obeyed: every table and view with learners, whichever module owns it, is read without theirs. Where nobody objects, the SQL
  * stays as it is.
  *
- * @param facts  SQL that names tables with their schema
+ * @returns  a function of SQL that names tables with their schema; it says what the transaction saw when it was asked
  */
-export async function withoutObjectors(tx: Tx, facts: string): Promise<string> {
+export async function withoutWhoObjects(tx: Tx): Promise<(facts: string) => string> {
   const { rows } = await tx.query<{ objects: boolean; tables: string[] }>(
     `select exists (select from rights.not_counted()) as objects,
             array(select t::text from rights.tables_with('learner_id') t
@@ -16,14 +16,20 @@ export async function withoutObjectors(tx: Tx, facts: string): Promise<string> {
                    where c.relkind = 'v' and a.attname = 'learner_id' and c.relpersistence = 'p') as tables`,
   )
   const { objects, tables } = rows[0]!
-  if (!objects) return facts
+  if (!objects) return (facts) => facts
   const counted = (table: string) =>
     `(select * from ${table} where learner_id <> all (array(select rights.not_counted())))`
-  return tables.reduce(
-    (sql, table) =>
-      sql.replaceAll(new RegExp(`(?<![\\w.])${table.replace('.', '\\.')}(?![\\w.])`, 'g'), counted(table)),
-    facts,
-  )
+  return (facts) =>
+    tables.reduce(
+      (sql, table) =>
+        sql.replaceAll(new RegExp(`(?<![\\w.])${table.replace('.', '\\.')}(?![\\w.])`, 'g'), counted(table)),
+      facts,
+    )
+}
+
+/** Facts without the people who are not to be counted, asked for once. */
+export async function withoutObjectors(tx: Tx, facts: string): Promise<string> {
+  return (await withoutWhoObjects(tx))(facts)
 }
 
 /** Linkages of data that are switched off now. */
