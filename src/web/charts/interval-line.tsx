@@ -1,5 +1,6 @@
 import type { Level } from '#terms/level.ts'
-import css from './interval-line.module.css'
+import css from './marks.module.css'
+import { OwnMark } from './own-mark.tsx'
 import type { Scale } from './scale.ts'
 
 /** A figure on the line: whose it is, where it lies and, for one's own, how sure it is. */
@@ -34,10 +35,7 @@ export function IntervalLine({
       {others.map((mark) => (
         <Neighbour key={mark.of} mark={mark} at={scale.at(mark.value)} tall={tall} />
       ))}
-      {own && own.low !== null && own.high !== null && (
-        <line className={css.interval} x1={scale.at(own.low)} x2={scale.at(own.high)} y1="50%" y2="50%" />
-      )}
-      {own && <circle className={css.own} cx={scale.at(own.value)} cy="50%" r="5.5" />}
+      {own && <OwnMark scale={scale} figure={own} />}
     </svg>
   )
 }

@@ -6,12 +6,12 @@ import { mustBeSignedIn } from '../access/must-be-signed-in.ts'
 import { MarkKey } from '../charts/interval-line.tsx'
 import { readCatalogue } from '../indicators/catalogue.ts'
 import { Page, Section } from '../parts/page.tsx'
+import css from '../quality/quality.module.css'
 import { query } from '../query.ts'
 import { read } from '../read.ts'
 import { useLanguage } from '../text/language.ts'
 import { ClassRow } from './class-row.tsx'
 import { type ClassView, classView } from './class-view.ts'
-import css from './classes.module.css'
 import { MarkRows } from './mark-rows.tsx'
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
@@ -111,9 +111,11 @@ function CriterionOf(props: { view: ClassView; criterion: Criterion; number: str
                   <summary>
                     {t('classes.bySubject', { count: row.others.length, n: row.others.length })}
                   </summary>
-                  {row.others.map((figure) => (
-                    <ClassRow key={figure.subject} view={view} figure={figure} />
-                  ))}
+                  <div className={css.others}>
+                    {row.others.map((figure) => (
+                      <ClassRow key={figure.subject} view={view} figure={figure} isMinor />
+                    ))}
+                  </div>
                 </details>
               )}
             </li>

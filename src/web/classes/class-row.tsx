@@ -1,13 +1,20 @@
 import type { ClassFigure } from '#modules/classes/model.ts'
+import { Ends } from '../charts/ends.tsx'
 import { IntervalLine, type Mark } from '../charts/interval-line.tsx'
 import { limitsOf, scaleAround } from '../charts/scale.ts'
 import { tickWriter } from '../charts/write-tick.ts'
+import { lineCss as css, FigureLine } from '../quality/figure-line.tsx'
 import { figureWriter } from '../text/figure.ts'
 import type { ClassView } from './class-view.ts'
-import css from './classes.module.css'
 
 /** One figure of a class in a line: how much and of how many, beside the same grades of the school, and in words. */
-export function ClassRow({ view, figure }: { view: ClassView; figure: ClassFigure }) {
+export function ClassRow(props: {
+  view: ClassView
+  figure: ClassFigure
+  /** one of several subjects, under the one that leads */
+  isMinor?: boolean
+}) {
+  const { view, figure, isMinor = false } = props
   const { language } = view
   const { t, name, count, to } = language
   const { measure, own, school, difference } = figure
@@ -16,47 +23,59 @@ export function ClassRow({ view, figure }: { view: ClassView; figure: ClassFigur
   const write = figureWriter(language, unit, [own, ...(school ? [school] : [])])
   const subject = view.nameOf(figure.subject)
   return (
-    <div className={css.row}>
-      <div className={css.what}>
-        {indicator ? (
-          <a href={to('indicator', { code: indicator.code })}>{name(indicator.short)}</a>
-        ) : (
-          <span>{t('classes.missed')}</span>
-        )}
-        {subject && <span className={css.small}>{subject}</span>}
-      </div>
-      <div className={css.value}>
-        <b>{own.value === null ? '–' : write.value(own.value)}</b>
-        {own.low !== null && own.high !== null && write.value(own.low) !== write.value(own.high) && (
-          <span className={css.small}>{write.range(own.low, own.high)}</span>
-        )}
-        <span className={css.small}>
-          {measure === 'TEA-02'
-            ? t('classes.oneClass')
-            : t('count.pupils', { count: own.n, n: count(own.n) })}
-        </span>
-      </div>
-      <div className={css.compare}>
-        <Comparison view={view} figure={figure} />
-        {school && school.value !== null && (
-          <p className={css.neighbour}>
-            {t('classes.inGrades', { grades: view.grades })} {write.value(school.value)}
-            {measure !== 'TEA-02' && <>, {t('count.pupils', { count: school.n, n: count(school.n) })}</>}
-          </p>
-        )}
-      </div>
-      <div className={css.words}>
-        {school === null && <span className={css.same}>{t('classes.tooFewOthers')}</span>}
-        {school !== null && difference === null && (
-          <span className={css.same}>{t(school.n > own.n ? 'classes.notJudged' : 'classes.onlyClass')}</span>
-        )}
-        {difference && (
-          <span className={difference.verdict === 'no_clear_difference' ? css.same : css.different}>
-            {t(`classes.verdict.${difference.verdict}`)}
+    <FigureLine
+      columns="oneYear"
+      isMinor={isMinor}
+      what={
+        <>
+          {indicator ? (
+            <a href={to('indicator', { code: indicator.code })}>{name(indicator.short)}</a>
+          ) : (
+            <span>{t('classes.missed')}</span>
+          )}
+          {subject && <span className={css.small}>{subject}</span>}
+        </>
+      }
+      value={
+        <>
+          <b>{own.value === null ? '–' : write.value(own.value)}</b>
+          {own.low !== null && own.high !== null && write.value(own.low) !== write.value(own.high) && (
+            <span className={css.small}>{write.range(own.low, own.high)}</span>
+          )}
+          <span className={css.small}>
+            {measure === 'TEA-02'
+              ? t('classes.oneClass')
+              : t('count.pupils', { count: own.n, n: count(own.n) })}
           </span>
-        )}
-      </div>
-    </div>
+        </>
+      }
+      compare={
+        <>
+          <Comparison view={view} figure={figure} />
+          {school && school.value !== null && (
+            <p className={css.neighbours}>
+              {t('classes.inGrades', { grades: view.grades })} {write.value(school.value)}
+              {measure !== 'TEA-02' && <>, {t('count.pupils', { count: school.n, n: count(school.n) })}</>}
+            </p>
+          )}
+        </>
+      }
+      words={
+        <>
+          {school === null && <span className={css.same}>{t('classes.tooFewOthers')}</span>}
+          {school !== null && difference === null && (
+            <span className={css.same}>
+              {t(school.n > own.n ? 'classes.notJudged' : 'classes.onlyClass')}
+            </span>
+          )}
+          {difference && (
+            <span className={difference.verdict === 'no_clear_difference' ? css.same : css.different}>
+              {t(`classes.verdict.${difference.verdict}`)}
+            </span>
+          )}
+        </>
+      }
+    />
   )
 }
 
@@ -84,10 +103,7 @@ function Comparison({
   return (
     <>
       <IntervalLine scale={scale} marks={marks} />
-      <p className={css.ends} aria-hidden="true">
-        <span>{write(scale.low)}</span>
-        <span>{write(scale.high)}</span>
-      </p>
+      <Ends low={write(scale.low)} high={write(scale.high)} />
     </>
   )
 }

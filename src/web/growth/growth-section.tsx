@@ -1,13 +1,13 @@
 import type { GrowthFigure, SchoolGrowth } from '#modules/growth/model.ts'
 import { ChartFrame } from '../charts/chart-frame.tsx'
+import { Ends } from '../charts/ends.tsx'
 import { scaleOver } from '../charts/scale.ts'
-import strip from '../charts/strip.module.css'
+import { Strip } from '../charts/strip.tsx'
 import { tickWriter } from '../charts/write-tick.ts'
 import { codes } from '../indicators/codes.ts'
 import { Section } from '../parts/page.tsx'
 import { figureOf, type UnitView, versionOf } from '../publications/unit-view.ts'
 import css from './growth-section.module.css'
-import { GrowthStrip } from './growth-strip.tsx'
 import { GrowthTable } from './growth-table.tsx'
 import { growthSentence, notKnownYet, whoCounts } from './growth-words.ts'
 
@@ -62,7 +62,12 @@ export function GrowthSection({ view, growth }: { view: UnitView; growth: School
               <h4>{t(`growth.domain.${figure.domain}`)}</h4>
               {isTold(figure) ? (
                 <>
-                  <GrowthStrip figure={figure} scale={scale} />
+                  <Strip
+                    scale={scale}
+                    half={figure.elsewhere && { low: figure.elsewhere.p25, high: figure.elsewhere.p75 }}
+                    own={figure.valueAdded}
+                    hasZero
+                  />
                   <p>{growthSentence(language, figure)}</p>
                   <p className="small">{whoCounts(language, figure)}</p>
                 </>
@@ -72,12 +77,7 @@ export function GrowthSection({ view, growth }: { view: UnitView; growth: School
             </li>
           ))}
         </ul>
-        {told.length > 0 && (
-          <p className={strip.ends} aria-hidden="true">
-            <span>{write(scale.low)}</span>
-            <span>{write(scale.high)}</span>
-          </p>
-        )}
+        {told.length > 0 && <Ends low={write(scale.low)} high={write(scale.high)} />}
       </ChartFrame>
       <p className={`note ${css.note}`}>
         {t('growth.doesNotSay')} {t('growth.years', { from: year(figures[0]!.fromYear) })}

@@ -1,8 +1,9 @@
 import type { Indicator } from '#modules/indicators/model.ts'
 import type { Peers, ProfileFigure } from '#modules/publications/model.ts'
 import { ChartFrame } from '../charts/chart-frame.tsx'
+import { Ends } from '../charts/ends.tsx'
 import { limitsOf, scaleAround } from '../charts/scale.ts'
-import css from '../charts/strip.module.css'
+import { Strip } from '../charts/strip.tsx'
 import { UnitTable } from '../charts/unit-table.tsx'
 import { tickWriter } from '../charts/write-tick.ts'
 import { Section } from '../parts/page.tsx'
@@ -10,8 +11,6 @@ import type { UnitView } from '../publications/unit-view.ts'
 import { figureWriter } from '../text/figure.ts'
 import type { Language } from '../text/language.ts'
 import { isShown } from '../text/sentences.ts'
-
-const HEIGHT = 44 // px
 
 /**
  * A school among the schools most alike: their middle half as a band, each as a mark, the own one as a dot with its interval.
@@ -71,40 +70,15 @@ export function SimilarSchools(props: {
           />
         }
       >
-        <svg className={css.strip} width="100%" height={HEIGHT} aria-hidden="true">
-          <line className={css.rail} x1="0" x2="100%" y1="50%" y2="50%" />
-          {summary && (
-            <rect
-              className={css.half}
-              x={scale.at(summary.low)}
-              width={`${Math.max(0, scale.percent(summary.high) - scale.percent(summary.low))}%`}
-              y="10"
-              height={HEIGHT - 20}
-              rx="3"
-            />
+        <Strip
+          scale={scale}
+          half={summary}
+          ticks={similar.schools.flatMap(({ unit, cell: theirs }) =>
+            isShown(theirs) ? [{ id: unit.id, value: theirs.value }] : [],
           )}
-          {similar.schools.map(
-            ({ unit, cell: theirs }) =>
-              isShown(theirs) && (
-                <line
-                  key={unit.id}
-                  className={css.school}
-                  x1={scale.at(theirs.value)}
-                  x2={scale.at(theirs.value)}
-                  y1="14"
-                  y2={HEIGHT - 14}
-                />
-              ),
-          )}
-          {own && own.low !== null && own.high !== null && (
-            <line className={css.interval} x1={scale.at(own.low)} x2={scale.at(own.high)} y1="50%" y2="50%" />
-          )}
-          {own && <circle className={css.own} cx={scale.at(own.value)} cy="50%" r="6" />}
-        </svg>
-        <p className={css.ends} aria-hidden="true">
-          <span>{write(scale.low)}</span>
-          <span>{write(scale.high)}</span>
-        </p>
+          own={own}
+        />
+        <Ends low={write(scale.low)} high={write(scale.high)} />
       </ChartFrame>
     </Section>
   )

@@ -1,4 +1,5 @@
 import type { Indicator } from '#modules/indicators/model.ts'
+import { Ends } from '../charts/ends.tsx'
 import { IntervalLine, type Mark } from '../charts/interval-line.tsx'
 import { limitsOf, scaleAround } from '../charts/scale.ts'
 import { tickWriter } from '../charts/write-tick.ts'
@@ -8,7 +9,7 @@ import { Absent } from '../parts/absent.tsx'
 import type { UnitView } from '../publications/unit-view.ts'
 import { absenceClause, isShown, peopleOf, verdict } from '../text/sentences.ts'
 import type { FigureRow as Row } from './criteria-view.ts'
-import css from './quality.module.css'
+import { lineCss as css, FigureLine } from './figure-line.tsx'
 import { yearSentence } from './year-sentence.ts'
 import { YearsLine } from './years-line.tsx'
 
@@ -29,23 +30,24 @@ export function FigureRow(props: { view: UnitView; indicator: Indicator; row: Ro
   const link = subject ? `${address}?${new URLSearchParams({ subject: figure.subject })}` : address
   const neighbours = figure.against.filter((each) => isShown(each.cell))
   return (
-    <>
-      <div className={css.what}>
-        <a href={link}>{name(indicator.short)}</a>
-        {subject && <span className={css.small}>{subject}</span>}
-        {schoolYear !== data.profile.schoolYear && (
-          <span className={css.small}>{t('quality.ofYear', { year: language.year(schoolYear) })}</span>
-        )}
-      </div>
-      <div className={css.value}>
-        {isShown(cell) ? (
+    <FigureLine
+      columns={data.profile.path.length > 0 ? 'beside' : 'alone'}
+      what={
+        <>
+          <a href={link}>{name(indicator.short)}</a>
+          {subject && <span className={css.small}>{subject}</span>}
+          {schoolYear !== data.profile.schoolYear && (
+            <span className={css.small}>{t('quality.ofYear', { year: language.year(schoolYear) })}</span>
+          )}
+        </>
+      }
+      value={
+        isShown(cell) ? (
           <>
             <b>{write.value(cell.value)}</b>
-            <span className={css.small}>
-              {cell.low !== null &&
-                cell.high !== null &&
-                write.value(cell.low) !== write.value(cell.high) && <>{write.range(cell.low, cell.high)}</>}
-            </span>
+            {cell.low !== null && cell.high !== null && write.value(cell.low) !== write.value(cell.high) && (
+              <span className={css.small}>{write.range(cell.low, cell.high)}</span>
+            )}
             {indicator.kind !== 'count' && cell.n !== null && (
               <span className={css.small}>{peopleOf(language, indicator, cell.n)}</span>
             )}
@@ -54,10 +56,10 @@ export function FigureRow(props: { view: UnitView; indicator: Indicator; row: Ro
           <b>
             <Absent cell={cell} indicator={indicator} rules={view.rules} />
           </b>
-        )}
-      </div>
-      {data.profile.path.length > 0 && (
-        <div className={css.compare}>
+        )
+      }
+      compare={
+        <>
           <Comparison view={view} indicator={indicator} row={row} />
           {neighbours.length > 0 && (
             <p className={css.neighbours}>
@@ -68,21 +70,19 @@ export function FigureRow(props: { view: UnitView; indicator: Indicator; row: Ro
               ))}
             </p>
           )}
-        </div>
-      )}
-      <div className={css.years}>
-        <YearsLine indicator={indicator} points={points} view={view} subject={figure.subject} />
-      </div>
-      <div className={css.words}>
-        {isShown(cell) ? (
+        </>
+      }
+      years={<YearsLine indicator={indicator} points={points} view={view} subject={figure.subject} />}
+      words={
+        isShown(cell) ? (
           <Words view={view} indicator={indicator} row={row} />
         ) : (
           <span className={css.same}>
             {absenceClause(language, cell.absent ?? 'unavailable', ruleFor(view.rules, indicator))}
           </span>
-        )}
-      </div>
-    </>
+        )
+      }
+    />
   )
 }
 
@@ -111,10 +111,7 @@ function Comparison({ view, indicator, row }: { view: UnitView; indicator: Indic
   return (
     <>
       <IntervalLine scale={scale} marks={marks} />
-      <p className={css.ends} aria-hidden="true">
-        <span>{write(scale.low)}</span>
-        <span>{write(scale.high)}</span>
-      </p>
+      <Ends low={write(scale.low)} high={write(scale.high)} />
     </>
   )
 }

@@ -18,7 +18,6 @@ export function QualitySection({ view, trends }: { view: UnitView; trends: reado
   const context = contextOf(view.data, trends)
   return (
     <Section
-      className={profile.path.length === 0 ? css.alone : undefined}
       title={t('quality.title')}
       id="quality"
       aside={
@@ -91,9 +90,7 @@ function Rows({ view, indicators }: { view: UnitView; indicators: readonly Indic
     <ul className={css.rows}>
       {indicators.map(({ indicator, lead, others }) => (
         <li key={indicator.code}>
-          <div className={css.row}>
-            <FigureRow view={view} indicator={indicator} row={lead} />
-          </div>
+          <FigureRow view={view} indicator={indicator} row={lead} />
           {others.length > 0 && (
             <details className={css.more}>
               <summary>{t('quality.more', { count: others.length, n: count(others.length) })}</summary>

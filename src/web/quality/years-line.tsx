@@ -1,10 +1,10 @@
 import type { Indicator } from '#modules/indicators/model.ts'
 import type { Trend } from '#modules/publications/model.ts'
 import { comparable } from '../charts/comparable.ts'
+import { Ends } from '../charts/ends.tsx'
 import { limitsOf, scaleAround } from '../charts/scale.ts'
 import { TrendLine } from '../charts/trend-line.tsx'
 import type { UnitView } from '../publications/unit-view.ts'
-import css from './quality.module.css'
 
 /** The comparable years of a figure as a small line, with the first and the last year under it; nothing where there is only one. */
 export function YearsLine(props: {
@@ -35,10 +35,7 @@ export function YearsLine(props: {
         }))}
         scale={scale}
       />
-      <p className={css.ends} aria-hidden="true">
-        <span>{shortYear(points[0]!.schoolYear)}</span>
-        <span>{shortYear(points.at(-1)!.schoolYear)}</span>
-      </p>
+      <Ends low={shortYear(points[0]!.schoolYear)} high={shortYear(points.at(-1)!.schoolYear)} />
     </>
   )
 }
