@@ -71,6 +71,7 @@ function MarkTable(props: { view: ClassView; scale: ClassMarks['scale']; marks: 
           ))}
         </tbody>
       </WideTable>
+      {scale === 'levels' && <p className="small">{t('classes.acquired')}</p>}
     </div>
   )
 }
