@@ -26,9 +26,18 @@ const A_MOMENT = 2
 
 const samples = join(import.meta.dirname, '..', 'samples')
 
-/** What a world is made of: the samples, the country of merged-country.ts, a file through a mapping, what a function plants, or nothing. */
+/**
+ * What a world is made of: the samples, the country of merged-country.ts, the one of journeys/made-up-country.ts that sat its tests,
+ * a file through a mapping, what a function plants, or nothing.
+ */
 export interface WorldOptions {
-  data?: 'none' | 'samples' | 'merged' | { file: string; mapping: string } | ((db: Database) => Promise<void>)
+  data?:
+    | 'none'
+    | 'samples'
+    | 'merged'
+    | 'country'
+    | { file: string; mapping: string }
+    | ((db: Database) => Promise<void>)
   /** with the built portal, for page tests; without, only the API answers */
   portal?: boolean
   /** the service that signs people in */
@@ -150,10 +159,14 @@ const shared = {
     await makeMergedCountry(db)
     await release(db)
   },
+  country: async (db: Database) => {
+    const { makeCountry } = await import('./journeys/made-up-country.ts')
+    await makeCountry(db, testKeys)
+  },
 }
 
 async function newFilled(data: NonNullable<WorldOptions['data']>): Promise<Database> {
-  if (data === 'samples' || data === 'merged') {
+  if (data === 'samples' || data === 'merged' || data === 'country') {
     return newDatabase({ template: await templateOf(data, shared[data]) })
   }
   const db = await newDatabase()

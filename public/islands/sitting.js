@@ -104,6 +104,47 @@ function answersIn(form) {
   return answers
 }
 
+/**
+ * Keeps what is chosen within what may be: a choice that is used up comes over from the row where it was, a tick too many is taken back.
+ * So what a child sees chosen is what is saved.
+ *
+ * @returns  `moved` or `full`, where something was changed; else null
+ */
+function keepWithin(form, field) {
+  const response = field.name?.split('.')[0]
+  const limits = JSON.parse(form.dataset.limits)[response]
+  if (!limits || field.value === '' || (field.type === 'checkbox' && !field.checked)) return null
+  const isChosen = (each) => (each.tagName === 'SELECT' ? each.value !== '' : each.checked)
+  const others = [...form.elements].filter(
+    (each) =>
+      each !== field && (each.name === response || each.name?.startsWith(`${response}.`)) && isChosen(each),
+  )
+  const take = (each) => {
+    if (each.tagName === 'SELECT') each.value = ''
+    else each.checked = false
+  }
+  const sameRow = others.filter((each) => each.name === field.name)
+  const same = others.filter((each) => each.value === field.value)
+  const room = (most, taken) => !most || taken.length < most
+  if (field.type === 'radio') return null
+  const left = limits.left?.[field.name.slice(response.length + 1)]
+  if (field.type === 'checkbox' && !room(left, sameRow)) {
+    take(field)
+    return 'full'
+  }
+  let told = null
+  if (!room(limits.right?.[field.value], same)) {
+    take(same[0])
+    others.splice(others.indexOf(same[0]), 1)
+    told = 'moved'
+  }
+  if (!room(limits.most, others)) {
+    take(field)
+    return 'full'
+  }
+  return told
+}
+
 /** Puts answers back into the fields of a form. */
 function fill(form, answers) {
   for (const [response, shape] of Object.entries(JSON.parse(form.dataset.shapes))) {
@@ -169,15 +210,21 @@ function startWork(page) {
     }
     if (entry && entry.revision <= Number(form.dataset.revision)) kept.drop(place) // it is there already, or something newer is
     let pause = 0
+    let told = null
     form.addEventListener('input', ({ target }) => {
       clearTimeout(pause)
+      const why = keepWithin(form, target)
       const isWritten = target.type === 'text' || target.tagName === 'TEXTAREA'
       if (isWritten) pause = setTimeout(() => changed(form), PAUSE)
       else changed(form)
+      if (why) tell(words[why])
+      told = why
     })
     form.addEventListener('change', () => {
       clearTimeout(pause)
+      const why = told
       changed(form)
+      if (why) tell(words[why])
     })
     form.addEventListener('submit', (event) => {
       event.preventDefault()
@@ -268,7 +315,10 @@ function startWork(page) {
     }
     if (status === 400 || status === 404 || status === 413) {
       if (kept.of(place)?.revision === revision) kept.drop(place)
-      tell(words.refused)
+      const form = forms.get(place)
+      // Nothing of it is saved: it must not look answered, and another item may be on the screen by now.
+      if (form && Number(form.dataset.revision) === 0) mark(place, {})
+      tell(form?.hidden ? `${form.dataset.title}. ${words.refused}` : words.refused)
       return true
     }
     // Over, elsewhere, or nobody here any more: the server says which, and what it took is safe.

@@ -130,17 +130,20 @@ function Steps({ board }: { board: Board }) {
   const steps = (
     { planned: ['open'], waiting: ['start', 'end'], running: ['end'], ended: ['start'] } as const
   )[board.state]
+  const isOver = board.roundState !== 'rostered' && board.roundState !== 'open'
   return (
     <div className={css.steps}>
       <p>
         <strong>{t(`board.room.${board.state}`)}.</strong>{' '}
-        {board.mayStart || board.state === 'running'
-          ? t(`board.todo.${board.state}`)
-          : t('board.closed', { time: instant(board.closesAt) })}
+        {isOver
+          ? t('board.over')
+          : board.mayStart || board.state === 'running'
+            ? t(`board.todo.${board.state}`)
+            : t('board.closed', { time: instant(board.closesAt) })}
       </p>
       <form method="post" className={css.row}>
         <input type="hidden" name="csrf" value={csrf} />
-        {steps.map((step, at) => (
+        {(isOver ? [] : steps).map((step, at) => (
           <button
             key={step}
             type="submit"

@@ -16,7 +16,9 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 
 /** Sessions of the own institution, to be led. */
 export default function RoomsPage() {
-  const { rooms } = useLoaderData<typeof loader>()
+  const { rooms: all } = useLoaderData<typeof loader>()
+  // What is over comes last.
+  const rooms = all.toSorted((a, b) => Number(a.state === 'ended') - Number(b.state === 'ended'))
   const { t, to, name, instant } = useLanguage()
   return (
     <Page
@@ -50,7 +52,7 @@ export default function RoomsPage() {
                   <td>{instant(room.plannedAt ?? room.opensAt)}</td>
                   <td>{t(`board.room.${room.state}`)}</td>
                   <td className="n">
-                    {room.present} / {room.expected}
+                    {room.state === 'ended' ? room.done : room.present} / {room.expected}
                   </td>
                 </tr>
               ))}

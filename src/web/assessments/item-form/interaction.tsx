@@ -51,6 +51,8 @@ function hintOf(interaction: BlockInteraction, { words }: Drawing): string | nul
       return interaction.most === 0 ? words.several : words.atMost(interaction.most)
     case 'order':
       return words.order
+    case 'match':
+      return interaction.right.every(({ most }) => most === 1) ? words.onceEach : null
     default:
       return null
   }

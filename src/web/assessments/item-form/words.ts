@@ -9,6 +9,7 @@ export interface Words {
   oneOnly: string
   several: string
   order: string
+  onceEach: string
   line: string
   characters: (count: number) => string
   number: (x: number) => string
@@ -23,6 +24,7 @@ const lv: Words = {
   oneOnly: 'Viena atbilde.',
   several: 'Var būt vairākas atbildes.',
   order: 'Katram izvēlies vietas numuru.',
+  onceEach: 'Katru atbildi izmanto vienu reizi.',
   line: 'Vieta uz skaitļu taisnes',
   number: (x) => new Intl.NumberFormat('lv').format(x),
   characters: (count) => `Ne vairāk kā ${count} rakstzīmju.`,
@@ -43,6 +45,7 @@ const en: Words = {
   oneOnly: 'One answer.',
   several: 'There may be several answers.',
   order: 'Choose the number of its place for each.',
+  onceEach: 'Use each answer once.',
   line: 'Place on the number line',
   number: (x) => new Intl.NumberFormat('en').format(x),
   characters: (count) => `At most ${count} characters.`,

@@ -46,9 +46,11 @@ export default function MarkingPage() {
           <p>{t('marking.none')}</p>
         </Section>
       )}
-      {rounds.map((round) => (
-        <Round key={round.id} round={round} mayMark={mayMark} mayLead={mayLead} />
-      ))}
+      {rounds
+        .toSorted((a, b) => Number(isMarked(b)) - Number(isMarked(a)))
+        .map((round) => (
+          <Round key={round.id} round={round} mayMark={mayMark} mayLead={mayLead} />
+        ))}
       {mayLead && (
         <p className={css.actions}>
           <a href={to('secondLooks')}>{t('marking.secondLooks')}</a>
@@ -58,13 +60,17 @@ export default function MarkingPage() {
   )
 }
 
+/** There may be something to mark in it: such rounds come first. */
+function isMarked({ state, items }: MarkingRound): boolean {
+  return state === 'closed' || items.some(({ secondLooks }) => secondLooks > 0)
+}
+
 function Round({ round, mayMark, mayLead }: { round: MarkingRound; mayMark: boolean; mayLead: boolean }) {
   const { t, to, count, name } = useLanguage()
   const csrf = usePortal()?.me.csrf ?? ''
   const of = round.items.reduce((sum, { answers }) => sum + answers, 0)
   const done = round.items.reduce((sum, each) => sum + each.done, 0)
   const hasLooks = round.items.some(({ secondLooks }) => secondLooks > 0)
-  const isOpen = round.state === 'closed' || hasLooks
   return (
     <Section title={name(round.name)} aside={<StateName state={round.state} />}>
       <p>{t('marking.progress', { done: count(done), of: count(of) })}</p>
@@ -108,7 +114,7 @@ function Round({ round, mayMark, mayLead }: { round: MarkingRound; mayMark: bool
         </tbody>
       </WideTable>
       <div className={css.actions}>
-        {mayMark && isOpen && (
+        {mayMark && isMarked(round) && (
           <a className="button" href={to('markingPlace', { id: round.id })}>
             {t('marking.mark')}
           </a>

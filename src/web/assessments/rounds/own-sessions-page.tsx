@@ -15,11 +15,18 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return read(context, '/sessions', z.object({ items: z.array(SchoolSession) }))
 }
 
+/** What is being written comes first, then what is to be, then what is over; in the order they came otherwise. */
+function turnOf(state: SchoolSession['round']['state']): number {
+  return state === 'open' ? 0 : state === 'planned' || state === 'rostered' ? 1 : 2
+}
+
 /** Monitoring tests in the own school: which classes sit them, when, and how many take part. */
 export default function OwnSessionsPage() {
   const { items } = useLoaderData<typeof loader>()
   const { t, to, name, dayOfInstant, instant, count } = useLanguage()
-  const rounds = [...Map.groupBy(items, ({ round }) => round.id).values()]
+  const rounds = [...Map.groupBy(items, ({ round }) => round.id).values()].toSorted(
+    ([a], [b]) => turnOf(a!.round.state) - turnOf(b!.round.state),
+  )
   return (
     <Page
       title={t('rounds.sessionsTitle')}
@@ -31,12 +38,17 @@ export default function OwnSessionsPage() {
           <p>{t('rounds.noSessions')}</p>
         </Section>
       )}
+      {rounds.length > 0 && (
+        <Section>
+          <p className={`note ${css.note}`}>{t('rounds.rateNote')}</p>
+        </Section>
+      )}
       {rounds.map((sessions) => {
         const { round } = sessions[0]!
         return (
           <Section key={round.id} title={name(round.name)}>
-            <p className={`note ${css.note}`}>
-              {`${t(`rounds.states.${round.state}`)}; ${dayOfInstant(round.opensAt)}–${dayOfInstant(round.closesAt)}; ${count(round.minutes)} min. ${t('rounds.rateNote')}`}
+            <p className="small">
+              {`${t(`rounds.states.${round.state}`)}; ${dayOfInstant(round.opensAt)}–${dayOfInstant(round.closesAt)}; ${count(round.minutes)} min`}
             </p>
             <WideTable label={name(round.name)}>
               <thead>

@@ -21,6 +21,23 @@ function shapeOf({ kind }: Interaction): 'text' | 'list' | 'match' | 'order' {
   }
 }
 
+/** What can be chosen how often, for the script: most of all, and of each choice by its name. Left out: as often as one likes. */
+interface Limits {
+  most?: number
+  left?: Record<string, number>
+  right?: Record<string, number>
+}
+
+function limitsOf(interaction: Interaction): Limits | null {
+  const { kind } = interaction
+  if (kind !== 'choice' && kind !== 'hotText' && kind !== 'match') return null
+  const most = interaction.most > 0 ? { most: interaction.most } : {}
+  if (kind !== 'match') return most
+  const of = (side: readonly { id: string; most: number }[]) =>
+    Object.fromEntries(side.flatMap(({ id, most }) => (most > 0 ? [[id, most]] : [])))
+  return { ...most, left: of(interaction.left), right: of(interaction.right) }
+}
+
 /** One item to be answered: a form of plain fields, which the script sends piece by piece and which works without it. */
 export function PlaceForm(props: {
   place: SittingItem
@@ -33,7 +50,14 @@ export function PlaceForm(props: {
   const { place, places, participant, adjusted, fault } = props
   const { position, revision, answers, item } = place
   const { t, to } = useLanguage()
-  const shapes = Object.fromEntries(interactionsOf(item.body).map((each) => [each.response, shapeOf(each)]))
+  const asked = interactionsOf(item.body)
+  const shapes = Object.fromEntries(asked.map((each) => [each.response, shapeOf(each)]))
+  const limits = Object.fromEntries(
+    asked.flatMap((each) => {
+      const own = limitsOf(each)
+      return own ? [[each.response, own]] : []
+    }),
+  )
   return (
     <form
       method="post"
@@ -42,6 +66,7 @@ export function PlaceForm(props: {
       data-place={position}
       data-revision={revision}
       data-shapes={JSON.stringify(shapes)}
+      data-limits={JSON.stringify(limits)}
       data-title={t('sitting.taskOf', { n: position, of: places })}
     >
       {participant !== null && (

@@ -22,6 +22,8 @@ export function WorkFrame({ sitting, at, children }: { sitting: Sitting; at: num
         'tie',
         'newer',
         'refused',
+        'moved',
+        'full',
         'minuteLeft',
         'answered',
         'notAnswered',
