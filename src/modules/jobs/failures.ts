@@ -24,7 +24,7 @@ export const failureWords: Record<JobFailure, Words> = {
     en: 'Nothing was released: the check managed to work out a hidden figure. The release before stays in force. Tell the operator.',
   },
   'keys.lost': {
-    lv: 'Rādītāji ir aprēķināti, bet tabulas ar nejaušu piedevu nav atjaunotas: atslēgu datnē trūkst atslēgas, ar kuru piedeva tika veidota. Sistēmas uzturētājam tā jāatjauno.',
+    lv: 'Rādītāji ir aprēķināti, bet tabulas ar nejaušu piedevu nav atjaunotas: atslēgu failā trūkst atslēgas, ar kuru piedeva tika veidota. Sistēmas uzturētājam tā jāatjauno.',
     en: 'The indicators are computed, but the tables with noise were not renewed: the key file lacks the key that the noise was made with. The operator has to bring it back.',
   },
   'upload.gone': {

@@ -37,8 +37,12 @@ export async function action({ context, request }: ActionFunctionArgs) {
 export default function SignInPage() {
   const { people, hasProvider, goesOn } = useLoaderData<typeof loader>()
   const { t, locale } = useLanguage()
+  const leadOf = () => {
+    if (hasProvider) return t('signIn.providerLead')
+    return people.length > 0 ? t('signIn.lead') : undefined
+  }
   return (
-    <Page title={t('signIn.title')} lead={hasProvider ? t('signIn.providerLead') : undefined} narrow>
+    <Page title={t('signIn.title')} lead={leadOf()} narrow>
       {hasProvider && (
         <Section className="stack">
           <form method="post" action="/sign-in/begin">
@@ -53,7 +57,7 @@ export default function SignInPage() {
       )}
       {people.length > 0 && (
         <Section title={hasProvider ? t('signIn.demoTitle') : undefined} className="stack">
-          <p className={hasProvider ? undefined : 'lead'}>{t('signIn.lead')}</p>
+          {hasProvider && <p>{t('signIn.lead')}</p>}
           <DemoPeople people={people} />
         </Section>
       )}

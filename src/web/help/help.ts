@@ -47,7 +47,7 @@ export const help: Record<Locale, Prose> = {
         title: 'Monitoringa darbu līmeņi',
         id: 'levels',
         body: [
-          'Monitoringa darba rezultātu stāsta četros līmeņos. Katrai klasei, pratībai un jomai ir aprakstīts, ko bērns šajā līmenī prot un kas palīdz mājās un skolā.',
+          'Monitoringa darba rezultātu izsaka četros līmeņos. Katrai klasei, pratībai un satura jomai ir aprakstīts, ko bērns šajā līmenī prot un kas palīdz mājās un skolā.',
           { links: [['/lv/paligs/limeni', 'Ko nozīmē līmeņi']] },
         ],
       },
