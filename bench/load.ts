@@ -1,9 +1,10 @@
 /**
  * How fast pages and API answer under a steady load, served as in production, each address asked once (cold).
  *
- *     node bench/load.ts [pages|api|analyst …] [--processes 1,2] [--seconds 40]
+ *     node bench/load.ts [pages|api|analyst …] [--processes 1,2] [--seconds 40] [--data FOLDER]
  *
- * Data: the reference file where IKMS_REFERENCE is set, else a made-up one of its size. Build the portal first (npm run build).
+ * Data: those of a folder that is filled and published already (`ikms synth --size demo`), left as it is; without one the reference
+ * file where IKMS_REFERENCE is set, else a made-up one of its size. Build the portal first (npm run build).
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -14,12 +15,17 @@ import { parseArgs } from 'node:util'
 import { quantile } from '#stats/numeric/quantile.ts'
 import { philox } from '#stats/numeric/random.ts'
 import { freePort, memoryOf, run, type Serving, serve } from '#test/serve/serving.ts'
+import { address } from '../src/web/addresses.ts'
 import { makeResults } from './load/made-up.ts'
 import type { Outcome, Plan } from './load/sender.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { processes: { type: 'string', default: '1,2' }, seconds: { type: 'string', default: '40' } },
+  options: {
+    processes: { type: 'string', default: '1,2' },
+    seconds: { type: 'string', default: '40' },
+    data: { type: 'string' },
+  },
 })
 const kinds = positionals.length > 0 ? positionals : ['pages', 'api', 'analyst']
 const seconds = Number(values.seconds)
@@ -28,12 +34,12 @@ const WARM_UP = 200 // requests; a process that has just begun compiles its code
 
 const folder = mkdtempSync(join(tmpdir(), 'ikms-load-'))
 chmodSync(folder, 0o711) // started as root, PostgreSQL runs as another account
-const data = join(folder, 'data')
+const data = values.data ?? join(folder, 'data')
 console.log(
   `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`,
 )
 try {
-  await prepare()
+  if (values.data === undefined) await prepare()
   for (const webProcesses of values.processes.split(',').map(Number)) {
     for (const kind of kinds) await measure(kind, webProcesses)
   }
@@ -61,6 +67,8 @@ async function measure(kind: string, webProcesses: number) {
   try {
     const rate = rates[kind]!
     const requests = (await requestsOf(kind, server)).slice(0, WARM_UP + rate * seconds)
+    if (requests.length < WARM_UP + rate * seconds)
+      console.log(`${kind}: ${requests.length} addresses in all`)
     const { times, statuses, bytes } = await send({
       address: server.address,
       requests,
@@ -95,10 +103,12 @@ type Requests = Plan['requests']
 async function requestsOf(kind: string, server: Serving): Promise<Requests> {
   const units = await allUnits(server)
   const sessions = kind === 'analyst' ? await analysts(server) : []
+  const years = await schoolYears(server)
   const all = units.flatMap(({ level, id }) =>
-    [1995, 1997].flatMap((year) =>
+    years.flatMap((year) =>
       (['lv', 'en'] as const).map((language) => ({
-        path: kind === 'pages' ? pageOf(level, id, year, language) : `/api/v1/profiles/${id}?year=${year}`,
+        path:
+          kind === 'pages' ? address(language, level, { id, year }) : `/api/v1/profiles/${id}?year=${year}`,
         headers: { 'accept-language': language },
       })),
     ),
@@ -115,28 +125,33 @@ async function requestsOf(kind: string, server: Serving): Promise<Requests> {
   }))
 }
 
-function pageOf(level: string, id: string, year: number, language: 'lv' | 'en'): string {
-  const words = {
-    lv: { state: 'valsts', municipality: 'pasvaldibas', school: 'skolas' },
-    en: { state: 'state', municipality: 'municipalities', school: 'schools' },
-  }[language]
-  const word = words[level as keyof typeof words]
-  return level === 'state' ? `/${language}/${word}/${year}` : `/${language}/${word}/${id}/${year}`
+type Level = 'state' | 'region' | 'municipality' | 'school'
+
+/** School years that pages of the country can be asked for. */
+async function schoolYears({ address: at }: Serving): Promise<number[]> {
+  const { items } = (await (await fetch(`${at}/api/v1/territories`)).json()) as {
+    items: { id: string; kind: string }[]
+  }
+  const state = items.find(({ kind }) => kind === 'state')!
+  const profile = (await (await fetch(`${at}/api/v1/profiles/${state.id}`)).json()) as {
+    schoolYears: number[]
+  }
+  return profile.schoolYears
 }
 
-async function allUnits({ address }: Serving): Promise<{ level: string; id: string }[]> {
+async function allUnits({ address: at }: Serving): Promise<{ level: Level; id: string }[]> {
   const read = async (path: string) =>
-    (await (await fetch(`${address}/api/v1${path}`)).json()) as {
+    (await (await fetch(`${at}/api/v1${path}`)).json()) as {
       items: { id: string; kind: string }[]
       next: string | null
     }
-  const units = (await read('/territories')).items.map(({ id, kind }) => ({ level: kind, id }))
+  const units = (await read('/territories')).items.map(({ id, kind }) => ({ level: kind as Level, id }))
   let next: string | null = ''
   while (next !== null) {
     const page: Awaited<ReturnType<typeof read>> = await read(
       `/institutions?limit=1000${next && `&cursor=${next}`}`,
     )
-    units.push(...page.items.map(({ id }) => ({ level: 'school', id })))
+    units.push(...page.items.map(({ id }) => ({ level: 'school' as const, id })))
     next = page.next
   }
   return units
