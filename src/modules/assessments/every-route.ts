@@ -3,6 +3,7 @@ import type { Keys } from '#db/keys.ts'
 import type { Api } from '#http/route.ts'
 import type { ShortRoute } from '#http/short-way.ts'
 import type { Uploads } from '#modules/intake/index.ts'
+import { assemblyRoutes } from './assembly/routes.ts'
 import { boardRoutes } from './delivery/board-routes.ts'
 import { sittingRoutes } from './delivery/sitting-routes.ts'
 import { levelRoutes } from './levels/routes.ts'
@@ -39,6 +40,7 @@ export function assessmentRoutes(api: Api, parts: AssessmentParts): ShortRoute[]
   const { keys } = parts
   itemRoutes(api)
   itemPackageRoutes(api)
+  assemblyRoutes(api)
   roundRoutes(api)
   roundFileRoutes(api, parts.uploads)
   scalingRoutes(api)

@@ -1,4 +1,5 @@
 /** Shapes of the item bank: what an item shows, what is right, and where it stands. */
+export * from './assembly/model.ts'
 export * from './content/body.ts'
 export * from './content/item.ts'
 export * from './content/key.ts'

@@ -48,6 +48,21 @@ const faults: Readonly<Record<string, FieldFault>> = {
     'Šai klasei un jomai tajā laikā jau ir cits darbs, vai šajā mācību gadā jau ir darbs visiem.',
     'There is another round for this grade and domain at that time, or one for everybody in this school year.',
   ),
+  assembly_saved: words(
+    'state',
+    'Šis sastādījums jau ir saglabāts kā variants.',
+    'This is saved as a form already.',
+  ),
+  assembly_changed: words(
+    'items',
+    'Kāds uzdevumus pa to laiku ir mainījis. Skatiet vēlreiz.',
+    'Somebody has changed the items meanwhile. Look again.',
+  ),
+  plan_broken: words(
+    'state',
+    'Variants neatbilst plānam, tāpēc to nevar saglabāt.',
+    'The form does not obey its plan, so it cannot be saved.',
+  ),
   no_items: words('items', 'Variantā nav neviena uzdevuma.', 'The form has no items.'),
   item_twice: words('items', 'Kāds uzdevums norādīts divreiz.', 'An item is named twice.'),
   item_unknown: words('items', 'Kāda no uzdevumiem bankā nav.', 'One of the items is not in the bank.'),
@@ -97,4 +112,14 @@ export const faultOf = (code: string): FieldFault =>
 
 /** Whether what was sent is wrong (400), or it is only not possible now (409). */
 export const isOfState = (code: string) =>
-  ['wrong_state', 'form_fixed', 'roster_empty', 'window_over', 'already_started', 'file_waits'].includes(code)
+  [
+    'wrong_state',
+    'form_fixed',
+    'roster_empty',
+    'window_over',
+    'already_started',
+    'file_waits',
+    'assembly_saved',
+    'assembly_changed',
+    'plan_broken',
+  ].includes(code)

@@ -88,6 +88,7 @@ export const NewForm = z
       .min(1)
       .max(80)
       .describe('in order; an anchor may be of another grade'),
+    minutes: z.number().int().min(1).max(300).optional().describe('to work; left out: not said'),
   })
   .meta({ id: 'NewForm' })
 export type NewForm = z.input<typeof NewForm>
@@ -102,6 +103,7 @@ export const FormSummary = z
     items: count,
     anchors: count.describe('items that link it to another form'),
     points: count.describe('the most it can give'),
+    minutes: z.number().int().nullable().describe('to work; null: not said'),
     rounds: z.array(z.string()).describe('codes of rounds that use it'),
   })
   .meta({ id: 'FormSummary' })
@@ -111,6 +113,7 @@ export const FormDetail = FormSummary.extend({
   order: z.array(
     z.object({
       position: z.number().int(),
+      id: z.uuid().describe('of the item'),
       item: z.string().describe('code of the item'),
       version: z.number().int(),
       strand: z.string(),

@@ -18,7 +18,7 @@ import { filesOf } from './sent-file-store.ts'
 const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 
 const forms = `
-  select f.form_uuid as id, f.code, f.domain, f.grade, f.state, count(i.position)::integer as items,
+  select f.form_uuid as id, f.code, f.domain, f.grade, f.state, f.minutes, count(i.position)::integer as items,
          (count(*) filter (where i.is_anchor))::integer as anchors, coalesce(sum(v.points), 0)::integer as points,
          array(select r.code from assessments.round_form x join assessments.round r using (round_id)
                 where x.form_id = f.form_id order by r.code) as rounds
@@ -37,7 +37,7 @@ export async function formByUuid(tx: Tx, id: string): Promise<FormDetail | null>
   const { rows } = await tx.query<FormSummary>(`${forms} where f.form_uuid = $1 group by f.form_id`, [id])
   if (!rows[0]) return null
   const { rows: order } = await tx.query<FormDetail['order'][number]>(
-    `select x.position, i.code as item, v.number as version, v.strand, v.points, x.is_anchor as anchor, i.state
+    `select x.position, i.item_uuid as id, i.code as item, v.number as version, v.strand, v.points, x.is_anchor as anchor, i.state
        from assessments.form f
        join assessments.form_item x using (form_id)
        join assessments.item_version v using (item_version_id)
