@@ -87,17 +87,17 @@ const ahead = `
     ), present as (
       select institution_id, territory_id, ${gradesOf('grade')} as subject, sum(pupils) as pupils
         from roll where school_year = $2 group by 1, 2, 3
+    ), coming as (
+      select institution_id, ${gradesOf('grade')} as subject, sum(pupils order by grade) as ahead from to_come group by 1, 2
     ), beside as (
-      select n.institution_id, n.subject, n.pupils,
-             coalesce((select sum(c.pupils order by c.grade) from to_come c
-                        where c.institution_id = n.institution_id and ${gradesOf('c.grade')} = n.subject), 0) as ahead
-        from present n join known using (territory_id, subject)
+      select n.institution_id, n.subject, n.pupils, coalesce(c.ahead, 0) as ahead
+        from present n join known using (territory_id, subject) left join coming c using (institution_id, subject)
     )`
 
 const projection = ratio({
   code: 'NET-13',
   looks: everBefore,
-  version: 1,
+  version: 2,
   area: 'governance.admin',
   topic: 'network',
   name: { lv: 'Skolēnu skaita prognoze', en: 'Projected number of pupils' },
