@@ -141,6 +141,29 @@ language sql stable security definer set search_path = '' as $$
    order by q.name, q.state >= 'completed', coalesce(q.completed_on, o.asked_at) desc
 $$;
 
+-- How the pupils who took an official round lie in the schools of places, for errors that know of it: how many schools each has, and how
+-- unequal those of the country are (variance of pupils a school over its squared mean). Neither tells how many one school had. For whoever reads
+-- pages of places; no row for others.
+create function assessments.round_clusters(wanted text) returns table (place uuid, schools integer, spread double precision)
+language sql stable security definer set search_path = '' as $$
+  with tested as materialized (
+    select p.institution_id, count(*)::float8 as n
+      from assessments.round r join assessments.participant p using (round_id)
+     where r.code = wanted and r.state = 'official' and r.kind = 'census' and p.status = 'tested'
+       and (select m.tier in ('municipality', 'analyst') from access.my_mandate() m)
+     group by 1
+  ), home as (
+    select distinct on (t.institution_id) t.institution_id, v.territory_id as municipality, w.parent_id as region
+      from tested t
+      join registry.institution_version v on v.institution_id = t.institution_id and v.superseded_by is null
+      left join registry.territory_version w on w.territory_id = v.territory_id and w.superseded_by is null
+     order by t.institution_id, v.valid desc, w.valid desc
+  )
+  select x.territory_uuid, count(*)::integer, (select coalesce(var_pop(t.n) / nullif(avg(t.n) ^ 2, 0), 0) from tested t)
+    from home h join registry.territory x on x.kind = 'state' or x.territory_id in (h.municipality, h.region)
+   group by x.territory_id, x.territory_uuid order by x.territory_id
+$$;
+
 -- What the caller's own learner has asked to be looked at again, and what the school asked: for everything that is held.
 create function assessments.own_wishes() returns table (name jsonb, school_year smallint, reason text, at timestamptz)
 language sql stable security definer set search_path = '' as $$
@@ -161,7 +184,8 @@ language sql stable security definer set search_path = '' as $$
    order by a.appeal_id desc
 $$;
 
-revoke execute on function assessments.figures_under_way(), assessments.own_wishes(), assessments.own_appeals() from public;
+revoke execute on function assessments.figures_under_way(), assessments.round_clusters(text), assessments.own_wishes(), assessments.own_appeals() from public;
+grant execute on function assessments.round_clusters(text) to tier_municipality, tier_analyst;
 grant execute on function assessments.own_wishes(), assessments.own_appeals() to tier_learner, tier_parent;
 grant execute on function assessments.figures_under_way() to tier_teacher, tier_researcher, tier_analyst, tier_steward;
 reset role;

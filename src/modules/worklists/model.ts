@@ -8,6 +8,10 @@ const Place = z.object({ id: z.uuid(), name: PlaceName })
 
 const NextImport = Instant.nullable().describe('when the next delivery is due by itself; null: none is')
 
+const HasPreschool = z
+  .boolean()
+  .describe('the institution has preschool groups, in the register or in an observation')
+
 /** How much a check found that still stands; whom it is about is on the page of the findings. */
 export const OpenFindings = z
   .object({
@@ -32,6 +36,7 @@ export const SchoolWork = z
     reminders: z
       .array(z.object({ id: z.uuid(), at: Instant, by: PlaceName, open: z.number().int() }))
       .describe('of the municipality, in the last four weeks, the latest first'),
+    hasPreschool: HasPreschool,
   })
   .meta({ id: 'SchoolWork' })
 export type SchoolWork = z.infer<typeof SchoolWork>
@@ -75,6 +80,7 @@ export const TeacherWork = z
         }),
       )
       .describe('classes whose class teacher the caller is; by grade and name'),
+    hasPreschool: HasPreschool,
   })
   .meta({ id: 'TeacherWork' })
 export type TeacherWork = z.infer<typeof TeacherWork>

@@ -120,6 +120,17 @@ export async function ownClasses(tx: Tx): Promise<TeacherWork['classes']> {
   return rows
 }
 
+/** Whether an own institution has preschool groups: in the register, or of an observation it took part in. */
+export async function hasPreschool(tx: Tx, institutionId: number): Promise<boolean> {
+  const { rows } = await tx.query<{ yes: boolean }>(
+    `select exists (select from registry.class_group_version v
+                     where v.institution_id = $1 and v.grade = 0 and v.superseded_by is null)
+            or exists (select from assessments.own_preschool_groups()) as yes`,
+    [institutionId],
+  )
+  return rows[0]!.yes
+}
+
 /** What became of the wish to remind a school; null where the caller does not answer for it. */
 export async function remind(tx: Tx, school: string): Promise<'made' | 'too_soon' | 'nothing_open' | null> {
   const { rows } = await tx.query<{ became: 'made' | 'too_soon' | 'nothing_open' | null }>(

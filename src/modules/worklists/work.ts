@@ -2,7 +2,16 @@ import type { Tx } from '#db/actor.ts'
 import { type Check, latestRuns, nextArrival } from '#modules/checks/index.ts'
 import type { ChecksRun } from '#modules/checks/model.ts'
 import type { MunicipalityWork, SchoolWork, TeacherWork } from './model.ts'
-import { changedAt, openFindings, ownClasses, ownPlace, ownSchools, remindersOf, scoreIn } from './store.ts'
+import {
+  changedAt,
+  hasPreschool,
+  openFindings,
+  ownClasses,
+  ownPlace,
+  ownSchools,
+  remindersOf,
+  scoreIn,
+} from './store.ts'
 
 /** What waits for the school of the mandate in force; null where it is for none. */
 export async function schoolWork(tx: Tx, checks: readonly Check[]): Promise<SchoolWork | null> {
@@ -25,6 +34,7 @@ export async function schoolWork(tx: Tx, checks: readonly Check[]): Promise<Scho
     changedAt: await changedAt(tx, own.id),
     nextImportAt: await nextArrival(tx),
     reminders: await remindersOf(tx, own.id),
+    hasPreschool: await hasPreschool(tx, own.id),
   }
 }
 
@@ -44,7 +54,13 @@ export async function municipalityWork(tx: Tx): Promise<MunicipalityWork | null>
 /** What waits for the class teacher of the mandate in force; null where it is for no school. */
 export async function teacherWork(tx: Tx): Promise<TeacherWork | null> {
   const own = await ownPlace(tx, 'institution')
-  return own && { institution: { id: own.uuid, name: own.name }, classes: await ownClasses(tx) }
+  return (
+    own && {
+      institution: { id: own.uuid, name: own.name },
+      classes: await ownClasses(tx),
+      hasPreschool: await hasPreschool(tx, own.id),
+    }
+  )
 }
 
 function withoutId({ id: _, ...run }: ChecksRun & { id: number }): ChecksRun {

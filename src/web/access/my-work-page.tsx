@@ -96,6 +96,7 @@ interface Task {
     | 'sessions'
     | 'observations'
     | 'results'
+    | 'placeResults'
     | 'supportRequests'
     | 'resultRelease'
   to: string
@@ -106,7 +107,7 @@ export default function MyWorkPage() {
   const { me, work, choice, reminder, duties, notices } = useLoaderData<typeof loader>()
   const language = useLanguage()
   const { t } = language
-  const tasks = [...tasksOf(language, me), ...tasksOfDuties(language, duties)]
+  const tasks = [...tasksOf(language, me, work), ...tasksOfDuties(language, duties)]
   return (
     <Page
       title={t('myWork.title')}
@@ -201,8 +202,10 @@ function tasksOfDuties({ to }: Language, duties: readonly string[]): Task[] {
   ]
 }
 
-function tasksOf({ to }: Language, { mandate }: Me): Task[] {
+function tasksOf({ to }: Language, { mandate }: Me, work: Work): Task[] {
   const id = mandate?.institutionId
+  const hasPreschool = (work?.tier === 'school' || work?.tier === 'teacher') && work.work.hasPreschool
+  const preschool: Task[] = hasPreschool ? [{ key: 'preschoolGroups', to: to('preschoolGroups') }] : []
   switch (mandate?.tier) {
     case 'school':
       return id
@@ -214,7 +217,7 @@ function tasksOf({ to }: Language, { mandate }: Me): Task[] {
             { key: 'learners', to: to('learners', { id }) },
             { key: 'sessions', to: to('ownSessions') },
             { key: 'rooms', to: to('rooms') },
-            { key: 'preschoolGroups', to: to('preschoolGroups') },
+            ...preschool,
             { key: 'secondLooks', to: to('secondLooks') },
             { key: 'findings', to: to('findings', { id }) },
             { key: 'report', to: to('report', { id }) },
@@ -228,7 +231,7 @@ function tasksOf({ to }: Language, { mandate }: Me): Task[] {
             { key: 'supportRequests', to: to('supportRequests') },
             { key: 'ownClass', to: to('learners', { id }) },
             { key: 'rooms', to: to('rooms') },
-            { key: 'preschoolGroups', to: to('preschoolGroups') },
+            ...preschool,
             { key: 'schoolPage', to: to('school', { id }) },
           ]
         : []
@@ -242,6 +245,7 @@ function tasksOf({ to }: Language, { mandate }: Me): Task[] {
     case 'municipality':
       return [
         { key: 'municipality', to: to('municipality', { id: mandate.territoryId }) },
+        { key: 'placeResults', to: to('results') },
         { key: 'report', to: to('report', { id: mandate.territoryId }) },
         { key: 'checks', to: to('checks') },
       ]
@@ -257,6 +261,7 @@ function tasksOf({ to }: Language, { mandate }: Me): Task[] {
       return [
         { key: 'state', to: to('state') },
         { key: 'indicators', to: to('indicators') },
+        { key: 'placeResults', to: to('results') },
         { key: 'imports', to: to('imports') },
         { key: 'jumps', to: to('jumps') },
         { key: 'extracts', to: to('extracts') },

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Trend } from '#modules/publications/model.ts'
 import { areaNames, qualityAreas } from '#terms/criteria.ts'
 import { MarkKey } from '../charts/interval-line.tsx'
@@ -5,6 +6,7 @@ import type { KeyedFigure } from '../parts/absences.ts'
 import { AbsenceKey } from '../parts/absent.tsx'
 import { Section } from '../parts/page.tsx'
 import type { UnitView } from '../publications/unit-view.ts'
+import { useLanguage } from '../text/language.ts'
 import { type CriterionView, contextOf, criteriaOf, type IndicatorRows } from './criteria-view.ts'
 import { FigureRow } from './figure-row.tsx'
 import { OtherFigure } from './other-figure.tsx'
@@ -34,10 +36,14 @@ export function QualitySection({ view, trends }: { view: UnitView; trends: reado
       }
     >
       {qualityAreas.map((area, index) => (
-        <div key={area.key} className={css.area}>
-          <h3>
-            {index + 1}. {name(area.name)}
-          </h3>
+        <Area
+          key={area.key}
+          name={`${index + 1}. ${name(area.name)}`}
+          isOpen={index === 0}
+          indicators={criteria
+            .filter((each) => area.criteria.some((key) => key === each.area))
+            .reduce((sum, { indicators }) => sum + indicators.length, 0)}
+        >
           {area.criteria.map((key, at) => (
             <Criterion
               key={key}
@@ -46,18 +52,32 @@ export function QualitySection({ view, trends }: { view: UnitView; trends: reado
               number={`${index + 1}.${at + 1}.`}
             />
           ))}
-        </div>
+        </Area>
       ))}
       {context.indicators.length > 0 && (
-        <div className={css.area}>
-          <h3>{name(areaNames.context)}</h3>
+        <Area name={name(areaNames.context)} indicators={context.indicators.length}>
           <p className="small">{t('quality.context')}</p>
           <Rows view={view} indicators={context.indicators} />
-        </div>
+        </Area>
       )}
       <AbsenceKey figures={hidden(criteria)} rules={view.rules} />
       {profile.path.length > 0 && <p className="small">{t('unit.comparedHow')}</p>}
     </Section>
+  )
+}
+
+/** An area that folds, so that the page is not as long as all twelve criteria; in print all are open. */
+function Area(props: { name: string; indicators: number; isOpen?: boolean; children: ReactNode }) {
+  const { t, count } = useLanguage()
+  const { name, indicators, isOpen = false, children } = props
+  return (
+    <details className={css.area} open={isOpen}>
+      <summary>
+        <h3>{name}</h3>{' '}
+        <span className="small">{t('quality.indicators', { count: indicators, n: count(indicators) })}</span>
+      </summary>
+      {children}
+    </details>
   )
 }
 

@@ -299,3 +299,31 @@ export const ReleasableRound = z
   })
   .meta({ id: 'ReleasableRound' })
 export type ReleasableRound = z.infer<typeof ReleasableRound>
+
+/** The latest job that computes the figures of groups, or releases them. */
+export const FiguresJob = z
+  .object({
+    kind: z.enum(['compute', 'publish']),
+    state: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
+    done: z.number().min(0).max(1),
+    askedAt: z.iso.datetime(),
+    endedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'FiguresJob' })
+export type FiguresJob = z.infer<typeof FiguresJob>
+
+/** How the pupils who took a round lie in schools: errors of means have to know. */
+export const RoundClusters = z
+  .object({
+    spread: z
+      .number()
+      .min(0)
+      .describe(
+        'how unequal the schools of the country are: variance of pupils a school over its squared mean',
+      ),
+    places: z
+      .array(z.object({ id: z.uuid(), schools: z.number().int().describe('with pupils who took it') }))
+      .describe('the state, regions, municipalities'),
+  })
+  .meta({ id: 'RoundClusters' })
+export type RoundClusters = z.infer<typeof RoundClusters>

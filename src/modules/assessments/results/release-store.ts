@@ -1,5 +1,5 @@
 import type { Tx } from '#db/actor.ts'
-import type { ReleasableRound, ReleaseStep } from './model.ts'
+import type { FiguresJob, ReleasableRound, ReleaseStep } from './model.ts'
 
 const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 
@@ -32,6 +32,17 @@ export async function releasableRounds(tx: Tx): Promise<ReleasableRound[]> {
 
 const nextStep = (state: string): ReleaseStep | null =>
   state === 'scaled' ? 'preliminary' : state === 'preliminary' ? 'official' : null
+
+/** The latest jobs that compute and release the figures of groups, in that order; none for who is no coordinator. */
+export async function figuresUnderWay(tx: Tx): Promise<FiguresJob[]> {
+  const { rows } = await tx.query<FiguresJob>(
+    `select kind, case state when 'created' then 'waiting' when 'retry' then 'waiting' when 'active' then 'running'
+                             when 'completed' then 'done' when 'cancelled' then 'cancelled' else 'failed' end as state,
+            done, ${instant('asked_at')} as "askedAt", ${instant('ended_at')} as "endedAt"
+       from assessments.figures_under_way() order by kind`,
+  )
+  return rows
+}
 
 /** Whether the mandate in force is a coordinator's. */
 export async function isCoordinator(tx: Tx): Promise<boolean> {

@@ -22,6 +22,7 @@ import { one } from '../asking.ts'
 import { classResults, itemMap, ownClasses } from './class-store.ts'
 import {
   ClassResults,
+  FiguresJob,
   ItemMapRow,
   NewSupportRequest,
   OwnResults,
@@ -29,15 +30,16 @@ import {
   ReleaseStep,
   ResultClass,
   ResultNotice,
+  RoundClusters,
   SchoolResults,
   SupportRequest,
   ToldRound,
 } from './model.ts'
 import { freshResults, ownResults } from './own-store.ts'
-import { isCoordinator, releasableRounds, releaseRound } from './release-store.ts'
+import { figuresUnderWay, isCoordinator, releasableRounds, releaseRound } from './release-store.ts'
 import { schoolResults } from './school-store.ts'
 import { askSupport, supportRequests, withdrawSupport } from './support-store.ts'
-import { toldRounds } from './told-store.ts'
+import { roundClusters, toldRounds } from './told-store.ts'
 
 const listOf = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item) })
 const RoundCode = z
@@ -140,6 +142,28 @@ const schoolPdf = createRoute({
   responses: pdfAnswer,
 })
 
+const clusters = createRoute({
+  method: 'get',
+  path: '/results/told-rounds/{code}/clusters',
+  summary: 'How the pupils who took an official round lie in the schools of places (municipality, analyst)',
+  ...signedIn,
+  request: { params: z.object({ code: RoundCode }) },
+  responses: { 200: json(RoundClusters, 'For the errors of means'), ...refusals },
+})
+
+const placePdf = createRoute({
+  method: 'get',
+  path: '/results/places/{id}/{round}/report.pdf',
+  summary:
+    'An official round in a municipality, a region or the state as a tagged PDF (municipality, analyst)',
+  ...signedIn,
+  request: {
+    params: z.object({ id: z.uuid(), round: RoundCode }),
+    query: z.object({ language: Locale.default('lv') }),
+  },
+  responses: pdfAnswer,
+})
+
 const requests = createRoute({
   method: 'get',
   path: '/results/support-requests',
@@ -177,7 +201,13 @@ const rounds = createRoute({
   path: '/results/rounds',
   summary: 'Tests and how far their results have come (coordinator)',
   ...signedIn,
-  responses: { 200: json(listOf(ReleasableRound), 'The latest school year first'), ...refusals },
+  responses: {
+    200: json(
+      z.object({ items: z.array(ReleasableRound), figures: z.array(FiguresJob) }),
+      'The latest school year first; how far the figures of groups are',
+    ),
+    ...refusals,
+  },
 })
 
 const release = createRoute({
@@ -185,7 +215,8 @@ const release = createRoute({
   path: '/results/rounds/{code}/steps',
   summary: 'Release results: to the schools, then to everybody (coordinator)',
   ...signedIn,
-  description: 'A step cannot be taken back: what was read was read. It stands in the audit trail.',
+  description:
+    'A step cannot be taken back: what was read was read. It stands in the audit trail. With the official step a job computes the figures of groups, then releases them.',
   request: {
     params: z.object({ code: RoundCode }),
     headers: csrfHeaders,
@@ -199,6 +230,7 @@ export type ResultPage =
   | { page: 'ownResult'; round: string }
   | { page: 'classSheets'; id: string }
   | { page: 'schoolResults'; id: string }
+  | { page: 'placeResults'; id: string; round: string }
 
 export interface ResultParts {
   keys: Keys
@@ -208,6 +240,7 @@ export interface ResultParts {
 
 const ownTiers: readonly Actor['tier'][] = ['learner', 'parent']
 const schoolTiers: readonly Actor['tier'][] = ['school', 'teacher']
+const placeTiers: readonly Actor['tier'][] = ['municipality', 'analyst']
 
 export function resultRoutes(api: Api, { keys, print }: ResultParts) {
   api.openapi(own, async (c) => c.json(await read(c, ownTiers, (tx) => ownResults(tx, keys)), 200))
@@ -263,9 +296,11 @@ export function resultRoutes(api: Api, { keys, print }: ResultParts) {
 
   api.openapi(rounds, async (c) => {
     const found = await read(c, coordinatorTiers, async (tx) =>
-      (await isCoordinator(tx)) ? releasableRounds(tx) : null,
+      (await isCoordinator(tx))
+        ? { items: await releasableRounds(tx), figures: await figuresUnderWay(tx) }
+        : null,
     )
-    return c.json({ items: found }, 200)
+    return c.json(found, 200)
   })
 
   api.openapi(release, async (c) => {
@@ -286,6 +321,15 @@ export function resultRoutes(api: Api, { keys, print }: ResultParts) {
   )
   api.openapi(schoolPdf, (c) =>
     pdf(c, ['school'], { page: 'schoolResults', id: c.req.valid('param').id }, c.req.valid('query').language),
+  )
+
+  api.openapi(clusters, async (c) => {
+    const { code } = c.req.valid('param')
+    return c.json(await read(c, placeTiers, (tx) => roundClusters(tx, code)), 200)
+  })
+
+  api.openapi(placePdf, (c) =>
+    pdf(c, placeTiers, { page: 'placeResults', ...c.req.valid('param') }, c.req.valid('query').language),
   )
 
   async function pdf(c: Context<Env>, tiers: readonly Actor['tier'][], what: ResultPage, language: Locale) {

@@ -9,6 +9,7 @@ import { readCatalogue } from '../../indicators/catalogue.ts'
 import { type UnitData, UnitFigures } from '../../publications/load-unit.ts'
 import { query } from '../../query.ts'
 import { notFound, read } from '../../read.ts'
+import { figureInClusters, profileInClusters, readClusters } from './place-clusters.ts'
 import { isComparable, roundBefore, trendOf } from './place-trend.ts'
 
 /** Indicators of a round, by what the page asks of it. */
@@ -75,11 +76,14 @@ export async function loadPlace({ context, request, params }: LoaderFunctionArgs
   const [means, lowest, tookPart] = await Promise.all(
     [roundCodes.mean, roundCodes.lowest, roundCodes.tookPart].map(childrenOf),
   )
+  const known = await readClusters(context, round)
+  const knownBefore = before && earlier && (await readClusters(context, before))
+  const asked = { subject: round.subject, indicators: [roundCodes.mean, roundCodes.gapByLanguage] }
   const meanOf = (of: Profile | null) =>
     of?.figures.find((each) => each.indicator === roundCodes.mean && each.subject === round.subject)?.cell
   const main = profile.assessments.find(({ subject }) => subject === round.subject) ?? null
   const data: UnitData = {
-    profile,
+    profile: known ? profileInClusters(profile, asked, known) : profile,
     catalogue,
     main,
     resultCode: roundCodes.mean,
@@ -90,8 +94,19 @@ export async function loadPlace({ context, request, params }: LoaderFunctionArgs
     data,
     round,
     rounds: told,
-    trend: trendOf(round, before, meanOf(profile), meanOf(earlier)),
-    children: { means: means!, lowest: lowest!, tookPart: tookPart! },
+    trend: trendOf(
+      round,
+      before,
+      meanOf(data.profile),
+      meanOf(knownBefore && earlier ? profileInClusters(earlier, asked, knownBefore) : earlier),
+    ),
+    /** errors of means know that pupils sit in schools; false: how alike those of one school are is not told */
+    knowsSchools: known !== null,
+    children: {
+      means: known ? means!.map((each) => figureInClusters(each, known)) : means!,
+      lowest: lowest!,
+      tookPart: tookPart!,
+    },
     rules: config.rules,
   }
 }

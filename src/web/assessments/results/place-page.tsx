@@ -15,7 +15,7 @@ export default function PlaceResultsPage() {
   const loaded = useLoaderData<typeof loadPlace>()
   const { data, round, trend, rules } = loaded
   const language = useLanguage()
-  const { t, to, name, year } = language
+  const { t, to, name, year, locale } = language
   const { unit, path } = data.profile
   const view = viewOf(data, language, rules)
   return (
@@ -35,6 +35,12 @@ export default function PlaceResultsPage() {
           <span>{year(round.schoolYear)}</span>
           <a className="no-print" href={to(unit.level, { id: unit.id, year: round.schoolYear })}>
             {t('results.place.unitPage')}
+          </a>
+          <a
+            className="no-print"
+            href={`/api/v1/results/places/${unit.id}/${encodeURIComponent(round.code)}/report.pdf?language=${locale}`}
+          >
+            PDF
           </a>
         </>
       }
@@ -61,6 +67,7 @@ export default function PlaceResultsPage() {
         <ul className="bullets">
           <li>{t('results.place.meansList.place')}</li>
           <li>{t('results.place.meansList.interval')}</li>
+          <li>{t(`results.place.meansList.${loaded.knowsSchools ? 'schools' : 'schoolsUnknown'}`)}</li>
           <li>
             {t('results.place.meansList.levels')} <a href={to('levels')}>{t('results.place.levelsLink')}</a>
           </li>

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
 import { z } from 'zod'
-import { ReleasableRound } from '#modules/assessments/model.ts'
+import { FiguresJob, ReleasableRound } from '#modules/assessments/model.ts'
 import { mustBeSignedIn } from '../../access/must-be-signed-in.ts'
 import { portalContext } from '../../context.ts'
 import { Page, Section } from '../../parts/page.tsx'
@@ -8,13 +8,20 @@ import { WideTable } from '../../parts/wide-table.tsx'
 import { usePortal } from '../../portal.ts'
 import { read, refusal } from '../../read.ts'
 import { languages, localeOf, useLanguage } from '../../text/language.ts'
+import { FiguresSection } from './figures-section.tsx'
 import css from './results.module.css'
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   mustBeSignedIn(context, request)
-  const { items } = await read(context, '/results/rounds', z.object({ items: z.array(ReleasableRound) }))
-  return { items, hasChanged: new URL(request.url).searchParams.has('changed') }
+  const { searchParams } = new URL(request.url)
+  return {
+    ...(await read(context, '/results/rounds', Rounds)),
+    hasChanged: searchParams.has('changed'),
+    looksAgain: searchParams.has('again'),
+  }
 }
+
+const Rounds = z.object({ items: z.array(ReleasableRound), figures: z.array(FiguresJob) })
 
 /** Receives the one button: a round is taken a step on. */
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -30,12 +37,12 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const page = languages[localeOf(new URL(request.url).pathname)].to('resultRelease')
   if (answer.status === 409) return redirect(`${page}?changed`, 303)
   if (!answer.ok) throw await refusal(answer)
-  return redirect(page, 303)
+  return redirect(said('step') === 'official' ? `${page}?again#figures` : page, 303)
 }
 
 /** Tests and how far their results have come; a coordinator takes the next step. */
 export default function ReleasePage() {
-  const { items, hasChanged } = useLoaderData<typeof loader>()
+  const { items, figures, hasChanged, looksAgain } = useLoaderData<typeof loader>()
   const { t, to, name, count, instant } = useLanguage()
   const csrf = usePortal()?.me.csrf ?? ''
   return (
@@ -49,6 +56,12 @@ export default function ReleasePage() {
           <p className="note" role="status">
             {t('results.changed')}
           </p>
+        )}
+        {items.some(({ next }) => next !== null) && (
+          <ul className="bullets">
+            <li>{t('results.stepDoes.preliminary')}</li>
+            <li>{t('results.stepDoes.official')}</li>
+          </ul>
         )}
         {items.length === 0 ? (
           <p>{t('results.releaseNone')}</p>
@@ -102,6 +115,9 @@ export default function ReleasePage() {
           </WideTable>
         )}
       </Section>
+      {items.some(({ officialAt }) => officialAt !== null) && (
+        <FiguresSection figures={figures} looksAgain={looksAgain} />
+      )}
     </Page>
   )
 }

@@ -23,7 +23,10 @@ import { SentFiles } from './sent-files.tsx'
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
   mustBeSignedIn(context, request)
-  return { round: await read(context, `/rounds/${encodeURIComponent(params.id!)}`, RoundDetail) }
+  return {
+    round: await read(context, `/rounds/${encodeURIComponent(params.id!)}`, RoundDetail),
+    looksAgain: new URL(request.url).searchParams.has('again'),
+  }
 }
 
 /** Receives the forms of the page: make the roster, open, close, cancel; a file of answers, and what is decided about it. */
@@ -45,7 +48,7 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   if (what === 'take' || what === 'drop') {
     const path = `/rounds/${id}/files/${encodeURIComponent(said('file'))}/decision`
     const { refused } = await send(context, path, { form, locale, body: { take: what === 'take' } })
-    return refused ?? redirect(`${languages[locale].to('round', { id: params.id! })}#files`, 303)
+    return refused ?? redirect(`${languages[locale].to('round', { id: params.id! })}?again#files`, 303)
   }
   const { refused } = await send(context, `/rounds/${id}/${what === 'roster' ? 'roster' : 'state'}`, {
     form,
@@ -57,7 +60,7 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
 
 /** One round: what it is, what can be done with it next, who takes part by school, and what was done. */
 export default function RoundPage() {
-  const { round } = useLoaderData<typeof loader>()
+  const { round, looksAgain } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   const { t, to, name, count, year, instant, number } = useLanguage()
   const isSample = round.schools.some(({ zone }) => zone !== null)
@@ -96,7 +99,7 @@ export default function RoundPage() {
         </dl>
       </Section>
       {(round.moves.length > 0 || round.job) && <NextSteps round={round} />}
-      <SentFiles round={round} />
+      <SentFiles round={round} looksAgain={looksAgain} />
       {round.marking && <MarkingSettingsSection marking={round.marking} />}
       <Section title={t('rounds.schools')}>
         {round.schools.length === 0 ? (

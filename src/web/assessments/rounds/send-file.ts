@@ -26,7 +26,7 @@ export async function sendFile(
       headers: { 'content-type': 'text/csv', 'x-csrf': fieldsOf(form)('csrf'), 'accept-language': locale },
       body: await file.arrayBuffer(),
     })
-  if (answer.ok) return redirect(`${to('round', { id })}#files`, 303)
+  if (answer.ok) return redirect(`${to('round', { id })}?again#files`, 303)
   if (![400, 409, 413].includes(answer.status)) throw await refusal(answer)
   const { errors, title, detail } = (await answer.json()) as {
     errors?: { message: string }[]

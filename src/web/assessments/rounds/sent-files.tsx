@@ -9,11 +9,20 @@ import css from './rounds.module.css'
 /** MB, as a page says it. */
 const MOST_MEGABYTES = MOST_FILE / 1024 ** 2
 
+/** s between two looks of the page at a file that is being read */
+const OFTEN = 3
+
 /** Answers from paper and points given elsewhere: a file is sent, tried, looked at, then taken over or given up. */
-export function SentFiles({ round: { id, files, mostBytes } }: { round: RoundDetail }) {
+export function SentFiles(props: {
+  round: RoundDetail
+  /** the page asks again by itself while the file is being read: for whoever has just sent one */
+  looksAgain: boolean
+}) {
+  const { id, files, mostBytes } = props.round
   const { t, to, instant } = useLanguage()
   const csrf = usePortal()?.me.csrf ?? ''
   const [latest, ...before] = files
+  const isBusy = latest?.state === 'checking' || latest?.state === 'applying'
   const isOpen = latest && ['checking', 'checked', 'applying'].includes(latest.state)
   if (mostBytes === null && !latest) return null
   return (
@@ -32,7 +41,16 @@ export function SentFiles({ round: { id, files, mostBytes } }: { round: RoundDet
           </button>
         </form>
       )}
-      {isOpen && latest.state !== 'checked' && <a href={to('round', { id })}>{t('rounds.reload')}</a>}
+      {isBusy && props.looksAgain && <meta httpEquiv="refresh" content={String(OFTEN)} />}
+      {isBusy &&
+        (props.looksAgain ? (
+          <p className="small no-print">
+            {t('rounds.files.renews', { seconds: OFTEN })}{' '}
+            <a href={`${to('round', { id })}#files`}>{t('rounds.files.renewsNot')}</a>
+          </p>
+        ) : (
+          <a href={`${to('round', { id })}?again#files`}>{t('rounds.reload')}</a>
+        ))}
       {before.length > 0 && (
         <details className={css.before}>
           <summary>{t('rounds.files.before')}</summary>
