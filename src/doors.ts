@@ -37,8 +37,14 @@ export function isSittingPage(path: string): boolean {
   return sittingPages.test(path)
 }
 
+/** Where pages of other systems begin to show a panel of ours; a whole school stands behind one address there too. */
+export function isLaunch(path: string): boolean {
+  return path === '/embed/begin' || path === '/embed/launch'
+}
+
 /** How often may be written at an address without being signed in: a whole school enters and answers from one address. */
 export function writesAt(path: string): { name: string; limit: Limit } | null {
+  if (isLaunch(path)) return { name: 'launch', limit: limits.enter }
   if (path === '/api/v1/sittings' || locales.some((locale) => path === address(locale, 'sitting')))
     return { name: 'enter', limit: limits.enter }
   return path.startsWith('/api/v1/sittings/') || isSittingPage(path)

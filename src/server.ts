@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import { join } from 'node:path'
+import type { Context } from 'hono'
 import { LRUCache } from 'lru-cache'
 import type { ServerBuild } from 'react-router'
 import { asActor } from '#db/actor.ts'
@@ -13,7 +14,7 @@ import { refuseOtherMethods } from '#http/methods.ts'
 import { newMetrics } from '#http/metrics.ts'
 import { Problem } from '#http/problem.ts'
 import { problemAnswers, withoutWords } from '#http/refuse.ts'
-import { type Api, type Bindings, newApi, type Variables } from '#http/route.ts'
+import { type Api, type Bindings, type Caller, type Env, newApi, type Variables } from '#http/route.ts'
 import { scraper } from '#http/scrape.ts'
 import { securityHeaders } from '#http/security.ts'
 import type { ShortRoute } from '#http/short-way.ts'
@@ -21,6 +22,9 @@ import { staticFiles } from '#http/static-files.ts'
 import {
   accessRoutes,
   callerOf,
+  type Embedding,
+  embeddingSettings,
+  launchDoors,
   type Me,
   openProvider,
   type Provider,
@@ -30,6 +34,7 @@ import {
 } from '#modules/access/index.ts'
 import {
   assessmentRoutes,
+  learnerResultRoutes,
   outsideModel,
   outsideSuggester,
   type ResultPage,
@@ -64,7 +69,7 @@ import { setupRoutes } from '#modules/setup/index.ts'
 import { worklistsRoutes } from '#modules/worklists/index.ts'
 import type { Locale } from '#terms/locale.ts'
 import { catalogue, checks, figures } from './catalogue.ts'
-import { bodyLimits, isSittingPage, writesAt } from './doors.ts'
+import { bodyLimits, isLaunch, isSittingPage, writesAt } from './doors.ts'
 import { listening } from './listening.ts'
 import { printedPage } from './printed-page.ts'
 import { address } from './web/addresses.ts'
@@ -86,6 +91,8 @@ export interface ServerOptions {
   behindProxy?: boolean
   /** The service that signs people in; without it there are only demo people, on made-up data. */
   provider?: Provider | null
+  /** Systems whose pages may show panels of ours; without, nothing can be embedded. */
+  embedding?: Embedding | null
   /** The browser that makes PDFs; without it there are none. */
   chromium?: string | null
   /** Where files that are sent wait to be imported; without it none can be sent. */
@@ -145,6 +152,7 @@ function newIkmsApi(parts: {
   setupRoutes(api, parts)
   rightsRoutes(api, keys, parts.chromium)
   const short = assessmentRoutes(api, parts)
+  learnerResultRoutes(api, keys)
   api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
     type: 'apiKey',
     in: 'cookie',
@@ -177,6 +185,7 @@ export async function newServer({
   log = newLog(),
   behindProxy = false,
   provider = null,
+  embedding = null,
   chromium = null,
   uploads,
   offersDemo = false,
@@ -207,6 +216,7 @@ export async function newServer({
       limiter,
       behindProxy,
       writesAt,
+      postedFromElsewhere: isLaunch,
     }),
     bodyLimits(),
   )
@@ -248,6 +258,32 @@ export async function newServer({
     }
     app.route('/sign-in', signInDoors({ db, keys, identity, provider, log, pages }))
   }
+  if (embedding && portal) {
+    const panel = (c: Context<Env>, caller: Caller, path: string, given: Record<string, string>) => {
+      const url = new URL(path, 'http://localhost')
+      for (const [name, value] of Object.entries(given)) url.searchParams.set(name, value)
+      return draw(new Request(url), { ...c.var, caller })
+    }
+    app.route(
+      '/embed',
+      launchDoors({
+        db,
+        keys,
+        identity,
+        embedding,
+        log,
+        draw: (c, caller, path, hosts) => panel(c, caller, path, { hosts: hosts.join(' ') }),
+        async refuse(c, locale, why, hosts) {
+          const page = await panel(c, c.var.caller, `/embed/${locale}`, { why, hosts: hosts.join(' ') })
+          return new Response(page.body, { status: 403, headers: page.headers })
+        },
+      }),
+    )
+  }
+  // Panels are drawn for a launch only, whatever the portal could draw.
+  app.all('/embed/*', () => {
+    throw new Problem('not_found')
+  })
   if (clientFolder) app.use('*', staticFiles(clientFolder))
   if (portal) app.all('*', (c) => page(c.req.raw, c.var))
   else app.notFound(() => Promise.reject(new Problem('not_found')))
@@ -370,6 +406,7 @@ async function main() {
     log,
     behindProxy,
     provider,
+    embedding: embeddingSettings(process.env),
     chromium,
     uploads,
     offersDemo: process.env[offersDemoVariable] === '1',

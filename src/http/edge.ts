@@ -26,6 +26,8 @@ export interface EdgeParts {
   behindProxy: boolean
   /** how often somebody who is not signed in may write at an address of ours, where that is not as seldom as signing in */
   writesAt?: (path: string) => { name: string; limit: Limit } | null
+  /** addresses that pages of others post to by agreement; nothing there stands on a cookie of ours */
+  postedFromElsewhere?: (path: string) => boolean
 }
 
 const nulInAddress = {
@@ -49,6 +51,7 @@ export function edge({
   limiter = new RateLimiter(),
   behindProxy,
   writesAt = () => null,
+  postedFromElsewhere = () => false,
 }: EdgeParts): MiddlewareHandler<Env> {
   const refuse = problemAnswers(log)
   let underWay = 0
@@ -62,7 +65,8 @@ export function edge({
     if (c.req.url.length > LONGEST_ADDRESS) throw new Problem('address_too_long')
     // PostgreSQL has no text with a NUL in it, and no honest address holds one.
     if (c.req.url.includes('%00')) throw new Problem('invalid_request', { errors: [nulInAddress] })
-    if (isWrite && isForeign(c.req.header('origin'), c.req.header('host'))) throw new Problem('wrong_csrf')
+    const isOdd = isWrite && isForeign(c.req.header('origin'), c.req.header('host'))
+    if (isOdd && !postedFromElsewhere(c.req.path)) throw new Problem('wrong_csrf')
     const caller = await callerOf(
       db,
       getCookie(c, sessionCookie, isTls(c) ? 'host' : undefined),

@@ -65,7 +65,7 @@ export function refusals(log: Log) {
 
 /** The language of an address (`/en/…`); elsewhere Latvian, unless English is asked for first. */
 export function localeOf(path: string, acceptLanguage: string | undefined): Locale {
-  const named = /^\/(lv|en)(\/|$)/.exec(path)?.[1]
+  const named = /^(?:\/embed)?\/(lv|en)(\/|$)/.exec(path)?.[1]
   if (named) return named as Locale
   const first = acceptLanguage?.split(',').find((part) => /^\s*(lv|en)\b/i.test(part))
   return first && /^\s*en\b/i.test(first) ? 'en' : 'lv'

@@ -31,6 +31,8 @@ export interface Variables {
   data: PinnedData
   /** The request comes from the machine itself, and no proxy stands between. */
   isLocal: boolean
+  /** origins whose pages may show this answer in a frame; left out: nobody's */
+  frameHosts?: readonly string[]
   /** One transaction as the caller of this request. */
   asActor: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 }

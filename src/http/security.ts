@@ -36,9 +36,10 @@ export function securityHeaders(
 
 function setHeaders(c: Context<Env>, formTargets: readonly string[], hasScripts: boolean) {
   const { headers } = c.res
-  const isPublic = c.var.caller?.actor.tier === 'public' && !hasScripts
-  for (const [name, value] of Object.entries(headersOf({ isPublic, isTls: isTls(c), formTargets })))
-    headers.set(name, value)
+  const { frameHosts = [] } = c.var
+  const isPublic = c.var.caller?.actor.tier === 'public' && !hasScripts && frameHosts.length === 0
+  const said = headersOf({ isPublic, isTls: isTls(c), formTargets, frameHosts })
+  for (const [name, value] of Object.entries(said)) headers.set(name, value)
   if (!headers.has('cache-control')) headers.set('cache-control', privately)
 }
 
@@ -48,13 +49,19 @@ export function headersOf(to: {
   isPublic: boolean
   isTls: boolean
   formTargets: readonly string[]
+  /** origins whose pages may show the answer in a frame: then it has no forms; default nobody's */
+  frameHosts?: readonly string[]
 }): Record<string, string> {
-  const forms = ["form-action 'self'", ...to.formTargets].join(' ')
+  const { frameHosts = [] } = to
+  const isFramed = frameHosts.length > 0
+  const forms = isFramed ? "form-action 'none'" : ["form-action 'self'", ...to.formTargets].join(' ')
   return {
-    'content-security-policy': (to.isPublic ? policyWithoutScripts : policy).replace(
-      "form-action 'self'",
-      forms,
-    ),
+    'content-security-policy': (to.isPublic ? policyWithoutScripts : policy)
+      .replace("form-action 'self'", forms)
+      .replace(
+        "frame-ancestors 'none'",
+        isFramed ? `frame-ancestors ${frameHosts.join(' ')}` : "frame-ancestors 'none'",
+      ),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'same-origin',
     'cross-origin-opener-policy': 'same-origin',

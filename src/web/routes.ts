@@ -57,6 +57,8 @@ const files: Record<PageKey, string> = {
   newRound: 'assessments/rounds/new-round-page.tsx',
   forms: 'assessments/rounds/forms-page.tsx',
   newForm: 'assessments/rounds/new-form-page.tsx',
+  newAssembly: 'assessments/assembly/plan-page.tsx',
+  assembly: 'assessments/assembly/assembly-page.tsx',
   form: 'assessments/rounds/form-page.tsx',
   ownSessions: 'assessments/rounds/own-sessions-page.tsx',
   session: 'assessments/rounds/session-page.tsx',
@@ -104,9 +106,18 @@ const pages = locales.flatMap((locale) =>
   ),
 )
 
+/** Panels within other systems: drawn for a launch only (docs/feeds/embedding.md). */
+const panels = locales.flatMap((locale) => [
+  route(`embed/${locale}`, 'embed/refused-panel.tsx', { id: `embed.refused.${locale}` }),
+  route(`embed/${locale}/institution/:id`, 'embed/school-panel.tsx', { id: `embed.school.${locale}` }),
+  route(`embed/${locale}/class/:id`, 'embed/class-panel.ts', { id: `embed.class.${locale}` }),
+  route(`embed/${locale}/learner/:id`, 'embed/learner-panel.tsx', { id: `embed.learner.${locale}` }),
+])
+
 export default [
   index('home/choose-language.ts'),
   route('darbs', 'assessments/sitting/short-address.ts', { id: 'short-sitting' }),
   ...pages,
+  ...panels,
   route('*', 'errors/not-found.tsx', { id: 'not-found' }),
 ] satisfies RouteConfig

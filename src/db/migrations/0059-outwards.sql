@@ -87,3 +87,27 @@ grant execute on function feeds.note_told(uuid, bigint[]) to ikms_job;
 grant execute on function feeds.replay_since(uuid, text, date) to tier_steward, ikms_job;
 reset role;
 revoke create on schema feeds from ikms_definer;
+
+-- Official results of one learner, for the own school or class, or for the family itself; the reading is written down. No row: the
+-- learner is not the caller's.
+grant create on schema assessments to ikms_definer;
+set local role ikms_definer;
+create function assessments.read_learner_results(wanted uuid)
+returns table (learner_uuid uuid, sealed_name bytea, results jsonb)
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  who bigint;
+begin
+  select l.learner_id into who from registry.learner l
+   where l.learner_uuid = wanted
+     and (l.learner_id in (select access.my_learners()) or l.learner_id in (select access.my_learner()));
+  perform access.write_audit('read_results', 'learner ' || wanted, case when who is null then 'not_found' else 'shown' end,
+    array_remove(array[who], null));
+  return query
+    select wanted, p.sealed_name, assessments.readable_results(who, true, null)
+      from registry.learner l left join identity.person p using (learner_id) where l.learner_id = who;
+end $$;
+revoke execute on function assessments.read_learner_results(uuid) from public;
+grant execute on function assessments.read_learner_results(uuid) to tier_school, tier_teacher, tier_learner, tier_parent;
+reset role;
+revoke create on schema assessments from ikms_definer;

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useLocation } from 'react-router'
 import { useLanguage } from '../text/language.ts'
 import css from './page.module.css'
 
@@ -19,10 +20,11 @@ export function Page(props: {
   children: ReactNode
 }) {
   const { t } = useLanguage()
+  const isPanel = useLocation().pathname.startsWith('/embed/')
   return (
     <div className={`wrap ${css.page}`}>
       <title>{`${props.windowTitle ?? props.title} – ${t('shell.product')}`}</title>
-      {props.crumbs && props.crumbs.length > 0 && (
+      {props.crumbs && props.crumbs.length > 0 && !isPanel && (
         <nav className={`${css.crumbs} no-print`} aria-label={t('shell.crumbs')}>
           <ol>
             {props.crumbs.map((crumb) => (

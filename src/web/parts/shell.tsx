@@ -5,17 +5,20 @@ import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
 import css from './shell.module.css'
 
-/** What stands around every page: way past the header, what kind of data these are, header, footer. */
-export function Shell({ children }: { children: ReactNode }) {
+/** What stands around every page: way past the header, what kind of data these are, header, footer. Around a panel only the second. */
+export function Shell({ children, isPanel = false }: { children: ReactNode; isPanel?: boolean }) {
   const { t } = useLanguage()
   const data = usePortal()?.config.data
   // A child at work is not led away from it.
-  const isAlone = usePage().page?.startsWith('sitting') ?? false
+  const isSitting = usePage().page?.startsWith('sitting') ?? false
+  const isAlone = isSitting || isPanel
   return (
     <>
-      <a className={css.skip} href="#content">
-        {t('shell.skip')}
-      </a>
+      {!isPanel && (
+        <a className={css.skip} href="#content">
+          {t('shell.skip')}
+        </a>
+      )}
       {(data === 'made_up' || data === 'reference') && (
         <aside className={css.banner} aria-label={t('shell.aboutData')}>
           {t(`shell.banner.${data}`)}

@@ -57,5 +57,5 @@ export function useLanguage(): Language {
 
 /** The language of an address: its first step. */
 export function localeOf(pathname: string): Locale {
-  return /^\/en(\/|$)/.test(pathname) ? 'en' : 'lv'
+  return /^(\/embed)?\/en(\/|$)/.test(pathname) ? 'en' : 'lv'
 }
