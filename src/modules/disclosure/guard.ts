@@ -1,15 +1,29 @@
 import {
   type AttackReport,
   attack,
+  componentBounds,
+  components,
   type Finding,
   type LinkedTables,
+  needsOf,
   type ProgrammeSolver,
+  propagate,
   singletons,
   suppress,
+  unknownsOf,
 } from '#stats/disclosure/index.ts'
 
-/** Times a pattern that the attack has broken is mended before the release is refused. */
-const MENDINGS = 12
+/** Times that the cheapest numbers around a leaking cell are hidden; then everything in circles that double. */
+const CHEAP_MENDINGS = 6
+
+/**
+ * Programmes of the first attack and of each after it: where they do not suffice, more is hidden instead. What remains when nothing can
+ * be hidden any more is asked with the last number.
+ */
+const PROGRAMMES = { first: 400, insiders: 100, mending: 400, last: 5000 }
+
+/** Unknowns up to which programmes are asked, at the end, what follows from earlier releases alone. */
+const EXACT = 3000
 
 /** What is asked of one linked system. Arrays per cell of the tables. */
 export interface Demand {
@@ -57,10 +71,11 @@ export class ReleaseRefused extends Error {
 }
 
 /**
- * Hides what must be hidden and as much else as it takes, then attacks. What the attack breaks is mended by hiding the
- * cheapest numbers around and trying again. What only a person who is alone in a hidden cell finds out is prevented where
- * that is possible, and otherwise reported: somebody who alone is different in a school knows of all the others that they
- * are not.
+ * Hides what must be hidden and as much else as it takes, then attacks. What the attack breaks is mended by hiding more around: a few
+ * times the cheapest numbers, then everything in a circle that doubles each time. Hiding more never gives away what was kept, so only the
+ * broken cells are attacked again, and the end is near: where the whole system is hidden there is nothing left to attack with.
+ * What only a person who is alone in a hidden cell finds out is prevented where that is possible, and otherwise reported: somebody who
+ * alone is different in a school knows of all the others that they are not.
  *
  * @throws  ReleaseRefused where it cannot be mended
  */
@@ -68,32 +83,85 @@ export function guard(demand: Demand, attacker: Attacker): Guarded {
   const { tables, lower, upper, fixed, together } = demand
   const alone = demand.alone ?? singletons(tables)
   const primary = demand.primary.map((mark, cell) => (mark && !fixed[cell] ? 1 : 0))
-  const untold = demand.untold.map((mark, cell) => (mark && !fixed[cell] ? 1 : 0))
+  const start = primary.map((mark, cell) => (mark || (demand.untold[cell] && !fixed[cell]) ? 1 : 0))
   let alreadyTold = demand.primary.filter((mark, cell) => mark && fixed[cell]).length
-  for (let mending = 0; ; ) {
-    const protection = protectionOf(primary, lower, upper)
-    const start = primary.map((mark, cell) => (mark || untold[cell] ? 1 : 0))
-    const { solver } = attacker
-    const pattern = suppress(tables, start, { ...protection, fixed, together, alone, solver })
-    // what is merely untold is not asked to stay uncertain
-    const hidden = pattern.hidden.map((mark, cell) => (mark === 1 && !primary[cell] ? 2 : mark))
-    const found = attack(tables, hidden, { ...protection, ...attacker, alone, shown: pattern.shown })
+  const { solver } = attacker
+  const pattern = suppress(tables, start, {
+    ...protectionOf(primary, lower, upper),
+    fixed,
+    together,
+    alone,
+    solver,
+  })
+  // what is merely untold is not asked to stay uncertain
+  const hidden = pattern.hidden.map((mark, cell) => (mark === 1 && !primary[cell] ? 2 : mark))
+  const attacked = (programmes: number, only?: Uint8Array) =>
+    attack(tables, hidden, {
+      ...protectionOf(primary, lower, upper),
+      ...attacker,
+      alone,
+      shown: pattern.shown,
+      programmes,
+      insiderProgrammes: PROGRAMMES.insiders,
+      ...(only && { only }),
+    })
+  const hide = hider(demand, hidden)
+  let found = attacked(PROGRAMMES.first)
+  for (let mending = 0; ; mending++) {
     const leaking = publicLeaks(tables, found)
     if (leaking.length === 0) {
       return { hidden, attack: found, shown: pattern.shown.groupStart.length - 1, alreadyTold }
     }
-    const lost = alreadyKnown(demand, leaking, attacker)
-    for (const cell of lost) {
-      primary[cell] = 0
-      untold[cell] = 1
+    const lose = (cells: readonly number[]) => {
+      for (const cell of cells) {
+        primary[cell] = 0
+        hidden[cell] = 2
+      }
+      alreadyTold += cells.length
     }
-    alreadyTold += lost.length
-    if (lost.length > 0) continue
-    const more = leaking.flatMap((cell) => cheapestAround(tables, hidden, fixed, cell))
-    if (mending++ === MENDINGS || more.length === 0) {
-      throw new ReleaseRefused(leaking.map((cell) => tables.keys[cell]!))
+    lose(alreadyKnown(demand, leaking, null))
+    const broken = leaking.filter((cell) => primary[cell])
+    let isMore = false
+    for (const cell of broken) {
+      const more =
+        mending < CHEAP_MENDINGS
+          ? cheapestAround(tables, hidden, fixed, cell)
+          : hideable(tables, hidden, fixed, cell, 2 ** (mending - CHEAP_MENDINGS))
+      for (const other of more) isMore = hide(other) || isMore
     }
-    for (const cell of more) untold[cell] = 1
+    // a circle that holds nothing new has not reached the end of the system
+    const isEnd =
+      !isMore && broken.every((cell) => hideable(tables, hidden, fixed, cell, Infinity).length === 0)
+    if (!isMore && !isEnd) continue
+    if (isEnd && broken.length > 0) lose(alreadyKnown(demand, broken, solver))
+    const only = new Uint8Array(hidden.length)
+    for (const cell of broken) only[cell] = primary[cell]!
+    const again = attacked(isEnd ? PROGRAMMES.last : PROGRAMMES.mending, only)
+    found = mended(found, again, new Set(leaking.map((cell) => tables.keys[cell]!)))
+    if (isEnd && publicLeaks(tables, again).length > 0) {
+      throw new ReleaseRefused(publicLeaks(tables, again).map((cell) => tables.keys[cell]!))
+    }
+  }
+}
+
+/** Hides a cell with its group, never one that is told elsewhere; says whether anything was told before. */
+function hider({ fixed, together }: Demand, hidden: Uint8Array): (cell: number) => boolean {
+  const groups = Map.groupBy(together.keys(), (cell) => together[cell]!)
+  return (cell) => {
+    const group = together[cell]! < 0 ? [cell] : groups.get(together[cell]!)!
+    const told = group.filter((member) => !hidden[member] && !fixed[member])
+    for (const member of told) hidden[member] = 2
+    return told.length > 0
+  }
+}
+
+/** What is known after some cells were attacked again. */
+function mended(before: AttackReport, again: AttackReport, asked: ReadonlySet<string>): AttackReport {
+  return {
+    ...again,
+    leaks: [...before.leaks.filter(({ key }) => !asked.has(key)), ...again.leaks],
+    programmes: before.programmes + again.programmes,
+    constructed: before.constructed + again.constructed,
   }
 }
 
@@ -105,18 +173,32 @@ function publicLeaks({ keys }: LinkedTables, { leaks }: AttackReport): number[] 
 
 /**
  * Those of the leaking cells that follow from what was told earlier, whatever is hidden now. Nothing protects them any
- * more; to refuse every later release for their sake would protect nobody.
+ * more; to refuse every later release for their sake would protect nobody. A cell that only could not be proved safe is none of them.
+ *
+ * @param solver  asked in components that are not too large; null: only what propagation tells
  */
 function alreadyKnown(
   { tables, lower, upper, earlier }: Demand,
   leaking: readonly number[],
-  { solver }: Attacker,
+  solver: ProgrammeSolver | null,
 ): number[] {
   if (!earlier.some((mark) => mark)) return []
-  const primary = new Uint8Array(earlier.length)
-  for (const cell of leaking) primary[cell] = 1
-  const hidden = earlier.map((mark, cell) => (mark ? 0 : primary[cell] ? 1 : 2))
-  return publicLeaks(tables, attack(tables, hidden, { ...protectionOf(primary, lower, upper), solver }))
+  const { values } = tables
+  const wanted = new Set(leaking)
+  const hidden = earlier.map((mark) => (mark ? 0 : 1))
+  return components(unknownsOf(tables, hidden)).flatMap((part) => {
+    const asked = [...part.cells.keys()].filter((at) => wanted.has(part.cells[at]!))
+    if (asked.length === 0) return []
+    const { low, high } =
+      solver && part.cells.length <= EXACT
+        ? componentBounds(part, values, solver, (cell) => wanted.has(cell), undefined, false)
+        : propagate(part)
+    return asked.flatMap((at) => {
+      const cell = part.cells[at]!
+      const { down, up } = needsOf({ lower, upper }, cell, values[cell]!)
+      return low[at]! > values[cell]! - down || high[at]! < values[cell]! + up ? [cell] : []
+    })
+  })
 }
 
 /** What is asked of primary cells; nothing of the others. */
@@ -160,4 +242,37 @@ function cheapestAround(
     ring = next
   }
   return []
+}
+
+/** Everything that may still be hidden within so many facts of a cell. */
+function hideable(
+  { cellStart, cellFact, factStart, factCell }: LinkedTables,
+  hidden: Uint8Array,
+  fixed: Uint8Array,
+  cell: number,
+  steps: number,
+): number[] {
+  const seen = new Set([cell])
+  const asked = new Set<number>()
+  const found: number[] = []
+  let ring = [cell]
+  for (let step = 0; step < steps && ring.length > 0; step++) {
+    const next: number[] = []
+    for (const here of ring) {
+      for (let at = cellStart[here]!; at < cellStart[here + 1]!; at++) {
+        const fact = cellFact[at]!
+        if (asked.has(fact)) continue
+        asked.add(fact)
+        for (let i = factStart[fact]!; i < factStart[fact + 1]!; i++) {
+          const other = factCell[i]!
+          if (fixed[other] || seen.has(other)) continue
+          seen.add(other)
+          next.push(other)
+          if (!hidden[other]) found.push(other)
+        }
+      }
+    }
+    ring = next
+  }
+  return found
 }

@@ -2,7 +2,7 @@ import type { AttackOptions, Finding, Leak } from './attack.ts'
 import type { Move } from './moves.ts'
 import { type ProgrammeBudget, programmeMover } from './programme-move.ts'
 import type { Proofs } from './proofs.ts'
-import { type Bounds, factsByUnknown, narrowedBy, propagate } from './propagate.ts'
+import { type Bounds, factsByUnknown, narrowedBy, narrower, propagate } from './propagate.ts'
 import { needsOf } from './protection.ts'
 import type { LinkedTables } from './tables.ts'
 import type { Unknowns } from './unknowns.ts'
@@ -20,12 +20,16 @@ export interface Attacked {
   /** who knows each cell, −1 nobody (`insidersOf`) */
   readonly person: Int32Array
   readonly construct: Construct
+  /** what is wrong with a move, or null (`moveChecker`) */
+  readonly flawOf: (move: Move) => string | null
   /** looks for products, fast, that prove both sides of a cell, and enters them among the proofs */
   readonly glance: (cell: number) => void
   readonly proved: Proofs
   /** the same, for people who are alone in no cell */
   readonly outside: Proofs
   readonly budget: ProgrammeBudget
+  /** of these, for questions about one person alone in a cell */
+  readonly insiderBudget: ProgrammeBudget
   readonly options: AttackOptions
 }
 
@@ -36,35 +40,59 @@ interface Insider {
   readonly bounds: Bounds
 }
 
+/** By the number of a primary unknown, a person who knows too well how large it is at most, or at least. */
+interface Narrowers {
+  readonly up: Map<number, number>
+  readonly down: Map<number, number>
+}
+
 /**
  * The attack on one component: propagation, by everybody and by people beside the cell; then tables that prove a cell safe,
  * constructed where possible, otherwise found by programmes.
  */
 export function attackComponent(part: Unknowns, attacked: Attacked): Finding {
-  const { tables, hidden, person, construct, glance, proved, outside, budget, options } = attacked
+  const { tables, hidden, person, construct, flawOf, glance, proved, outside, options } = attacked
   const { values, keys } = tables
   const bounds = propagate(part)
   const index = factsByUnknown(part)
-  const programmes = programmeMover(part, values, options.solver, budget)
+  const programmes = programmeMover(part, values, options.solver, attacked.budget)
   let cellsOf: Map<number, number[]> | null = null
   const leaks: Leak[] = []
   let constructed = 0
   let tightest: Finding['tightest'] = null
 
+  const ownCells = () => (cellsOf ??= Map.groupBy(part.cells.keys(), (at) => person[part.cells[at]!]!))
   /** What a person finds out by propagation from the own cells. */
-  const seenBy = (insider: number): Bounds => {
-    cellsOf ??= Map.groupBy(part.cells.keys(), (at) => person[part.cells[at]!]!)
-    return narrowedBy(cellsOf.get(insider) ?? [], part, index, bounds, values)
-  }
-  const peopleBeside = (at: number): Set<number> => {
-    const people = new Set<number>()
-    for (let i = index.start[at]!; i < index.start[at + 1]!; i++) {
-      const fact = index.fact[i]!
-      for (let j = part.factStart[fact]!; j < part.factStart[fact + 1]!; j++) {
-        people.add(person[part.cells[part.factUnknown[j]!]!]!)
-      }
+  const seenBy = (insider: number): Bounds =>
+    narrowedBy(ownCells().get(insider) ?? [], part, index, bounds, values)
+  /** Who narrows which primary unknown too far by propagation, first person first. */
+  const narrowers = (): Narrowers => {
+    const found: Narrowers = { up: new Map(), down: new Map() }
+    const ask = narrower(part, index, bounds, values)
+    for (const [insider, known] of ownCells()) {
+      if (insider < 0) continue
+      ask(known, (at, low, high) => {
+        const cell = part.cells[at]!
+        if (hidden[cell] !== 1 || person[cell] === insider) return
+        const { down, up } = needsOf(options, cell, values[cell]!)
+        if (high < values[cell]! + up && !found.up.has(at)) found.up.set(at, insider)
+        if (low > values[cell]! - down && !found.down.has(at)) found.down.set(at, insider)
+      })
     }
-    return people
+    return found
+  }
+  let narrowing: Narrowers | null = null
+  /** A programme that is paid from what is meant for people alone in a cell. */
+  const searchForOne = (at: number, change: number, isKnown: (cell: number) => boolean): Move | null => {
+    if (attacked.insiderBudget.left <= 0) return null
+    const before = programmes.programmes
+    const move = programmes.search(at, change, isKnown, true)
+    attacked.insiderBudget.left -= programmes.programmes - before
+    return move
+  }
+  /** What a programme shows proves other cells too, if it withstands plain addition. */
+  const shareFound = (...moves: Move[]) => {
+    if (moves.every((move) => move.cells.length > 0 && !flawOf(move))) proved.share(moves)
   }
   /** Whatever a person finds out who is alone in a cell: is it kept from everybody else? */
   const isKeptFromOthers = (at: number, change: number): boolean => {
@@ -88,12 +116,12 @@ export function attackComponent(part: Unknowns, attacked: Attacked): Finding {
     }
     const safe = construct(cell, change, isStranger)
     if (safe) return show(safe)
-    for (const insider of peopleBeside(at)) {
-      if (insider < 0 || insider === own) continue
-      const seen = seenBy(insider)
-      const wanted = values[cell]! + change
-      const isSeen = change > 0 ? seen.high[at]! < wanted : seen.low[at]! > wanted
-      if (isSeen) return isKeptFromOthers(at, change) ? { insider, bounds: seen } : { insider: -1, bounds }
+    narrowing ??= narrowers()
+    const seeing = (change > 0 ? narrowing.up : narrowing.down).get(at)
+    if (seeing !== undefined) {
+      return isKeptFromOthers(at, change)
+        ? { insider: seeing, bounds: seenBy(seeing) }
+        : { insider: -1, bounds }
     }
     const one = construct(cell, change, nobody)
     if (one) {
@@ -101,14 +129,21 @@ export function attackComponent(part: Unknowns, attacked: Attacked): Finding {
       const another = construct(cell, change, (other) => people.has(person[other]!))
       if (another) return show(one, another)
     }
-    if (programmes.search(at, change, isStranger)) return null
+    const kept = searchForOne(at, change, isStranger)
+    if (kept) {
+      shareFound(kept)
+      return null
+    }
     const move = one ?? programmes.search(at, change, nobody)
     if (!move) return { insider: -1, bounds }
+    const moves = [move]
     for (const insider of strangersIn(move)) {
       const isKnown = (other: number) => person[other] === insider
-      const found = construct(cell, change, isKnown) ?? programmes.search(at, change, isKnown)
+      const found = construct(cell, change, isKnown) ?? searchForOne(at, change, isKnown)
       if (!found) return { insider, bounds: seenBy(insider) }
+      moves.push(found)
     }
+    shareFound(...moves)
     return null
   }
 
@@ -122,6 +157,7 @@ export function attackComponent(part: Unknowns, attacked: Attacked): Finding {
     if (!tightest || high - low < tightest.high - tightest.low) {
       tightest = { key: keys[cell]!, value, low, high }
     }
+    if (options.only && !options.only[cell]) continue
     const isNarrow = low > value - down || high < value + up
     const lacking = () =>
       (up > 0 && proved.up[cell]! < 0 ? 1 : 0) + (down > 0 && proved.down[cell]! < 0 ? 1 : 0)

@@ -27,6 +27,13 @@ export interface AttackOptions extends Protection {
    * counts as a leak.
    */
   readonly programmes?: number
+  /**
+   * Of these, the most that ask what one person alone in a cell finds out; as many as all when left out. A person against whom no proof was found
+   * without counts as one who finds it out.
+   */
+  readonly insiderProgrammes?: number
+  /** a mark per primary cell that is asked about; all when left out */
+  readonly only?: Uint8Array
   /** findings of earlier attacks by content address; new ones are put in */
   readonly kept?: Map<string, Finding>
 }
@@ -117,6 +124,7 @@ export function attack(tables: LinkedTables, hidden: Uint8Array, options: Attack
     byProducts.glance(cell)
   }
   const budget = { left: options.programmes ?? PROGRAMMES }
+  const insiderBudget = { left: Math.min(budget.left, options.insiderProgrammes ?? Infinity) }
   const total = {
     unknowns: 0,
     components: parts.length,
@@ -131,14 +139,26 @@ export function attack(tables: LinkedTables, hidden: Uint8Array, options: Attack
     total.unknowns += part.cells.length
     total.largest = Math.max(total.largest, part.cells.length)
     if (!part.cells.some((cell) => hidden[cell] === 1)) continue
-    const address = options.kept && contentAddress(part, tables, [hidden, needs, person])
-    const before = address === undefined ? undefined : options.kept?.get(address)
+    const address = options.kept && !options.only && contentAddress(part, tables, [hidden, needs, person])
+    const before = address ? options.kept?.get(address) : undefined
     const finding =
       before ??
-      attackComponent(part, { tables, hidden, person, construct, glance, proved, outside, budget, options })
+      attackComponent(part, {
+        tables,
+        hidden,
+        person,
+        construct,
+        flawOf,
+        glance,
+        proved,
+        outside,
+        budget,
+        insiderBudget,
+        options,
+      })
     if (before) total.fromKept++
     // what was left undone for want of programmes is not kept
-    else if (address !== undefined && budget.left > 0) options.kept?.set(address, finding)
+    else if (address && budget.left > 0 && insiderBudget.left > 0) options.kept?.set(address, finding)
     total.programmes += before ? 0 : finding.programmes
     total.constructed += finding.constructed
     leaks.push(...finding.leaks)

@@ -1,5 +1,5 @@
 export { type AttackOptions, type AttackReport, attack, type Finding, type Leak } from './attack.ts'
-export { type PublicBounds, publicBounds } from './bounds.ts'
+export { componentBounds, type PublicBounds, publicBounds } from './bounds.ts'
 export { cellKey, noisyCount, noisyInterval, recordKey } from './cell-key.ts'
 export { type CountQuery, type DifferencingReport, differencing, type UnsafePair } from './differencing.ts'
 export { type HidingRules, lossWeights } from './hiding.ts'
@@ -26,7 +26,8 @@ export {
   priorPosteriorProtection,
 } from './primary.ts'
 export { type OpenProgramme, type Programme, type ProgrammeSolver, SolverGaveUp } from './programme.ts'
-export { insidersOf, type Protection, singletons } from './protection.ts'
+export { propagate } from './propagate.ts'
+export { insidersOf, needsOf, type Protection, singletons } from './protection.ts'
 export { type NoiseOptions, type NoiseRow, type NoiseTable, noiseTable } from './ptable.ts'
 export {
   type Generalisable,

@@ -16,15 +16,19 @@ const NEIGHBOURHOODS = [
 ]
 
 export interface ProgrammeMover {
-  /** A table with the unknown moved by `change` and the cells that somebody knows as they are. Null: none was found. */
-  search(at: number, change: number, isKnown: (cell: number) => boolean): Move | null
+  /**
+   * A table with the unknown moved by `change` and the cells that somebody knows as they are. Null: none was found.
+   *
+   * @param isNearEnough  only the smallest neighbourhood is looked at
+   */
+  search(at: number, change: number, isKnown: (cell: number) => boolean, isNearEnough?: boolean): Move | null
   /** The narrowest bounds that somebody finds who knows some cells; in large components those of `known` propagation. */
   bounds(at: number, isKnown: (cell: number) => boolean, known: Bounds): { low: number; high: number }
   /** programmes solved so far */
   readonly programmes: number
 }
 
-/** Programmes that all components together may still solve. */
+/** Programmes that all components together may still solve; a large one counts as several of a few hundred unknowns. */
 export interface ProgrammeBudget {
   left: number
 }
@@ -38,9 +42,9 @@ export function programmeMover(
 ): ProgrammeMover {
   const near = neighbourhoods(part, values)
   let programmes = 0
-  const pay = (solved: number) => {
+  const pay = (solved: number, unknowns: number) => {
     programmes += solved
-    budget.left -= solved
+    budget.left -= solved * Math.max(1, Math.round(unknowns / NEIGHBOURHOODS[0]!.size))
   }
 
   /** As `componentBounds`; a solver that gives up proves nothing, so that only what was shown on the way counts. */
@@ -54,11 +58,11 @@ export function programmeMover(
     try {
       const isWanted = (cell: number) => cell === within.cells[place]
       const found = componentBounds(within, values, watched, isWanted, start, whole)
-      pay(found.programmes)
+      pay(found.programmes, within.cells.length)
       return { low: found.low[place]!, high: found.high[place]! }
     } catch (error) {
       if (!(error instanceof SolverGaveUp)) throw error
-      pay(1)
+      pay(1, within.cells.length)
       const truth = values[within.cells[place]!]!
       return { low: truth, high: truth }
     }
@@ -67,7 +71,7 @@ export function programmeMover(
     get programmes() {
       return programmes
     },
-    search(at, change, isKnown) {
+    search(at, change, isKnown, isNearEnough = false) {
       const cell = part.cells[at]!
       const wanted = values[cell]! + change
       for (const { size, whole } of NEIGHBOURHOODS) {
@@ -87,15 +91,14 @@ export function programmeMover(
         const isReached = whole && (change > 0 ? high >= wanted : low <= wanted)
         const all = { cells: within.cells, changes: new Float64Array(within.cells.length) }
         if (reached ?? isReached) return reached ?? all
-        if (within.cells.length === part.cells.length) return null
+        if (isNearEnough || within.cells.length === part.cells.length) return null
       }
       return null
     },
     bounds(at, isKnown, known) {
-      const isTooLarge = part.cells.length > NEIGHBOURHOODS.at(-1)!.size
+      const isTooLarge = part.cells.length > NEIGHBOURHOODS[0]!.size
       if (isTooLarge || budget.left <= 0) return { low: known.low[at]!, high: known.high[at]! }
-      const whole = part.cells.length <= NEIGHBOURHOODS[0]!.size
-      return boundsOrTruth(part, at, startBounds(part, values, isKnown), solver, whole)
+      return boundsOrTruth(part, at, startBounds(part, values, isKnown), solver, true)
     },
   }
 }

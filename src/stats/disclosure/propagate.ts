@@ -56,6 +56,35 @@ export function narrowedBy(
   return own
 }
 
+/**
+ * As `narrowedBy`, for one person after the other: only what a person learns beyond everybody is looked at, and forgotten for the next.
+ *
+ * @returns  function of the unknowns that a person knows; tells each unknown that is narrower for this person, in no order
+ */
+export function narrower(
+  unknowns: Unknowns,
+  of: FactsByUnknown,
+  bounds: Bounds,
+  values: Float64Array,
+): (known: readonly number[], see: (unknown: number, low: number, high: number) => void) => void {
+  const own = { low: bounds.low.slice(), high: bounds.high.slice() }
+  return (known, see) => {
+    const touched = new Set<number>()
+    const facts = new Set<number>()
+    for (const at of known) {
+      touched.add(at)
+      own.low[at] = own.high[at] = values[unknowns.cells[at]!]!
+      for (let i = of.start[at]!; i < of.start[at + 1]!; i++) facts.add(of.fact[i]!)
+    }
+    tighten(unknowns, of, own, [...facts], (unknown) => touched.add(unknown))
+    for (const unknown of touched) {
+      see(unknown, own.low[unknown]!, own.high[unknown]!)
+      own.low[unknown] = bounds.low[unknown]!
+      own.high[unknown] = bounds.high[unknown]!
+    }
+  }
+}
+
 /** Facts and unknowns form a tree: then propagation alone finds the narrowest bounds. */
 export function isTree(unknowns: Unknowns): boolean {
   const edges = unknowns.factUnknown.length
@@ -65,8 +94,17 @@ export function isTree(unknowns: Unknowns): boolean {
   )
 }
 
-/** @param from  facts to begin with; all when left out */
-function tighten(unknowns: Unknowns, of: FactsByUnknown, { low, high }: Bounds, from?: number[]): void {
+/**
+ * @param from  facts to begin with; all when left out
+ * @param tell  is told each unknown that gets narrower
+ */
+function tighten(
+  unknowns: Unknowns,
+  of: FactsByUnknown,
+  { low, high }: Bounds,
+  from?: number[],
+  tell?: (unknown: number) => void,
+): void {
   const { factStart, factUnknown, coefficient } = unknowns
   const facts = unknowns.low.length
   const visits = new Uint8Array(facts)
@@ -107,6 +145,7 @@ function tighten(unknowns: Unknowns, of: FactsByUnknown, { low, high }: Bounds, 
       const newHigh = Math.floor((c > 0 ? upTo : downTo) / c + 1e-9)
       const newLow = Math.ceil((c > 0 ? downTo : upTo) / c - 1e-9)
       if (newHigh >= high[unknown]! && newLow <= low[unknown]!) continue
+      tell?.(unknown)
       if (newHigh < high[unknown]!) high[unknown] = newHigh + 0
       if (newLow > low[unknown]!) low[unknown] = newLow + 0 // never −0
       if (low[unknown]! > high[unknown]!) {

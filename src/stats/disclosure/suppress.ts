@@ -64,6 +64,12 @@ const EFFORTS: Record<'small' | 'large', Efforts> = {
 const PATIENCE = 5
 const DOZEN = 12
 /**
+ * Steps of chains after which one round looks for products only, in a small system and for each cell of a larger one: where so many found
+ * nothing, more of them find little. What is left without protection is for the attack to decide.
+ */
+const MOST_STEPS = { small: 60_000, perCell: 60 }
+
+/**
  * In larger systems a secondary cell on which more sides lean than this is not tried again: trying all of them wins another
  * percent or two and costs as much time as everything else.
  */
@@ -180,13 +186,17 @@ function round(task: Task, prices: Float64Array): { pattern: Pattern; steps: num
     return (up > 0 && told.has(cell)) || (mustReachZero && isKnownNotEmpty(tables, cell, person))
   }
   const hopeless = order.filter(isTold)
-  let open = order.filter((cell) => !isTold(cell) && (hard.has(cell) || !prove(cell, true, efforts)))
+  const mostSteps = Math.max(MOST_STEPS.small, isSmall ? 0 : MOST_STEPS.perCell * hidden.length)
+  const isTired = () => steps() > mostSteps
+  const isProved = (cell: number) => (isTired() ? glance(cell) : prove(cell, true, efforts))
+  let open = order.filter((cell) => !isTold(cell) && (hard.has(cell) || !isProved(cell)))
   if (solver) for (const cell of open) hard.add(cell)
   if (open.length > 0) {
     // zeros may help where nothing else does, and a longer search; they come last
     own.allowZeros()
     const patient = { ...efforts, paid: { width: 6, steps: PATIENCE * efforts.paid.steps } }
     open = open.filter((cell) => {
+      if (isTired()) return !glance(cell)
       if (solver) return !programme(cell)
       for (let more = 0; !prove(cell, true, patient); more++) {
         const isEnough = !isSmall && more === DOZEN
