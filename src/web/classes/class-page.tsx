@@ -12,6 +12,7 @@ import { read } from '../read.ts'
 import { useLanguage } from '../text/language.ts'
 import { ClassRow } from './class-row.tsx'
 import { type ClassView, classView } from './class-view.ts'
+import classCss from './classes.module.css'
 import { MarkRows } from './mark-rows.tsx'
 
 export async function loader({ context, request, params }: LoaderFunctionArgs) {
@@ -64,7 +65,7 @@ export default function ClassPage() {
       >
         {view.isEmpty && <p>{t('classes.empty')}</p>}
         {qualityAreas.map((area, index) => (
-          <div key={area.key} className={css.area}>
+          <div key={area.key} className={classCss.area}>
             <h3>
               {index + 1}. {name(area.name)}
             </h3>

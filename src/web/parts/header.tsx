@@ -7,7 +7,7 @@ import css from './header.module.css'
 
 /** Main places of the portal, and the pages that lie in each. */
 const places = {
-  indicators: ['indicators', 'indicator'],
+  indicators: ['indicators', 'indicator', 'unitIndicator', 'trace'],
   municipalities: ['municipalities', 'municipality', 'region', 'state'],
   schools: ['schools', 'school', 'learners', 'findings'],
   data: ['data', 'releases', 'release', 'rules'],
