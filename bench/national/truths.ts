@@ -105,12 +105,13 @@ async function itemsFound(
   const intercepts = new Tally('intercepts')
   for (const { version, slope, intercept, errors } of rows) {
     const item = planted.get(version)!
-    if (item.questions.length !== 1 || item.questions[0]!.isWritten) continue
+    const [question] = item.questions
+    if (item.questions.length !== 1 || question!.isWritten || question!.most !== 1) continue
     slopes.add(slope, errors.ofRound.slope, item.slope * LOGITS * sd)
     intercepts.add(
       intercept,
       errors.ofRound.intercepts[0]!,
-      item.slope * (LOGITS * mean - item.questions[0]!.difficulty),
+      item.slope * (LOGITS * mean - question!.difficulty),
     )
   }
   return [slopes, intercepts]

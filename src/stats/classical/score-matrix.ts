@@ -38,7 +38,10 @@ export function fromResponses(responses: Int8Array, items: number): ScoreMatrix 
   ) {
     throw new RangeError('fromResponses requires whole rows of scores, −1 for no answer')
   }
-  return { persons, items, scores: Float64Array.from(responses, (x) => (x === -1 ? Number.NaN : x)) }
+  // Not Float64Array.from: with a function it goes through an iterator, ten times slower.
+  const scores = new Float64Array(responses.length)
+  for (let at = 0; at < scores.length; at++) scores[at] = responses[at] === -1 ? Number.NaN : responses[at]!
+  return { persons, items, scores }
 }
 
 /** Refuses, in the name of `who`, a matrix whose size is wrong or that holds an infinite score. */

@@ -1,4 +1,4 @@
-import { orderedDif, tableDif } from '#stats/classical/index.ts'
+import { fromResponses, orderedDif, tableDif } from '#stats/classical/index.ts'
 import { isOther } from './calibration.ts'
 import type { Dif } from './model.ts'
 import { roundedOrNull } from './or-null.ts'
@@ -32,11 +32,8 @@ export function difOf(data: RoundData, responses: Int8Array, abilities: Float64A
   const several = data.items.flatMap(({ most }, at) => (most > 1 ? [at] : []))
   for (const { by, group, people, focal } of comparisonsOf(data)) {
     const matching = Float64Array.from(people, (i) => Math.round(abilities[i]! / BAND))
-    const matrix = (columns: number[]) => ({
-      persons: people.length,
-      items: columns.length,
-      scores: Float64Array.from(part(responses, width, columns, people), (x) => (x < 0 ? Number.NaN : x)),
-    })
+    const matrix = (columns: number[]) =>
+      fromResponses(part(responses, width, columns, people), columns.length)
     if (right.length > 0) {
       const { results } = tableDif({ answers: matrix(right), focal, matching })
       results.forEach(({ delta, deltaStandardError, ets }, k) => {
