@@ -38,6 +38,7 @@ test(
     const asked = await press('ask')
     expect([asked.status, asked.headers.get('location')]).toEqual([303, '/lv/parauga-dati'])
     await until(async () => (await look()).job?.step?.part === 'importing', 120 * SECONDS)
+    expect((await look()).job?.step?.took).toMatchObject([{ part: 'making' }])
     const progress = await page('/lv/parauga-dati')
     expect([progress.headers.get('refresh'), progress.headers.get('cache-control')]).toEqual([
       '3',

@@ -47,6 +47,10 @@ export const JobStep = z
       .describe('of an import; waiting: another one has its turn'),
     rows: z.number().int().optional().describe('lines an import has read'),
     part: DemoPart.optional(),
+    took: z
+      .array(z.object({ part: DemoPart, seconds: z.number().int().min(0) }))
+      .optional()
+      .describe('parts of a made-up Latvia that are done, in their order'),
   })
   .meta({ id: 'JobStep' })
 export type JobStep = z.infer<typeof JobStep>

@@ -1,5 +1,6 @@
 import { DemoPart } from '#modules/jobs/model.ts'
 import type { Demo } from '#modules/setup/model.ts'
+import { duration } from '../jobs/duration.ts'
 import { useLanguage } from '../text/language.ts'
 import css from './demo-progress.module.css'
 import { DemoForm } from './offer-demo.tsx'
@@ -10,6 +11,10 @@ export function DemoProgress({ demo, isStill }: { demo: Demo; isStill: boolean }
   const { job } = demo
   const at = job?.step?.part
   const rows = job?.step?.rows
+  const tookOf = (part: DemoPart) => {
+    const done = job?.step?.took?.find((each) => each.part === part)
+    return done ? `: ${duration(done.seconds * 1000)}` : ''
+  }
   const percent = Math.round((job?.done ?? 0) * 100)
   return (
     <>
@@ -27,6 +32,7 @@ export function DemoProgress({ demo, isStill }: { demo: Demo; isStill: boolean }
             {...(part === at && { 'aria-current': 'step' })}
           >
             {t(`demo.parts.${part}`)}
+            {tookOf(part)}
             {part === 'importing' && part === at && rows ? `: ${t('demo.rows', { rows: count(rows) })}` : ''}
           </li>
         ))}
