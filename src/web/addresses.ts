@@ -85,6 +85,8 @@ export const addresses = {
   newRound: { lv: 'monitoringa-darbi/jauns', en: 'monitoring-rounds/new' },
   forms: { lv: 'monitoringa-darbi/varianti', en: 'monitoring-rounds/forms' },
   newForm: { lv: 'monitoringa-darbi/varianti/jauns', en: 'monitoring-rounds/forms/new' },
+  newAssembly: { lv: 'monitoringa-darbi/varianti/salikt', en: 'monitoring-rounds/forms/assemble' },
+  assembly: { lv: 'monitoringa-darbi/varianti/salikt/:id', en: 'monitoring-rounds/forms/assemble/:id' },
   form: { lv: 'monitoringa-darbi/varianti/:id', en: 'monitoring-rounds/forms/:id' },
   ownSessions: { lv: 'monitoringa-darbi/skola', en: 'monitoring-rounds/school' },
   session: { lv: 'monitoringa-darbi/skola/:id', en: 'monitoring-rounds/school/:id' },

@@ -45,6 +45,8 @@ const signedIn = new Set<PageKey>([
   'round',
   'forms',
   'newForm',
+  'newAssembly',
+  'assembly',
   'form',
   'ownSessions',
   'session',

@@ -14,13 +14,14 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const { duties } = await readBench(context)
   return {
     mayMake: duties.includes('coordinator'),
+    mayAssemble: duties.includes('coordinator') || duties.includes('psychometrician'),
     ...(await read(context, '/forms', z.object({ items: z.array(FormSummary) }))),
   }
 }
 
 /** Forms of tests: how long they are, whether they are fixed, and which rounds use them. */
 export default function FormsPage() {
-  const { mayMake, items } = useLoaderData<typeof loader>()
+  const { mayMake, mayAssemble, items } = useLoaderData<typeof loader>()
   const { t, to, count } = useLanguage()
   return (
     <Page
@@ -72,11 +73,16 @@ export default function FormsPage() {
             </tbody>
           </WideTable>
         )}
-        {mayMake && (
+        {mayAssemble && (
           <p className={css.actions}>
-            <a className="button" href={to('newForm')}>
-              {t('rounds.newForm')}
+            <a className="button" href={to('newAssembly')}>
+              {t('assembly.start')}
             </a>
+            {mayMake && (
+              <a className="button quiet" href={to('newForm')}>
+                {t('rounds.newForm')}
+              </a>
+            )}
           </p>
         )}
       </Section>
