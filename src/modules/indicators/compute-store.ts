@@ -27,7 +27,15 @@ export async function asOfImport(tx: Tx): Promise<number | null> {
 /** School years with enrolments or tests, ascending. */
 export async function schoolYearsWithFacts(tx: Tx, asOf: number): Promise<number[]> {
   const { rows } = await tx.query<{ school_year: number }>(
-    `select school_year from registry.enrolment e where ${current('e')}
+    // from year to year by the index: there are millions of enrolments and a handful of years
+    `with recursive told as (
+       select (select min(school_year) from registry.enrolment) as school_year
+       union all
+       select (select min(e.school_year) from registry.enrolment e where e.school_year > told.school_year)
+         from told where told.school_year is not null
+     )
+     select school_year from told
+      where (select true from registry.enrolment e where e.school_year = told.school_year and ${current('e')} limit 1)
       union select school_year from records.assessment where import_id <= $1
       order by 1`,
     [asOf],
@@ -233,7 +241,8 @@ export async function addPart(
   const isRatio = definition.kind === 'ratio'
   const ofRatio = (sum: string) => (isRatio ? sum : 'null::float8')
   await tx.query('drop table if exists pg_temp.new_cell')
-  // Everything is numbered first: to sort by words, a million and a half times, takes ten times as long as by numbers.
+  // Everything is numbered first, and a group with its value is one whole number: to sort two million of these, of several years of marks,
+  // takes a third of the time that sorting by words and values takes.
   await tx.query(
     `create temporary table new_cell on commit drop as
      with spot as materialized (
@@ -243,33 +252,43 @@ export async function addPart(
        select subject, row_number() over () as subject_no from (select distinct subject from pg_temp.atom) s
      ), said as materialized (
        select breakdown, category, row_number() over () as said_no
-         from (select distinct b.* from pg_temp.atom a cross join lateral (values ${groups}) as b (breakdown, category)) b
+         from (select distinct b.* from (select distinct ${['1', ...definition.breakdowns].join(', ')} from pg_temp.atom) a
+                 cross join lateral (values ${groups}) as b (breakdown, category)) b
+     ), ranked as materialized (
+       select a.*, dense_rank() over (order by a.y${isRatio ? ', a.w' : ''}) as y_no from pg_temp.atom a
+     ), most as materialized (
+       select (select max(subject_no) + 1 from subject) as subjects, (select max(said_no) + 1 from said) as saids,
+              (select max(y_no) + 1 from ranked) as ys
      ), counted as (
-       select p.spot_no, s.subject_no, g.said_no, a.y, ${isRatio ? 'a.w' : '1'} as w, sum(a.n)::bigint as n, sum(a.people)::bigint as people
-         from pg_temp.atom a
+       select ((p.spot_no * m.subjects + s.subject_no) * m.saids + g.said_no) * m.ys + a.y_no as place,
+              any_value(a.y) as y, any_value(${isRatio ? 'a.w' : '1'}) as w, sum(a.n)::bigint as n, sum(a.people)::bigint as people
+         from ranked a
          join subject s using (subject)
         cross join lateral (values ${groups}) as b (breakdown, category)
          join said g using (breakdown, category)
          join spot p using (institution_id)
+        cross join most m
         where p.level <> 'school' or b.breakdown <> all ($2)
-        group by 1, 2, 3, 4, 5
+        group by 1
      ), added as (
-       select spot_no, subject_no, said_no, sum(people)::bigint as n,
-              ${valued ? 'sum(n * y order by y, w)' : 'null::float8'} as sum_y,
-              ${valued ? 'sum(n * y * y order by y, w)' : 'null::float8'} as sum_yy,
+       select c.place / m.ys as cell, sum(people)::bigint as n,
+              ${valued ? 'sum(n * y order by place)' : 'null::float8'} as sum_y,
+              ${valued ? 'sum(n * y * y order by place)' : 'null::float8'} as sum_yy,
               ${isRatio ? 'sum(n)::bigint' : 'null::bigint'} as facts,
-              ${ofRatio('sum(n * w order by y, w)')} as sum_w,
-              ${ofRatio('sum(n * w * w order by y, w)')} as sum_ww,
-              ${ofRatio('sum(n * w * y order by y, w)')} as sum_wy,
-              ${spread ? 'array_agg(y order by y)' : 'null::float8[]'} as vals,
-              ${spread ? 'array_agg(n order by y)' : 'null::bigint[]'} as counts
-         from counted group by 1, 2, 3
+              ${ofRatio('sum(n * w order by place)')} as sum_w,
+              ${ofRatio('sum(n * w * w order by place)')} as sum_ww,
+              ${ofRatio('sum(n * w * y order by place)')} as sum_wy,
+              ${spread ? 'array_agg(y order by place)' : 'null::float8[]'} as vals,
+              ${spread ? 'array_agg(n order by place)' : 'null::bigint[]'} as counts
+         from counted c cross join most m group by 1
      )
      select level, unit_id, borders, subject, breakdown, category, n, sum_y, sum_yy, facts, sum_w, sum_ww, sum_wy, vals, counts,
             null::float8[] as plausible
        from added
-       join (select distinct spot_no, level, unit_id, borders from spot) p using (spot_no)
-       join subject using (subject_no) join said using (said_no)`,
+      cross join most m
+       join (select distinct spot_no, level, unit_id, borders from spot) p on p.spot_no = cell / m.saids / m.subjects
+       join subject s on s.subject_no = cell / m.saids % m.subjects
+       join said g on g.said_no = cell % m.saids`,
     [definition.levels, ofTerritoriesOnly],
   )
   // what is known of nobody is no breakdown
