@@ -64,15 +64,45 @@ export async function fromOneRoster(files: ReadonlyMap<string, Content>): Promis
     )
     if (!key) continue
     const places = key.map((name) => columns.indexOf(name))
+    const keyIn = (row: Row) => {
+      const told = tell(row)
+      return told && places.map((at) => told[at]!)
+    }
+    const stands = await madeAnew(content, ['sourcedId', ...required], isGone, keyIn)
     made.set(
       `${to}.deleted.csv`,
       converted(content, ['sourcedId', ...required], key, (row) => {
-        const told = isGone(row) ? tell(row) : null
-        return told && places.map((at) => told[at]!)
+        const told = isGone(row) ? keyIn(row) : null
+        if (!told || stands.has(told.join('\0'))) return null
+        stands.add(told.join('\0')) // two that were one here are gone once
+        return told
       }),
     )
   }
   return made
+}
+
+/**
+ * Keys of what is gone under one id and stands under another: here it is one and the same, known by whose and where it is, and so it stays.
+ */
+async function madeAnew(
+  content: Content,
+  required: readonly string[],
+  isGone: (row: Row) => boolean,
+  keyIn: (row: Row) => readonly string[] | null,
+): Promise<Set<string>> {
+  const gone = new Set<string>()
+  const of = (row: Row) => keyIn(row)?.join('\0') ?? ''
+  await eachRow(content, required, (row) => {
+    if (isGone(row)) gone.add(of(row))
+  })
+  const stands = new Set<string>()
+  if (gone.size === 0) return stands
+  await eachRow(content, required, (row) => {
+    if (!isGone(row) && gone.has(of(row))) stands.add(of(row))
+  })
+  stands.delete('')
+  return stands
 }
 
 async function checkVersion(manifest: Content | undefined) {

@@ -131,6 +131,49 @@ test('a delta adds what is active and withdraws what is to be deleted', async ()
   })
 })
 
+const tail = (name: keyof typeof bulk, ...lines: string[]) => [bulk[name][0]!, ...lines]
+const standing = async () =>
+  rows(`select 'enrolment' as what, count(*)::int as n from registry.enrolment where superseded_by is null
+        union all select 'result', count(*)::int from records.result where superseded_by is null
+        union all select 'learner', count(*)::int from registry.learner_version where superseded_by is null order by 1`)
+
+test('what is deleted under one id and comes under another stays: a delta withdraws no more than it says', async () => {
+  const before = await standing()
+  const report = await imports({
+    manifest: version('1.2'),
+    orgs: bulk.orgs,
+    academicSessions: bulk.academicSessions,
+    classes: bulk.classes,
+    lineItems: bulk.lineItems,
+    enrollments: tail(
+      'enrollments',
+      'e1,tobedeleted,,c1,s,u1,student,,2026-09-01,2027-06-01',
+      'e11,active,,c1,s,u1,student,,2026-09-01,2027-06-01',
+    ),
+    results: tail(
+      'results',
+      'r1,tobedeleted,,l1,u1,fully graded,8.5,2026-10-16',
+      'r11,active,,l1,u1,fully graded,9,2026-10-16',
+    ),
+  })
+  expect(report.refusalList).toEqual([])
+  expect(report.counts).toMatchObject({ enrolments: { withdrawn: 0 }, results: { changed: 1, withdrawn: 0 } })
+  expect(await standing()).toEqual(before)
+})
+
+test('two ids of what is one here are deleted once', async () => {
+  const report = await imports({
+    manifest: version('1.2'),
+    enrollments: tail(
+      'enrollments',
+      'e5,tobedeleted,,c1,s,u5,student,,,',
+      'e55,tobedeleted,,c1,s,u5,student,,,',
+    ),
+  })
+  expect(report.refusalList).toEqual([])
+  expect(report.counts).toMatchObject({ enrolments: { withdrawn: 1 } })
+})
+
 test('what is wrong is said by the file and line that were sent', async () => {
   const refused = async (files: Files) =>
     (await imports({ ...bulk, ...files })).files.flatMap(({ file, refusalList }) =>
