@@ -403,6 +403,7 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
     { schoolYear: 2027, items: [{ name: 'Dace Vītola' }], groups: [{ label: 'Bitītes' }] },
   ],
   ['/results/own', 'parent', '/results/own', { learner: { id: child }, sheets: [] }],
+  ['/results/learners/{id}', 'parent', `/results/learners/${child}`, { learner: { id: child }, sheets: [] }],
   ['/results/notices', 'parent', '/results/notices', { items: [] }],
   ['/classes', 'teacher', '/classes', { schoolYear: null, schoolYears: [], items: [] }],
   ['/results/classes', 'teacher', '/results/classes', { items: [] }],
@@ -560,6 +561,9 @@ test('the table above leaves out no route that reads', () => {
     '/results/classes/{id}/sheets.pdf',
     '/results/schools/{id}/report.pdf',
     '/results/own/{round}/report.pdf',
+    // of a released round: test/pages/place-results.test.ts
+    '/results/told-rounds/{code}/clusters',
+    '/results/places/{id}/{round}/report.pdf',
     // of a child or group by name: test/assessments/second-looks.test.ts, preschool-groups.test.ts
     '/marking/second-looks/answers',
     '/observations/groups/{id}',
