@@ -4,10 +4,10 @@ import { asJob } from '#db/actor.ts'
 import { sealer } from '#modules/registry/index.ts'
 import { meanOf, momentsOf } from '#stats/describe/index.ts'
 import { growthNorms, growthPercentiles } from '#stats/growth/index.ts'
-import { estimateAbilities, type KnownItem } from '#stats/irt/index.ts'
 import { axeFindings, mainText, overflow, pageTest } from '../pages/browser.ts'
 import { newWorld, testKeys } from '../world.ts'
 import { peopleAt } from './person.ts'
+import { workedOut } from './worked-out.ts'
 
 // Those who read results on the made-up country, by hand; what they read is worked out again from points given to answers.
 
@@ -17,67 +17,17 @@ const person = peopleAt(() => base)
 const query = async <Row extends object>(sql: string, values: unknown[] = []) =>
   (await asJob(world.db, (tx) => tx.query<Row>(sql, values))).rows
 
-/** What arithmetic makes of the answers of a round, by learner. */
-interface Worked {
-  score: number
-  error: number
-  level: number
-  school: number
-}
 const levels = ['nepieciešams papildu atbalsts', 'tuvu gaidītajam', 'atbilst gaidītajam', 'pārsniedz gaidīto']
 
-/** Points of answers under the items of the run in force, through src/stats alone. */
-async function workedOut(round: string): Promise<Map<number, Worked>> {
-  const [run] = await query<{
-    items: KnownItem[]
-    scale: { reporting: Link; toBase: Link }
-    cuts: number[]
-  }>(
-    `select x.calibration -> 'items' as items, x.scale, s.cuts from assessments.scaling_run x join assessments.round r using (round_id)
-       join assessments.standard s on s.domain = r.domain and s.grade = r.grade and s.scale = x.scale ->> 'name'
-      where r.code = $1 and x.in_force order by s.version desc limit 1`,
-    [round],
-  )
-  const places = await query<{
-    person: number
-    learner: number
-    school: number
-    item: string
-    points: number | null
-    state: string
-  }>(
-    `select p.participant_id as person, p.learner_id as learner, p.institution_id as school, f.item_version_id::text as item, s.points, s.state
-       from assessments.participant p join assessments.round r using (round_id)
-       join assessments.form_item f using (form_id)
-       join assessments.item_score s on s.participant_id = p.participant_id and s.position = f.position
-      where r.code = $1 and p.status = 'tested' order by 1`,
-    [round],
-  )
-  const people = [...Map.groupBy(places, ({ person }) => person).values()]
-  const column = new Map(run!.items.map(({ id }, at) => [id, at]))
-  const responses = new Int8Array(people.length * run!.items.length).fill(-1)
-  people.forEach((own, row) => {
-    for (const { item, points } of own) responses[row * run!.items.length + column.get(item)!] = points ?? 0
-  })
-  const { estimate, error } = estimateAbilities({ responses, items: run!.items, method: 'wle' })
-  const { reporting, toBase } = run!.scale
-  return new Map(
-    people.map(([first], at) => {
-      const score = reporting.stretch * (toBase.stretch * estimate[at]! + toBase.shift) + reporting.shift
-      const level = 1 + run!.cuts.filter((cut) => score >= cut).length
-      return [
-        first!.learner,
-        { score, error: reporting.stretch * toBase.stretch * error[at]!, level, school: first!.school },
-      ]
-    }),
-  )
-}
-interface Link {
-  stretch: number
-  shift: number
-}
-
-const numeracy = await workedOut('2027-6-numeracy')
+const worked = await workedOut(world.db, '2027-6-numeracy')
+/** What arithmetic makes of the answers, by learner. */
+const numeracy = new Map(
+  worked.people.map(({ learner, school }, at) => {
+    const score = worked.toPoints(worked.abilities.estimate[at]!)
+    const level = 1 + worked.cuts!.filter((cut) => score >= cut).length
+    return [learner, { score, error: worked.stretch * worked.abilities.error[at]!, level, school }]
+  }),
+)
 const [family] = await query<{ learner: number; group: string; school: number }>(
   `select m.learner_id as learner, e.institution_id as school, c.class_group_uuid as "group"
      from access.person p join access.mandate m using (person_id)
@@ -197,7 +147,7 @@ pageTest(
     await test.waitFor()
     const own = [...numeracy.values()].filter(({ school }) => school === family!.school)
     const { mean, low, high } = meanOf(momentsOf(own.map(({ score }) => score)))
-    const text = plain(await test.textContent())
+    const text = plain((await test.textContent())!)
     expect(text).toContain(
       `Vidējais rezultāts ${whole(mean!)} punkti (95 % robežas ${whole(low!)}–${whole(high!)}), ${own.length} skolēn`,
     )

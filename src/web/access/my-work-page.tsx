@@ -102,6 +102,17 @@ interface Task {
   to: string
 }
 
+/** What the person sees, or for whom nothing but a duty opens anything, the duty. */
+function seesOf(
+  { t }: Language,
+  tier: NonNullable<Me['mandate']>['tier'],
+  duties: readonly string[],
+): string {
+  const said = duties.map((duty) => t(`myWork.duty.${duty as 'author'}`))
+  const does = said.length > 0 ? [t('myWork.duties', { names: said.join(', ') })] : []
+  return (tier === 'researcher' && does.length > 0 ? does : [t(`tierSees.${tier}`), ...does]).join(' ')
+}
+
 /** Where a signed-in person begins: what the mandate in force opens. */
 export default function MyWorkPage() {
   const { me, work, choice, reminder, duties, notices } = useLoaderData<typeof loader>()
@@ -113,7 +124,7 @@ export default function MyWorkPage() {
       title={t('myWork.title')}
       lead={me.mandate ? mandateNames(language, me.mandates).get(me.mandate.id) : t('myWork.noMandate')}
     >
-      {me.mandate && <p className={css.sees}>{t(`tierSees.${me.mandate.tier}`)}</p>}
+      {me.mandate && <p className={css.sees}>{seesOf(language, me.mandate.tier, duties)}</p>}
       {notices.length > 0 && <Notified notices={notices} />}
       <WorkParts work={work} choice={choice} reminder={reminder} csrf={me.csrf ?? ''} />
       <Section {...(work && { title: t('work.tools') })} id="tools" className="no-print">
