@@ -26,7 +26,9 @@ export async function print(db: Database, keys: Keys, schools: number): Promise<
     items: { id: string; name: string }[]
   }
   let bytes = 0
-  for (const { id } of people.items.filter(({ name }) => name.startsWith('Vadītāja'))) {
+  const heads = new Map(people.items.map(({ id, name }) => [name, id]))
+  for (let school = 1; school <= schools; school++) {
+    const id = heads.get(`Vadītāja ${school}`)
     const signed = await server.app.request('/api/v1/session', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
