@@ -74,9 +74,7 @@ try {
   }
   const keys = { current: '1', keys: { 1: randomBytes(32) } }
   const report = await timed('imported', () => importPackage({ db, keys, file }))
-  console.log(
-    `  ${report.state}, ${report.rowsRead.toLocaleString('en')} rows`,
-  )
+  console.log(`  ${report.state}, ${report.rowsRead.toLocaleString('en')} rows`)
   const first = await timed('computed', () => computeFigures(db))
   console.log(`  ${first.cells.toLocaleString('en')} cells in ${first.parts} parts`)
   const idle = await timed('computed again, where nothing has changed', () => computeFigures(db))
