@@ -205,7 +205,7 @@ test('the catalogue has every indicator of the framework, measured or waiting, a
   const found = await text(years, '/lv/raditaji?q=pedagogs')
   expect(found).toContain('Pedagogu mainība')
   expect(found).not.toContain('Piedalīšanās pārbaudījumā')
-  expect(await text(years, '/lv/raditaji?q=zzzz')).toContain('Pēc „zzzz” rādītāju nav.')
+  expect(await text(years, '/lv/raditaji?q=zzzz')).toContain('Vaicājumam „zzzz” neatbilst neviens rādītājs.')
 })
 
 test('what all rows need comes in one answer, and says the same as the series of each', async () => {

@@ -95,7 +95,7 @@ pageTest(
         await page.getByLabel(`${level}. līmenis: pēdējā vieta`).fill(String(place))
       }
       await page.getByRole('button', { name: 'Saglabāt grāmatzīmes' }).click()
-      expect(await mainText(page)).toContain('Jūsu atzīmes ir saglabātas')
+      expect(await mainText(page)).toContain('Jūsu grāmatzīmes ir saglabātas')
     })
     await world.get(`/api/v1/scaling/panels/${panel.split('/').at(-1)}/bookmarks`, second, {
       method: 'POST',
