@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { parquetMetadata, parquetReadObjects } from 'hyparquet'
 import { expect, test } from 'vitest'
 import { asJob } from '#db/actor.ts'
@@ -89,6 +90,30 @@ test('what is read back is the bank: as many people, the same results, absences 
   const all = (absence[0] as { missed: number }).missed
   expect(sum).toBeLessThanOrEqual(all)
   expect(sum).toBeGreaterThanOrEqual(all - 20 * leftOut)
+})
+
+test('the examples in R and Python read files and columns that an extract has', async () => {
+  const guide = readFileSync('docs/methods/extracts.md', 'utf8')
+  const code = [...guide.matchAll(/```(?:r|python)\n([\s\S]*?)```/g)].map(([, text]) => text!)
+  expect(code).toHaveLength(2)
+  const columns = new Set([...files.values()].flatMap((rows) => Object.keys(rows[0]!)))
+  const book = await (await world.get(`/api/v1/extracts/${id}/codebook.json`, analyst)).text()
+  for (const text of code) {
+    const all = (pattern: RegExp) => [...text.matchAll(pattern)].map(([, name]) => name!)
+    const read = all(/read_parquet\("([^"]+)"\)/g)
+    expect(read.length).toBeGreaterThan(2)
+    expect(read.filter((name) => !files.has(name))).toEqual([])
+    const named = [
+      ...all(/(?:group_by|groupby|mean|sd)\("?(\w+)"?\)/g),
+      ...all(/(?:by|on) ?= ?"(\w+)"/g),
+      ...all(/\)\["(\w+)"\]\./g),
+    ]
+    expect(named.length).toBeGreaterThan(2)
+    expect(named.filter((name) => !columns.has(name))).toEqual([])
+    const told = all(/(ikms:\w+)/g)
+    expect(told.length).toBeGreaterThan(1)
+    expect(told.filter((name) => !book.includes(`"${name}"`))).toEqual([])
+  }
 })
 
 test('in every file nobody stands out by what others may know: at least three look the same, counted anew', () => {

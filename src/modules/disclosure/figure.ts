@@ -32,13 +32,13 @@ type CellSum =
   | 'sumWY'
 
 /**
- * What a figure is, whatever its number: the same in every release. That of its time is the same one whether or not today's
- * borders differ from it.
+ * What a figure is, whatever its number: the same in every release, under every version of its definition. That of its time is the
+ * same one whether or not today's borders differ from it.
  */
-export function figureKey(cell: Omit<CubeCell, CellSum>): string {
-  const { indicator, version, schoolYear, level, unitId, subject, breakdown, category, borders } = cell
+export function figureKey(cell: Omit<CubeCell, CellSum | 'version'>): string {
+  const { indicator, schoolYear, level, unitId, subject, breakdown, category, borders } = cell
   const of = borders === 'today' ? 'today' : 'then'
-  return [indicator, version, schoolYear, level, unitId, of, subject, breakdown, category].join('|')
+  return [indicator, schoolYear, level, unitId, of, subject, breakdown, category].join('|')
 }
 
 /** Figures that tell of the same people: one year, one subject, and indicators that count the same. */

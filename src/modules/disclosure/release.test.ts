@@ -289,6 +289,32 @@ test('a figure told again for one pupil more would tell that pupil’s result: i
   expect(again(cell(spread(40), { values: null, counts: null }), null)).toBeNull()
 })
 
+test('a definition that was raised to a new version is about the same people: told again for one more, the figure is hidden', () => {
+  const before = cell(spread(30), { version: 1, values: null, counts: null })
+  const now = (n: number) => cell(spread(n), { version: 2, values: null, counts: null })
+  const again = (figure: CubeCell) => tell([figure], policy, { earlier: [before] })[0]!.absent
+  expect(again(now(31))).toBe('would_reveal')
+  expect(again(now(40))).toBeNull()
+  expect(again(now(30))).toBeNull()
+})
+
+test('what was told under an older version of the definition is no help in hiding others either', () => {
+  const schools = [4, 60, 25, 90].map((n, unitId) =>
+    cell(spread(n), { unitId, version: 2, values: null, counts: null }),
+  )
+  const whole = cell(spread(179), {
+    level: 'municipality',
+    unitId: 9,
+    version: 2,
+    values: null,
+    counts: null,
+  })
+  const tree = new Map([0, 1, 2, 3].map((id) => [`school:${id}`, 'municipality:9']))
+  const earlier = [{ ...schools[2]!, version: 1 }]
+  const found = tell([...schools, whole], policy, { hierarchies: [tree], earlier })
+  expect(found.map(({ absent }) => absent)).toEqual(['too_few', 'would_reveal', null, null, null])
+})
+
 test('what an earlier release told cannot be hidden again, and is no help in hiding others', () => {
   const schools = [4, 60, 25, 90].map((n, unitId) => cell(spread(n), { unitId, values: null, counts: null }))
   const whole = cell(spread(179), { level: 'municipality', unitId: 9, values: null, counts: null })

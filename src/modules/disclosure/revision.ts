@@ -22,7 +22,7 @@ export interface Revision {
  * enough when the mean of the few is known no better than to a standard deviation of the cell. Ratios are asked where every
  * row of them is a person.
  *
- * @param earlier  of the same indicator, version, year, unit, subject and category
+ * @param earlier  of the same indicator in any version, year, unit, subject and category
  */
 export function revisionOf(
   cell: CubeCell,

@@ -24,6 +24,8 @@ export interface Attacked {
   readonly flawOf: (move: Move) => string | null
   /** looks for products, fast, that prove both sides of a cell, and enters them among the proofs */
   readonly glance: (cell: number) => void
+  /** the same for people who are alone in no cell */
+  readonly glanceOutside: (cell: number) => void
   readonly proved: Proofs
   /** the same, for people who are alone in no cell */
   readonly outside: Proofs
@@ -51,7 +53,8 @@ interface Narrowers {
  * constructed where possible, otherwise found by programmes.
  */
 export function attackComponent(part: Unknowns, attacked: Attacked): Finding {
-  const { tables, hidden, person, construct, flawOf, glance, proved, outside, options } = attacked
+  const { tables, hidden, person, construct, flawOf, glance, glanceOutside, proved, outside, options } =
+    attacked
   const { values, keys } = tables
   const bounds = propagate(part)
   const index = factsByUnknown(part)
@@ -94,10 +97,17 @@ export function attackComponent(part: Unknowns, attacked: Attacked): Finding {
   const shareFound = (...moves: Move[]) => {
     if (moves.every((move) => move.cells.length > 0 && !flawOf(move))) proved.share(moves)
   }
+  /** Is there a proof for people who are alone in no cell? In large components products are looked for. */
+  const isShownToAll = (at: number, change: number): boolean => {
+    const cell = part.cells[at]!
+    const shown = change > 0 ? outside.up : outside.down
+    if (shown[cell]! < 0 && part.cells.length > LARGE) glanceOutside(cell)
+    return shown[cell]! >= 0
+  }
   /** Whatever a person finds out who is alone in a cell: is it kept from everybody else? */
   const isKeptFromOthers = (at: number, change: number): boolean => {
     const cell = part.cells[at]!
-    if ((change > 0 ? outside.up : outside.down)[cell]! >= 0) return true
+    if (isShownToAll(at, change)) return true
     const move = construct(cell, change, () => false) ?? programmes.search(at, change, () => false)
     if (move) outside.share([move])
     return move !== null
@@ -133,6 +143,11 @@ export function attackComponent(part: Unknowns, attacked: Attacked): Finding {
     if (kept) {
       shareFound(kept)
       return null
+    }
+    if (!one && isShownToAll(at, change)) {
+      // kept from everybody who is alone in no cell; that it is kept from each of the others was not found
+      const someone = [...ownCells().keys()].find((who) => who >= 0 && who !== own)
+      return someone === undefined ? null : { insider: someone, bounds }
     }
     const move = one ?? programmes.search(at, change, nobody)
     if (!move) return { insider: -1, bounds }

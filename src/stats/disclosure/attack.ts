@@ -5,7 +5,7 @@ import { tabulate } from './growing.ts'
 import { type Effort, mover } from './moves.ts'
 import { producer } from './products.ts'
 import type { ProgrammeSolver } from './programme.ts'
-import { proofs } from './proofs.ts'
+import { type Proofs, proofs } from './proofs.ts'
 import { insidersOf, needsOf, type Protection, singletons } from './protection.ts'
 import { type Prover, prover } from './prove.ts'
 import { groupAt, type ShownMoves } from './shown.ts'
@@ -32,7 +32,7 @@ export interface AttackOptions extends Protection {
    * without counts as one who finds it out.
    */
   readonly insiderProgrammes?: number
-  /** a mark per primary cell that is asked about; all when left out */
+  /** a mark per primary cell that is asked about, and chains are followed farther for them; all when left out */
   readonly only?: Uint8Array
   /** findings of earlier attacks by content address; new ones are put in */
   readonly kept?: Map<string, Finding>
@@ -70,8 +70,9 @@ export interface AttackReport extends Finding {
 /** In a release that is well protected hardly any are needed; so many take minutes. */
 const PROGRAMMES = 5000
 
-/** How far chains of changes are followed before programmes are asked. */
+/** How far chains of changes are followed before programmes are asked; the second for few cells, of which everything else has failed. */
 const EFFORT: Effort = { width: 4, steps: 200 }
+const LONG_EFFORT: Effort = { width: 6, steps: 10_000 }
 
 /**
  * The attack on a pattern: can anybody narrow a primary cell below its protection interval, from everything published
@@ -109,20 +110,27 @@ export function attack(tables: LinkedTables, hidden: Uint8Array, options: Attack
     proved.share(moves)
   }
   const construct: Construct = (cell, change, isBarred) => {
-    const move = among.search(cell, change, EFFORT, isBarred, false)
+    const effort = options.only ? LONG_EFFORT : EFFORT
+    const move = among.search(cell, change, effort, isBarred, false)
     const flaw = move && flawOf(move)
     if (flaw) throw new Error(`attack: a move ${flaw}`)
     return move
   }
-  let byProducts: Prover | null = null
-  const glance = (cell: number) => {
+  const nobody = new Int32Array(hidden.length).fill(-1)
+  /** Looks for products and enters them among the proofs, against these people. */
+  const glancing = (into: Proofs, people: Int32Array) => {
+    let byProducts: Prover | null = null
     const nothing = () => {}
     const asIs = { hidden, price, hide: nothing, publish: nothing }
-    byProducts ??= prover(tables, asIs, proved, person, options, slack, (from) =>
-      producer(tables, coordinates(tables), price, from),
-    )
-    byProducts.glance(cell)
+    return (cell: number) => {
+      byProducts ??= prover(tables, asIs, into, people, options, slack, (from) =>
+        producer(tables, coordinates(tables), price, from),
+      )
+      byProducts.glance(cell, options.only !== undefined)
+    }
   }
+  const glance = glancing(proved, person)
+  const glanceOutside = glancing(outside, nobody)
   const budget = { left: options.programmes ?? PROGRAMMES }
   const insiderBudget = { left: Math.min(budget.left, options.insiderProgrammes ?? Infinity) }
   const total = {
@@ -150,6 +158,7 @@ export function attack(tables: LinkedTables, hidden: Uint8Array, options: Attack
         construct,
         flawOf,
         glance,
+        glanceOutside,
         proved,
         outside,
         budget,

@@ -10,6 +10,8 @@ export interface Wanted {
   readonly down: number
   /** may cells take part that are not hidden yet? */
   readonly mayPay: boolean
+  /** may the search take a hundred times as long? */
+  readonly isPatient?: boolean
   /** cells that must keep their number */
   isBarred(cell: number): boolean
 }
@@ -33,7 +35,7 @@ const LONGEST_LINE = 9
 /** Choices followed at every step, cheapest first. */
 const WIDTH = 8
 /** Copies of the product tried in one search; a copy costs about 0.1 µs. */
-const COPIES = { free: 400, paid: 1200 }
+const COPIES = { free: 400, paid: 1200, patient: 40_000 }
 
 /**
  * Products keep all totals of crossed tables: take changes along one axis that keep the totals there (one school up, its
@@ -191,7 +193,7 @@ export function producer(
       best = null
       // nothing that costs anything is looked at where nothing may be paid
       bestCost = asked.mayPay ? Infinity : Number.MIN_VALUE
-      copies = asked.mayPay ? COPIES.paid : COPIES.free
+      copies = asked.isPatient ? COPIES.patient : asked.mayPay ? COPIES.paid : COPIES.free
       cells[0] = asked.cell
       signs[0] = 1
       nextAxis(0, 1, 0)

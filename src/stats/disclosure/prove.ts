@@ -33,8 +33,8 @@ export interface Prover {
   programme(cell: number): boolean
   /** Steps of all chains that were followed so far; a programme counts as many that take as long. */
   steps(): number
-  /** The same by products alone and among hidden cells: a glance of some microseconds. */
-  glance(cell: number): boolean
+  /** The same by products alone and among hidden cells: a glance of some microseconds, of milliseconds where it is patient. */
+  glance(cell: number, isPatient?: boolean): boolean
 }
 
 /** Steps of chains that take as long as a programme. */
@@ -153,10 +153,10 @@ export function prover(
     if (one.down !== one.up) known.share([one.down, another.down])
     return true
   }
-  const tryProducts = (cell: number, mayPay: boolean): void => {
+  const tryProducts = (cell: number, mayPay: boolean, isPatient = false): void => {
     const { up, down } = lacks(cell)
     const single = (sides: { up: number; down: number }) =>
-      enter(cell, (isBarred) => produce({ cell, ...sides, mayPay, isBarred }))
+      enter(cell, (isBarred) => produce({ cell, ...sides, mayPay, isPatient, isBarred }))
     if (up > 0 && down > 0 && single({ up, down })) return
     for (const sides of [
       { up, down: 0 },
@@ -164,7 +164,7 @@ export function prover(
     ]) {
       const amount = sides.up + sides.down
       if (amount === 0 || single(sides) || amount === 1) continue
-      enter(cell, (isBarred) => produceSum({ cell, ...sides, mayPay, isBarred }))
+      enter(cell, (isBarred) => produceSum({ cell, ...sides, mayPay, isPatient, isBarred }))
     }
   }
 
@@ -261,8 +261,8 @@ export function prover(
       )
       return isFound.every((found) => found)
     },
-    glance(cell) {
-      tryProducts(cell, false)
+    glance(cell, isPatient) {
+      tryProducts(cell, false, isPatient)
       return isSafe(cell)
     },
   }
