@@ -138,9 +138,17 @@ describe('step by step', () => {
       learner: 1,
       notices: 1,
     })
+    const figures = await run(
+      `select data ->> 'thenPublish' as id from pgboss.job where name = 'compute' and state = 'created'`,
+    )
+    expect(figures.rows).toEqual([{ id: 'true' }])
     const { items } = await world.read<{ items: object[] }>('/results/notices', people.parent)
     expect(Object.keys(items[0]!).toSorted()).toEqual(['appearedAt', 'name'])
     expect((await release('official', people.coordinator)).status).toBe(409)
+  })
+  test('how far the figures of places are is read by a coordinator, who asked for them with the official step', async () => {
+    const { figures } = await world.read<{ figures: object[] }>('/results/rounds', people.coordinator)
+    expect(figures).toMatchObject([{ kind: 'compute', state: 'waiting', done: 0, endedAt: null }])
   })
   test('a preliminary result that came from outside is seen by the school and not by the family', async () => {
     expect(roundsOf(await classSeen(people.teacher))).toContain('M-2027-6-LIT')

@@ -1,13 +1,17 @@
+import pino from 'pino'
 import { expect, test } from 'vitest'
 import { asJob } from '#db/actor.ts'
 import { releaseRound } from '#modules/assessments/index.ts'
+import type { RoundClusters } from '#modules/assessments/model.ts'
 import { compute } from '#modules/indicators/index.ts'
 import { publish } from '#modules/publications/index.ts'
 import { dayOf } from '#terms/day.ts'
 import { catalogue } from '../../src/catalogue.ts'
+import { builtPortal, newServer } from '../../src/server.ts'
 import { plantResults } from '../assessments/results-planted.ts'
-import { newWorld, type Signed } from '../world.ts'
+import { newWorld, type Signed, testKeys } from '../world.ts'
 import { axeFindings, mainText, openBrowser, overflow, pageTest } from './browser.ts'
+import { chromiumPath } from './chromium.ts'
 
 /** A round of numeracy in two schools of one municipality, official and released. */
 const world = await newWorld({ portal: true, data: 'none' })
@@ -18,11 +22,25 @@ await run(
   `update assessments.outcome set "values" = array(select score + (((learner_id + k * 17) % 41) - 20) from generate_series(1, 10) k) where round_id = $1`,
   [roundId],
 )
+// Every fourth pupil has a special need; the second class of each school is taught in the language of a minority.
+await run(
+  `insert into registry.learner_circumstance (learner_id, special_need, valid, import_id, line, row_hash)
+   select learner_id, case when learner_id % 4 = 0 then 56 end, '[2026-09-01,)', 1, learner_id, learner_id
+     from assessments.participant where round_id = $1`,
+  [roundId],
+)
+await run(
+  `update registry.class_group_version set language = case when class_group_id in (11061, 12061) then 'minority' else 'lv' end`,
+)
 const town = await world.signIn('municipality')
 const analyst = await world.signIn('analyst')
 const unitId = async (level: string) =>
   (await run('select territory_uuid as id from registry.territory where kind = $1', [level])).rows[0]!.id
-const place = { town: await unitId('municipality'), state: await unitId('state') }
+const place = {
+  town: await unitId('municipality'),
+  region: await unitId('region'),
+  state: await unitId('state'),
+}
 const pageOf = (id: string, locale: 'lv' | 'en' = 'lv') =>
   locale === 'lv' ? `/lv/rezultati/vietas/${id}/${code}` : `/en/results/places/${id}/${code}`
 const statusOf = async (path: string, person?: Signed) => (await world.get(path, person)).status
@@ -73,6 +91,21 @@ test('official, it is read by municipality and ministry, and by nobody else', as
   expect(await statusOf(`/lv/rezultati/vietas/${place.town}/no-such-round`, town)).toBe(404)
 })
 
+test('errors of means know in how many schools the pupils sit; who reads no page of places is told nothing of it', async () => {
+  const path = `/results/told-rounds/${code}/clusters`
+  // Schools of 22 and 20 pupils: variance 1, mean 21.
+  for (const person of [town, analyst]) {
+    const found = await world.read<RoundClusters>(path, person)
+    expect(found.spread).toBeCloseTo(1 / 441, 12)
+    expect(new Map(found.places.map(({ id, schools }) => [id, schools]))).toEqual(
+      new Map([place.state, place.region, place.town].map((id) => [id, 2])),
+    )
+    expect(await statusOf('/api/v1/results/told-rounds/no-such-round/clusters', person)).toBe(404)
+  }
+  expect(await statusOf(`/api/v1${path}`, await world.signIn('school'))).toBe(404)
+  expect(await statusOf(`/api/v1${path}`)).toBe(404)
+})
+
 const base = await world.listen()
 const visit = openBrowser(() => base)
 
@@ -84,6 +117,9 @@ pageTest(
       expect(text).toMatch(
         /Vidējais rezultāts ir 492,9\spunkti \(no\s46\d,\d\slīdz\s52\d,\d,\s95\s%\),\s42\sskolēni/,
       )
+      expect(text).toMatch(/Latviešu mīnus mazākumtautību\s+42 skolēni/)
+      expect(text).toMatch(/Bez mīnus ar speciālām vajadzībām\s+42 skolēni/)
+      expect(text).toContain('Kļūda ievēro, ka vienas skolas skolēni ir līdzīgāki')
       expect(text).toMatch(/Darbu rakstīja 100\s% no skolēniem/)
       for (const level of ['1. ', '2. ', '3. ', '4. ']) expect(text).toContain(level)
       expect(text).toContain('pirmais oficiālais šāda darba rezultāts')
@@ -106,6 +142,30 @@ pageTest('the ministry reads the state, without schools; in English and on a pho
     expect(await axeFindings(page)).toEqual([])
     expect(await mainText(page)).toContain('Rēķinpratība, 6. klase')
   })
+})
+pageTest('the page is a tagged PDF for whoever may read it, and there for nobody else', async () => {
+  const printing = await newServer({
+    db: world.db,
+    keys: testKeys,
+    log: pino({ level: 'silent' }),
+    chromium: chromiumPath,
+    ...(await builtPortal()),
+  })
+  try {
+    const pdf = (person: Signed, of = code) =>
+      printing.app.request(`/api/v1/results/places/${place.town}/${of}/report.pdf`, {
+        headers: { cookie: person.cookie },
+      })
+    const answer = await pdf(town)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+    const file = Buffer.from(await answer.arrayBuffer()).toString('latin1')
+    expect(file).toMatch(/\/StructTreeRoot/)
+    expect(file).toMatch(/\/Marked true/)
+    expect((await pdf(town, 'no-such-round')).status).toBe(404)
+    expect((await pdf(await world.signIn('school'))).status).toBe(404)
+  } finally {
+    await printing.close()
+  }
 })
 test('a school where too few took the test has no figure in the list', async () => {
   await run(

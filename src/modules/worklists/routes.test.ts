@@ -121,3 +121,16 @@ test('a school with nothing to correct is not reminded, nor one of another munic
 test('a class teacher of no class reads that there is none', async () => {
   expect(await world.read<TeacherWork>('/work/teacher', teacher)).toMatchObject({ classes: [] })
 })
+
+test('preschool groups stand on the work of whose institution has some, in the register', async () => {
+  const seen = async () => [
+    (await world.read<SchoolWork>('/work/school', head)).hasPreschool,
+    (await world.read<TeacherWork>('/work/teacher', teacher)).hasPreschool,
+  ]
+  await run('update registry.class_group_version set grade = 9 where grade = 0')
+  expect(await seen()).toEqual([false, false])
+  await run(
+    `update registry.class_group_version set grade = 0 where institution_id in (select institution_id from access.mandate where tier in ('school', 'teacher'))`,
+  )
+  expect(await seen()).toEqual([true, true])
+})

@@ -11,11 +11,13 @@ export interface ToldShares {
 
 /**
  * The four levels from what is told: the second and the third are what is left between. A level that cannot be known from told figures
- * is absent for the reason one of them is.
+ * is absent for the reason one of them is; where the shares are not of the same pupils, nothing is taken from the other; and what would
+ * be left for fewer pupils than the rule asks is not worked out for anybody.
  *
+ * @param minimum  pupils that must stand behind a level that is left
  * @returns  lowest first, the category is the number of the level; empty where nothing was counted
  */
-export function levelCells({ lowest, expected, highest }: ToldShares): Cell[] {
+export function levelCells({ lowest, expected, highest }: ToldShares, minimum: number): Cell[] {
   const any = lowest ?? expected ?? highest
   if (!any) return []
   const key = (level: number) => ({ ...any, breakdown: 'level', category: String(level) })
@@ -31,8 +33,10 @@ export function levelCells({ lowest, expected, highest }: ToldShares): Cell[] {
     const missing = parts.find((part) => !isShown(part))
     if (parts.some((part) => !isShown(part)))
       return { ...key(level), ...gone(missing?.absent ?? 'unavailable') }
-    const n = parts[0]!.n!
+    const n = parts[0]!.n
+    if (!n || parts.some((part) => part!.n !== n)) return { ...key(level), ...gone('unavailable') }
     const hits = Math.round(n * of(parts.map((part) => part!.value!)))
+    if (hits < minimum) return { ...key(level), ...gone('too_few') }
     return { ...key(level), n, value: hits / n, ...wilson(hits, n), sd: null, se: null, absent: null }
   }
   return [

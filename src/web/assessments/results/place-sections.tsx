@@ -133,11 +133,14 @@ export function Levels(part: Part) {
       const figure = figureOf(view.data, code, loaded.round.subject)
       return level === 'own' ? figure?.cell : figure?.against.find(({ unit }) => unit.level === 'state')?.cell
     }
-    return levelCells({
-      lowest: of(roundCodes.lowest),
-      expected: of(roundCodes.expected),
-      highest: of(roundCodes.highest),
-    })
+    return levelCells(
+      {
+        lowest: of(roundCodes.lowest),
+        expected: of(roundCodes.expected),
+        highest: of(roundCodes.highest),
+      },
+      loaded.rules.find(({ topic }) => topic === 'results')?.minimum ?? Number.POSITIVE_INFINITY,
+    )
   }
   const [own, state] = [sharesAt('own'), sharesAt('state')]
   const codes = [roundCodes.lowest, roundCodes.expected, roundCodes.expected, roundCodes.highest]
@@ -183,6 +186,8 @@ function levelsSentence({ t, count }: Language, cells: ReturnType<typeof levelCe
   return t('results.place.levelsSay', { n: count(Math.round(100 * lowest.value)) })
 }
 
+const gapCodes = [roundCodes.gapBySex, roundCodes.gapByLanguage, roundCodes.gapByNeeds]
+
 export function Gaps(part: Part) {
   const { view, loaded } = part
   const { t } = view.language
@@ -192,11 +197,14 @@ export function Gaps(part: Part) {
       : null
   const rows = rowsOf(
     part,
-    [roundCodes.gapBySex, roundCodes.gapByLanguage, roundCodes.gapByNeeds].map((code) => ({
-      code,
-      words: clear,
-    })),
+    gapCodes.map((code) => ({ code, words: clear })),
   )
+  const without = gapCodes
+    .filter((code) => !rows.some(({ key }) => key === code))
+    .flatMap((code) => {
+      const indicator = view.indicatorOf(code)
+      return indicator ? [view.language.name(indicator.short)] : []
+    })
   if (rows.length === 0) return null
   const ends = rows.flatMap(({ cell, state }) =>
     [cell, state].flatMap((each) => (isShown(each) ? [each.low ?? each.value, each.high ?? each.value] : [])),
@@ -215,6 +223,9 @@ export function Gaps(part: Part) {
           rules={loaded.rules}
         />
       </ChartFrame>
+      {without.length > 0 && (
+        <p className="small">{t('results.place.gapWithout', { names: without.join('; ') })}</p>
+      )}
     </Section>
   )
 }
