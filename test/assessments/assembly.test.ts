@@ -11,6 +11,7 @@ import type {
   AssemblyReport,
   AssemblySwap,
   FormDetail,
+  PackageReport,
 } from '#modules/assessments/model.ts'
 import { testInformation } from '#stats/irt/index.ts'
 import { lpText } from '#stats/network/index.ts'
@@ -26,8 +27,8 @@ const as = (name: string) =>
     'researcher',
     researchers.findIndex((each) => each.name === name),
   )
-const [coordinator, psychometrician, author, marker] = await Promise.all(
-  ['Rita Vanaga', 'Guntis Lācis', 'Laura Siliņa', 'Aija Strazda'].map(as),
+const [coordinator, psychometrician, author, marker, keeper] = await Promise.all(
+  ['Rita Vanaga', 'Guntis Lācis', 'Laura Siliņa', 'Aija Strazda', 'Valdis Apinis'].map(as),
 )
 const post = (path: string, person: Signed, body: unknown) =>
   world.get(`/api/v1${path}`, person, {
@@ -146,7 +147,7 @@ test('a form is the one the arithmetic of the module gives, and its information 
     reportOf(
       offer,
       made.chosen.map(({ code }) => code),
-      plan,
+      made.plan,
     ),
   )
   const known = made.chosen.flatMap(({ code }) => {
@@ -290,6 +291,39 @@ describe('a form that was chosen', () => {
       asJob(world.db, (tx) => tx.query("update assessments.assembly_step set taken_out = 'x'")),
     ).rejects.toThrow('never edited')
   })
+})
+
+test('a form goes out as a QTI test for the keeper alone, and comes back as a draft for who makes forms', async () => {
+  const { items } = await world.read<{ items: { id: string; code: string }[] }>('/forms', keeper)
+  const form = items.find(({ code }) => code === 'N6-X')!
+  expect((await world.get(`/api/v1/forms/${form.id}/package`, psychometrician)).status).toBe(404)
+  const answer = await world.get(`/api/v1/forms/${form.id}/package`, keeper)
+  expect(answer.headers.get('content-type')).toBe('application/zip')
+  const bytes = await answer.arrayBuffer()
+  const sent = (person: Signed) =>
+    world.get('/api/v1/item-package', person, {
+      method: 'POST',
+      headers: { 'content-type': 'application/zip', 'x-csrf': person.csrf },
+      body: bytes,
+    })
+  const listed = (await (await sent(author!)).json()) as PackageReport
+  expect(listed.forms).toEqual([])
+  expect(listed.findings.map(({ reason }) => reason)).toContain('test_not_yours')
+  const before = await world.read<FormDetail>(`/forms/${form.id}`, psychometrician)
+  await asJob(world.db, (tx) =>
+    tx.query(
+      `insert into assessments.duty (mandate_id, duty, valid, source)
+       select m.mandate_id, 'coordinator', daterange(access.today(), null), 'planted'
+         from access.mandate m join access.person p using (person_id) where p.display_name = 'Laura Siliņa'`,
+    ),
+  )
+  const there = (await (await sent(author!)).json()) as PackageReport
+  expect(there.findings.map(({ reason }) => reason)).toContain('test_there')
+  await asJob(world.db, (tx) => tx.query(`update assessments.form set code = 'N6-OLD' where code = 'N6-X'`))
+  const taken = (await (await sent(author!)).json()) as PackageReport
+  expect(taken.forms.map(({ code }) => code)).toEqual(['N6-X'])
+  const after = await world.read<FormDetail>(`/forms/${taken.forms[0]!.id}`, psychometrician)
+  expect({ ...after, id: form.id }).toEqual(before)
 })
 
 test('a plan that contradicts itself is refused', async () => {

@@ -264,6 +264,7 @@ describe('packages', () => {
     const broken = await send(new Uint8Array([1, 2, 3]), author!)
     expect(await broken.json()).toEqual({
       items: [],
+      forms: [],
       findings: [{ file: '', element: '', line: null, reason: 'not_a_zip', outcome: 'package_refused' }],
     })
     expect((await send(new Uint8Array(11_000_000), author!)).status).toBe(413)

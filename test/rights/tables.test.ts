@@ -15,8 +15,6 @@ const nobodyIn: Record<string, string> = {
     'how forms were put together; whoever did is a number without a name once the account has gone',
   'assessments.assembly_step':
     'which items were changed by hand; whoever did is a number without a name once the account has gone',
-  'assessments.draft_request':
-    'what models were asked for about items; whoever asked is a number without a name once the account has gone',
   'assessments.round': 'tests as such; whoever made one is a number without a name once the account has gone',
   'assessments.round_event':
     'what was done with tests; whoever did it is a number without a name once the account has gone',

@@ -1,9 +1,8 @@
--- From items to a form: what a form is to be like, what was chosen for it, changed by hand and saved; and drafts of items that a
--- model suggested.
+-- From items to a form: what a form is to be like, what was chosen for it, changed by hand and saved.
 -- Units: shares 0–1 of the points of a form; cuts are points of the reporting scale; parameters are in logits of the base of their scale.
 --
 -- An assembly keeps its plan and what the solver said as they were; only what is chosen changes, a step at a time, until it is saved
--- as a form. Requests to a model are written down before it is asked.
+-- as a form.
 
 alter table assessments.form add column minutes smallint check (minutes between 1 and 300);  -- to work; null: not said
 
@@ -37,29 +36,12 @@ create table assessments.assembly_step (
   primary key (assembly_id, number)
 );
 
--- What a model outside was asked for and what came of it.
-create table assessments.draft_request (
-  request_id   bigint      generated always as identity primary key,
-  request_uuid uuid        not null unique default gen_random_uuid(),
-  model        text        not null check (length(model) between 1 and 200),  -- e.g. 'http model.example.lv'
-  sent         jsonb       not null,                   -- all that was sent
-  asked_by     bigint      not null,                   -- access.person
-  asked_at     timestamptz not null default now(),
-  outcome      text        check (outcome in ('taken', 'no_answer', 'refused', 'not_readable', 'not_an_item', 'no_place')),
-  detail       text        check (length(detail) <= 500),
-  ended_at     timestamptz,
-  item_id      bigint      references assessments.item,
-  check ((outcome is null) = (ended_at is null)),
-  check (coalesce(outcome = 'taken', false) = (item_id is not null))
-);
-create index on assessments.draft_request (item_id);
-
-select migration.protect(t::regclass) from unnest(array['assessments.assembly', 'assessments.assembly_step', 'assessments.draft_request']) as t;
+select migration.protect(t::regclass) from unnest(array['assessments.assembly', 'assessments.assembly_step']) as t;
 do $$
 declare
   target text;
 begin
-  foreach target in array array['assembly', 'assembly_step', 'draft_request'] loop
+  foreach target in array array['assembly', 'assembly_step'] loop
     execute format('grant select, insert, update on assessments.%I to ikms_definer', target);
     execute format('create policy definer_works on assessments.%I for all to ikms_definer using (true) with check (true)', target);
   end loop;
@@ -247,69 +229,32 @@ language sql set search_path = '' as $$
        union select s.person_id from assessments.assembly_step s where s.assembly_id = wanted)
 $$;
 
--- Writes down that a model is about to be asked for a draft, and all that it will be sent. Answers its id.
-create function assessments.new_draft_request(its_name text, its_words jsonb) returns uuid
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  made uuid;
-begin
-  if not 'author' = any (assessments.my_duties()) then
-    raise insufficient_privilege using message = 'only an author may do this';
-  end if;
-  insert into assessments.draft_request (model, sent, asked_by)
-  select its_name, its_words, m.person_id from access.my_mandate() m returning request_uuid into made;
-  perform assessments.note_done('ask_draft', 'request ' || made);
-  return made;
-end $$;
-
--- Writes down what came of it, once; the item is the draft that was taken over. False: it is somebody else's request, or ended.
-create function assessments.end_draft_request(wanted uuid, what text, how text, its_item uuid) returns boolean
-language plpgsql volatile security definer set search_path = '' as $$
-begin
-  update assessments.draft_request d
-     set outcome = what, detail = nullif(left(how, 500), ''), ended_at = now(),
-         item_id = (select i.item_id from assessments.item i where i.item_uuid = its_item)
-   where d.request_uuid = wanted and d.outcome is null and d.asked_by = (select m.person_id from access.my_mandate() m);
-  return found;
-end $$;
-
--- Which model suggested an item, and who asked it; no row: people wrote it.
-create function assessments.item_origin(wanted uuid) returns table (model text, asked_by text, asked_at timestamptz)
-stable security definer language sql set search_path = '' as $$
-  select d.model, p.display_name, d.asked_at
-    from assessments.item i join assessments.draft_request d using (item_id)
-    left join access.person p on p.person_id = d.asked_by
-   where i.item_uuid = wanted and (select assessments.has_duty())
-$$;
-
 do $$
 declare
   f text;
 begin
   foreach f in array array['form_maker()', 'makes_forms()', 'assembly_bank(text, smallint, uuid)', 'assembly_aims(text, smallint)',
     'keep_assembly(jsonb, text, jsonb, text[])', 'change_assembly(uuid, text, text)', 'save_assembly(uuid, jsonb, text)',
-    'assembly_names(bigint)', 'new_draft_request(text, jsonb)', 'end_draft_request(uuid, text, text, uuid)', 'item_origin(uuid)'] loop
+    'assembly_names(bigint)'] loop
     execute format('revoke execute on function assessments.%s from public', f);
   end loop;
   foreach f in array array['makes_forms()', 'assembly_bank(text, smallint, uuid)', 'assembly_aims(text, smallint)',
     'keep_assembly(jsonb, text, jsonb, text[])', 'change_assembly(uuid, text, text)', 'save_assembly(uuid, jsonb, text)',
-    'assembly_names(bigint)', 'new_draft_request(text, jsonb)', 'end_draft_request(uuid, text, text, uuid)', 'item_origin(uuid)'] loop
+    'assembly_names(bigint)'] loop
     execute format('grant execute on function assessments.%s to tier_teacher, tier_researcher, tier_analyst, tier_steward', f);
   end loop;
 end $$;
 reset role;
 revoke create on schema assessments from ikms_definer;
 
--- Who makes forms reads how they were put together; authors what models were asked for.
+-- Who makes forms reads how they were put together.
 do $$
 declare
   reader text;
 begin
   foreach reader in array array['tier_teacher', 'tier_researcher', 'tier_analyst', 'tier_steward'] loop
-    execute format('grant select on assessments.assembly, assessments.assembly_step, assessments.draft_request to %I', reader);
+    execute format('grant select on assessments.assembly, assessments.assembly_step to %I', reader);
     execute format('create policy %I on assessments.assembly for select to %I using ((select assessments.makes_forms()))', reader || '_makes', reader);
     execute format('create policy %I on assessments.assembly_step for select to %I using ((select assessments.makes_forms()))', reader || '_makes', reader);
-    execute format('create policy %I on assessments.draft_request for select to %I
-      using ((select assessments.has_duty_of(array[''author'', ''keeper''])))', reader || '_writes', reader);
   end loop;
 end $$;

@@ -96,6 +96,7 @@ export type PackageFinding = z.infer<typeof PackageFinding>
 export const PackageReport = z
   .object({
     items: z.array(z.object({ code, id: z.uuid(), title: z.string() })),
+    forms: z.array(z.object({ code, id: z.uuid() })).describe('drafts of forms'),
     findings: z.array(PackageFinding),
   })
   .meta({ id: 'ItemPackageReport' })

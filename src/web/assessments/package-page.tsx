@@ -115,7 +115,7 @@ export default function PackagePage() {
   )
 }
 
-function Report({ report: { items, findings } }: { report: PackageReport }) {
+function Report({ report: { items, forms, findings } }: { report: PackageReport }) {
   const { t, to } = useLanguage()
   return (
     <Section title={t('items.report')}>
@@ -128,6 +128,15 @@ function Report({ report: { items, findings } }: { report: PackageReport }) {
           {items.map(({ id, code, title }) => (
             <li key={id}>
               <a href={to('item', { id })}>{code}</a> {title}
+            </li>
+          ))}
+        </ul>
+      )}
+      {forms.length > 0 && (
+        <ul className={`bullets ${css.lines}`}>
+          {forms.map(({ id, code }) => (
+            <li key={id}>
+              <a href={to('form', { id })}>{t('rounds.formOf', { code })}</a>
             </li>
           ))}
         </ul>

@@ -6,13 +6,16 @@ import type { MediaFile } from '../store.ts'
 import { Findings, ItemRefused, refuse } from './findings.ts'
 import { mediaTypeOf } from './media.ts'
 import { readItem, readStimulus } from './read-item.ts'
-import { readTest } from './read-test.ts'
+import { type ReadForm, readForm, readTest } from './read-test.ts'
 import { OWN } from './write-package.ts'
+import { OWN_FORM } from './write-test.ts'
 import { type Element, elementsIn, parseXml, XmlRefused } from './xml.ts'
 import { openZip, PackageRefused } from './zip.ts'
 
 export interface ReadPackage {
   items: { item: Item; files: MediaFile[] }[]
+  /** forms that were written here; tests of others give their items only */
+  forms: ReadForm[]
   /** everything that is not carried over, file by file */
   findings: PackageFinding[]
 }
@@ -29,6 +32,7 @@ export function readPackage(bytes: Uint8Array, place: Place | null): ReadPackage
   const findings: PackageFinding[] = []
   const refusePackage = (file: string, reason: string, line: number | null = null): ReadPackage => ({
     items: [],
+    forms: [],
     findings: [{ file, element: '', line, reason, outcome: 'package_refused' }],
   })
   let files: Map<string, Uint8Array>
@@ -50,7 +54,7 @@ export function readPackage(bytes: Uint8Array, place: Place | null): ReadPackage
     const href = resource.attributes.get('href') ?? ''
     if (!/^imsqti_item_xmlv3p0$/.test(type)) {
       if (type === 'imsqti_test_xmlv3p0') {
-        findings.push(...testFindings(files, href, resource))
+        if (!isOwnForm(resource)) findings.push(...testFindings(files, href, resource))
         continue
       }
       const isPart = /^(imsqti_stimulus_xmlv3p0|webcontent|associatedcontent.*)$/.test(type)
@@ -95,7 +99,38 @@ export function readPackage(bytes: Uint8Array, place: Place | null): ReadPackage
     const media = new Map(texts.flatMap(({ files }) => files.map((each) => [each.name, each] as const)))
     return [{ item: item.data, files: [...media.values()] }]
   })
-  return { items, findings }
+  const forms = resources.filter(isOwnForm).flatMap((resource) => {
+    const codeAt = (from: string) => (to: string) =>
+      read.find(({ file }) => file === addressed(from, to))?.about.code ?? null
+    const { form, found } = formOf(files, resource, codeAt)
+    findings.push(...found)
+    return form ? [form] : []
+  })
+  return { items, forms, findings }
+}
+
+const isOwnForm = (resource: Element) =>
+  resource.attributes.get('type') === 'imsqti_test_xmlv3p0' &&
+  all(resource, 'form').some(({ space }) => space === OWN_FORM)
+
+function formOf(
+  files: ReadonlyMap<string, Uint8Array>,
+  resource: Element,
+  codeAt: (from: string) => (to: string) => string | null,
+): { form: ReadForm | null; found: PackageFinding[] } {
+  const href = resource.attributes.get('href') ?? ''
+  const about = all(resource, 'form').find(({ space }) => space === OWN_FORM)!.attributes
+  try {
+    const root = parseXml(files.get(href) ?? refuse(resource, 'file_missing'))
+    const { form, findings } = readForm(root, href, about, codeAt(href))
+    return { form, found: findings.all }
+  } catch (error) {
+    const { element, line, reason } = refusalOf(error)
+    return {
+      form: null,
+      found: [{ file: href || 'imsmanifest.xml', element, line, reason, outcome: 'left_out' }],
+    }
+  }
 }
 
 /** Items of a test are taken over; what the test says besides is listed. */

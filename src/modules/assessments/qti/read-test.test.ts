@@ -1,6 +1,8 @@
-import { strToU8, zipSync } from 'fflate'
-import { expect, test } from 'vitest'
+import fc from 'fast-check'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
+import { describe, expect, test } from 'vitest'
 import { readPackage } from './read-package.ts'
+import { writePackage } from './write-package.ts'
 
 const place = { domain: 'numeracy' as const, grade: 3, strand: 'numbers', process: 'apply', outcome: null }
 const item = `<?xml version="1.0"?>
@@ -61,6 +63,77 @@ test('everything of a test that is not carried over is listed with its line, not
     'qti-assessment-section-ref 8 test_section_elsewhere',
   ])
   expect(read(rich).items).toHaveLength(1)
+})
+
+describe('a form that was written here', () => {
+  const items = readPackage(pack(null), place).items.flatMap(({ item, files }) =>
+    ['A-1', 'A-2', 'A-3', 'A-4'].map((code) => ({ item: { ...item, code }, files })),
+  )
+  const form = {
+    code: 'F-1',
+    domain: 'numeracy',
+    grade: 3,
+    minutes: 45,
+    items: ['A-3', 'A-1', 'A-4', 'A-2'].map((code, at) => ({
+      code,
+      strand: at < 2 ? 'numbers' : 'data',
+      anchor: at === 2,
+    })),
+  }
+  const plain = (said: typeof form) => ({
+    ...said,
+    items: said.items.map(({ code, anchor }) => ({ code, anchor })),
+  })
+  test('comes back as it was: order, anchors and time, and nothing is listed as left out', () => {
+    const { forms, findings } = readPackage(writePackage(items, form), null)
+    expect(findings).toEqual([])
+    expect(forms).toEqual([plain(form)])
+    // A package of what came back is the same, byte for byte.
+    const strands = new Map(form.items.map(({ code, strand }) => [code, strand]))
+    const again = readPackage(writePackage(items, form), null)
+    const items2 = again.forms[0]!.items.map((each) => ({ ...each, strand: strands.get(each.code)! }))
+    expect(writePackage(again.items, { ...again.forms[0]!, items: items2 })).toEqual(
+      writePackage(items, form),
+    )
+    const open = { ...form, minutes: null }
+    expect(readPackage(writePackage(items, open), null).forms).toEqual([{ ...plain(form), minutes: null }])
+  })
+  test('comes back whatever its order and anchors are', () => {
+    const codes = form.items.map(({ code }) => code)
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(codes, { minLength: 1 }),
+        fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
+        fc.option(fc.integer({ min: 1, max: 300 })),
+        (order, anchors, minutes) => {
+          const wanted = {
+            ...form,
+            minutes: minutes as number,
+            items: order.map((code, at) => ({ code, strand: `s${at % 2}`, anchor: anchors[at]! })),
+          }
+          const { forms, findings } = readPackage(writePackage(items, wanted), null)
+          expect([forms, findings]).toEqual([[plain(wanted)], []])
+        },
+      ),
+    )
+  })
+  test('that somebody changed elsewhere says what is not carried over; one that lacks an item is no form', () => {
+    const files = unzipSync(writePackage(items, form))
+    const path = 'tests/F-1.xml'
+    const changed = (from: string, to: string) =>
+      readPackage(zipSync({ ...files, [path]: strToU8(strFromU8(files[path]!).replace(from, to)) }), null)
+    const weighted = changed(
+      'category="ikms-anchor"/>',
+      'category="ikms-anchor"><qti-weight identifier="W" value="2"/></qti-assessment-item-ref>',
+    )
+    expect(weighted.findings.map(({ reason }) => reason)).toEqual(['test_weight'])
+    expect(weighted.forms).toEqual([plain(form)])
+    const lacking = changed('../items/A-4.xml', '../items/A-9.xml')
+    expect(lacking.findings.map(({ reason }) => reason)).toEqual(['file_missing'])
+    expect([lacking.forms, lacking.items.length]).toEqual([[], 4])
+    const odd = changed('max-time="2700"', 'max-time="2701"')
+    expect([odd.findings.map(({ reason }) => reason), odd.forms[0]!.minutes]).toEqual([['test_time'], null])
+  })
 })
 
 test('a test that is missing or is no XML is said so, and its items still come', () => {

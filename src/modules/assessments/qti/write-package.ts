@@ -2,6 +2,7 @@ import { mediaOf } from '../content/body.ts'
 import type { Item, ItemText } from '../model.ts'
 import type { MediaFile } from '../store.ts'
 import { itemXml, stimulusXml } from './write-item.ts'
+import { OWN_FORM, testXml, type WrittenTest } from './write-test.ts'
 import { tag } from './xml.ts'
 import { makeZip } from './zip.ts'
 
@@ -9,8 +10,15 @@ export const MANIFEST = 'http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1'
 /** Where an item stands in our framework: QTI has no place for it, a manifest allows words of one's own. */
 export const OWN = 'urn:ikms:item:1'
 
-/** Items with their pictures as a QTI 3 package. The same items give the same bytes. */
-export function writePackage(items: readonly { item: Item; files: readonly MediaFile[] }[]): Uint8Array {
+/**
+ * Items with their pictures as a QTI 3 package. The same items give the same bytes.
+ *
+ * @param test  a form of these items
+ */
+export function writePackage(
+  items: readonly { item: Item; files: readonly MediaFile[] }[],
+  test: WrittenTest | null = null,
+): Uint8Array {
   const files = new Map<string, Uint8Array | string>()
   const resources: string[] = []
   const media = new Map<string, Uint8Array>()
@@ -70,6 +78,32 @@ export function writePackage(items: readonly { item: Item; files: readonly Media
       )
       return found
     }
+  }
+
+  if (test) {
+    const href = `tests/${test.code}.xml`
+    const identifiers = new Map(
+      items.map(({ item: { code, texts } }) => [
+        code,
+        texts.length === 1 ? code : `${code}-${texts[0]!.language}`,
+      ]),
+    )
+    const { code, domain, grade } = test
+    files.set(
+      href,
+      testXml(test, (item) => `../items/${identifiers.get(item)}.xml`),
+    )
+    resources.push(
+      tag(
+        'resource',
+        { identifier: `form-${code}`, type: 'imsqti_test_xmlv3p0', href },
+        tag('metadata', {}, tag('ikms:form', { 'xmlns:ikms': OWN_FORM, code, domain, grade })) +
+          tag('file', { href }) +
+          test.items
+            .map((each) => tag('dependency', { identifierref: `item-${identifiers.get(each.code)}` }))
+            .join(''),
+      ),
+    )
   }
 
   const manifest = tag(

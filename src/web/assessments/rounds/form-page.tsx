@@ -61,8 +61,16 @@ export default function FormPage() {
           <Fact name={t('rounds.items')}>{count(form.items)}</Fact>
           <Fact name={t('rounds.anchors')}>{count(form.anchors)}</Fact>
           <Fact name={t('rounds.points')}>{count(form.points)}</Fact>
+          {form.minutes !== null && <Fact name={t('assembly.minutes')}>{count(form.minutes)}</Fact>}
           <Fact name={t('rounds.usedIn')}>{form.rounds.join(', ') || '–'}</Fact>
         </dl>
+        {bench.duties.includes('keeper') && (
+          <p className={`${css.actions} no-print`}>
+            <a className="button quiet" href={`/api/v1/forms/${form.id}/package`} download>
+              {t('assembly.package')}
+            </a>
+          </p>
+        )}
         {form.state === 'draft' && bench.duties.includes('coordinator') && (
           <SentForm className={`${css.fields} ${css.actions}`}>
             <p className="small">{t('rounds.fixNote')}</p>
