@@ -59,7 +59,7 @@ function NowFigure(props: { view: UnitView; indicator: Parameters<typeof peopleO
   const said = [
     write.surely(cell),
     cell.n === null ? null : peopleOf(language, indicator, cell.n),
-    yearSentence(language, indicator, row.points),
+    yearSentence(language, indicator, row.points, view.assessmentOf(subject) !== undefined),
     row.schoolYear === data.profile.schoolYear ? null : language.year(row.schoolYear),
   ]
   return (

@@ -122,7 +122,12 @@ function Words({ view, indicator, row }: { view: UnitView; indicator: Indicator;
   const { t } = language
   const judged = row.figure.against.filter(({ difference }) => difference !== null)
   const clear = judged.filter(({ difference }) => difference!.verdict !== 'no_clear_difference')
-  const change = yearSentence(language, indicator, row.points)
+  const change = yearSentence(
+    language,
+    indicator,
+    row.points,
+    view.assessmentOf(row.figure.subject) !== undefined,
+  )
   return (
     <>
       {clear.map(({ unit, difference }) => (
