@@ -51,11 +51,17 @@ test('each round is brought to where it is of use, and a second time nothing hap
   const before = await query(marks)
   expect(stages(await sitDemoRounds(world.db, testKeys))).toEqual(wanted)
   expect(await query(marks)).toEqual(before)
-  const hours = await query<{ n: number }>(
-    `select count(*)::integer as n from assessments.session s join assessments.round r using (round_id)
-      where r.code = '2027-3-science' and s.state = 'planned' and (s.planned_at at time zone 'Europe/Riga')::date = access.today()`,
-  )
+  const today = `select count(*)::integer as n, (count(*) filter (where (s.planned_at at time zone 'Europe/Riga')::date = access.today()))::integer as today
+                   from assessments.session s join assessments.round r using (round_id) where r.code = '2027-3-science' and s.state = 'planned'`
+  const hours = await query<{ n: number; today: number }>(today)
+  expect(hours[0]!.today).toBe(hours[0]!.n)
   expect(hours[0]!.n).toBeGreaterThan(5)
+  // Days later there is a sitting to lead again.
+  await query(
+    `update assessments.session set planned_at = planned_at - interval '3 days' where state = 'planned'`,
+  )
+  await sitDemoRounds(world.db, testKeys)
+  expect(await query(today)).toEqual(hours)
 })
 
 test('planted abilities come back: the order of pupils, and as many 95 % intervals hold them as should', async () => {

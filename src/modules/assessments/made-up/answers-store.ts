@@ -163,12 +163,13 @@ export async function answerAll(
   return done
 }
 
-/** Classes of an open round are to sit it today, from nine o'clock on; hours that were said already stay. */
+/** Classes of an open round are to sit it today, from nine o'clock on; hours to come that were said already stay, days that went by without them do not. */
 export async function planToday(tx: Tx, round: number): Promise<void> {
   await tx.query(
     `update assessments.session s
         set planned_at = date_trunc('day', now(), 'Europe/Riga') + make_interval(hours => 9 + 2 * (s.session_id % 3)::integer)
-      where s.round_id = $1 and s.planned_at is null and s.state = 'planned'`,
+      where s.round_id = $1 and s.state = 'planned'
+        and (s.planned_at is null or s.planned_at < date_trunc('day', now(), 'Europe/Riga'))`,
     [round],
   )
 }
