@@ -146,7 +146,11 @@ const matrix: [thing: string, path: string, expected: Record<Who, number>][] = [
     { ...all(404), learner: 503 },
   ],
   ['results of the own child', '/results/own', { ...all(404), parent: 200, learner: 200 }],
-  ['results of one learner', `/results/learners/${people.parent.learnerId}`, { ...all(404), parent: 200 }],
+  [
+    'results of one learner',
+    `/results/learners/${people.parent.learnerId}`,
+    { ...all(404), parent: 200, head: 200 },
+  ],
   ['results of the own school', `/results/schools/${own}`, { ...all(404), head: 200 }],
   ['steps of release, without the duty', '/results/rounds', all(404)],
   ['how long what is kept', '/retention', all(200)],
