@@ -27,15 +27,7 @@ export async function asOfImport(tx: Tx): Promise<number | null> {
 /** School years with enrolments or tests, ascending. */
 export async function schoolYearsWithFacts(tx: Tx, asOf: number): Promise<number[]> {
   const { rows } = await tx.query<{ school_year: number }>(
-    // from year to year by the index: there are millions of enrolments and a handful of years
-    `with recursive told as (
-       select (select min(school_year) from registry.enrolment) as school_year
-       union all
-       select (select min(e.school_year) from registry.enrolment e where e.school_year > told.school_year)
-         from told where told.school_year is not null
-     )
-     select school_year from told
-      where (select true from registry.enrolment e where e.school_year = told.school_year and ${current('e')} limit 1)
+    `select school_year from registry.enrolment e where ${current('e')}
       union select school_year from records.assessment where import_id <= $1
       order by 1`,
     [asOf],
