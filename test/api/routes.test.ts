@@ -108,6 +108,19 @@ const { rows: planted } = await world.db.jobPool.query<{ form: string; round: st
   [own],
 )
 const { form, round, session } = planted[0]!
+const any = { least: 0, most: 80 }
+const { rows: assemblies } = await world.db.jobPool.query<{ id: string }>(
+  `insert into assessments.assembly (domain, grade, plan, found, chosen) values ('numeracy', 6, $1, 'best', '{GONE-1}')
+   returning assembly_uuid as id`,
+  [
+    JSON.stringify({
+      ...{ domain: 'numeracy', grade: 6, items: any, points: any, minutes: any, anchors: any },
+      ...{ strands: {}, processes: {}, cells: [], anchorForm: null, cuts: [500], error: null },
+      ...{ mostExposure: 1, wear: 0, apart: [], always: [], never: [] },
+    }),
+  ],
+)
+const assembly = assemblies[0]!.id
 await world.db.jobPool.query(
   `with setting as (insert into assessments.marking (round_id) select round_id from assessments.round where code = 'R-1'),
    answer as (
@@ -352,6 +365,15 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
   ],
   ['/item-bench', 'author', '/item-bench', { duties: ['author'], framework: { version: '2026' } }],
   ['/extracts', 'analyst', '/extracts', { items: [] }],
+  [
+    '/assembly-bank',
+    'psychometrician',
+    '/assembly-bank?domain=reading&grade=3',
+    { plan: { domain: 'reading', grade: 3 }, isStandard: false },
+  ],
+  ['/assemblies', 'psychometrician', '/assemblies', { items: [{ id: assembly, form: null }] }],
+  ['/assemblies/{id}', 'psychometrician', `/assemblies/${assembly}`, { id: assembly, chosen: [] }],
+  ['/assemblies/{id}/swaps/{code}', 'psychometrician', `/assemblies/${assembly}/swaps/GONE-1`, { items: [] }],
   ['/forms', 'author', '/forms', { items: [{ code: 'F-1', state: 'fixed', rounds: ['R-1'] }] }],
   ['/forms/{id}', 'author', `/forms/${form}`, { code: 'F-1', order: [] }],
   [
@@ -568,6 +590,8 @@ test('the table above leaves out no route that reads', () => {
     '/marking/second-looks/answers',
     '/observations/groups/{id}',
     '/item-package',
+    // a file: test/assessments/assembly.test.ts
+    '/forms/{id}/package',
     '/audit.csv',
     '/looks.csv',
     '/checks/jumps.csv',
