@@ -233,8 +233,8 @@ export async function addPart(
   const isRatio = definition.kind === 'ratio'
   const ofRatio = (sum: string) => (isRatio ? sum : 'null::float8')
   await tx.query('drop table if exists pg_temp.new_cell')
-  // Everything is numbered first, and a group with its value is one whole number: to sort two million of these, of several years of marks,
-  // takes a third of the time that sorting by words and values takes.
+  // Everything is numbered first, and a cell with its value is one whole number: these are counted by hash and sorted after, while two
+  // million rows of five columns would have to be sorted on disk before.
   await tx.query(
     `create temporary table new_cell on commit drop as
      with spot as materialized (
