@@ -117,7 +117,7 @@ export default function AssemblyPage() {
               </a>
             </p>
           </Section>
-          <Section>
+          <Section title={t('assembly.precision')}>
             <InformationChart report={report} />
             {report.unmeasured > 0 && (
               <p className="small">{t('assembly.unmeasured', { count: report.unmeasured })}</p>

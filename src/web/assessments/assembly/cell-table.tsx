@@ -6,7 +6,17 @@ import { type ItemBench, placeNames } from '../bench.ts'
 /** The blueprint place by place: what the form has of the points, beside what was demanded and what the bank has. */
 export function CellTable({ bench, made }: { bench: Pick<ItemBench, 'framework'>; made: AssemblyDetail }) {
   const { t, name, count, share } = useLanguage()
-  const rows = [...Map.groupBy(made.report.cells, ({ strand }) => strand)]
+  const domain = bench.framework.domains.find(({ id }) => id === made.domain)
+  const rows = [
+    ...Map.groupBy(
+      made.report.cells.toSorted(
+        (a, b) =>
+          placeIn(domain?.strands ?? [], a.strand) - placeIn(domain?.strands ?? [], b.strand) ||
+          placeIn(bench.framework.processes, a.process) - placeIn(bench.framework.processes, b.process),
+      ),
+      ({ strand }) => strand,
+    ),
+  ]
   const names = (strand: string | null, process: string | null) =>
     placeNames(bench, { domain: made.domain, strand: strand ?? '', process: process ?? '', outcome: null })
   return (
@@ -52,4 +62,11 @@ export function CellTable({ bench, made }: { bench: Pick<ItemBench, 'framework'>
       </tbody>
     </WideTable>
   )
+}
+
+/** In the order of the framework; sums last. */
+function placeIn(named: readonly { id: string }[], id: string | null): number {
+  if (id === null) return Number.MAX_SAFE_INTEGER
+  const at = named.findIndex((each) => each.id === id)
+  return at < 0 ? named.length : at
 }
