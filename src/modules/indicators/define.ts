@@ -20,6 +20,8 @@ interface About {
   source: Words
   /** Who answers for the definition; left out: the ministry. */
   owner?: Words
+  /** a figure may be below zero in a unit that otherwise has no such number */
+  isSigned?: true
   better: Indicator['better']
   levels: readonly Level[]
   /** Data that came for different purposes and are joined for it; while one of them is off, it is not computed. */

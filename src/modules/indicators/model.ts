@@ -57,6 +57,10 @@ export const Indicator = z
       .boolean()
       .optional()
       .describe('false: a ratio of amounts with nobody behind it, so that its n is null; left out: true'),
+    isSigned: z
+      .boolean()
+      .optional()
+      .describe('true: a figure may be below zero in a unit that otherwise has no such number; left out: false'),
     source: Words,
     owner: Words.optional().describe('who answers for the definition'),
     levels: z.array(Level),

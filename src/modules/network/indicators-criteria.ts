@@ -106,6 +106,7 @@ const meets = ratio({
 const distance = ratio({
   ...about,
   code: 'NET-03',
+  isSigned: true,
   looks: { back: 2, forward: 0 },
   area: 'governance.admin',
   name: { lv: 'Starpība līdz kritērijam', en: 'Distance from the criterion' },

@@ -1,5 +1,5 @@
 import type { ProtectedCell } from '#modules/disclosure/index.ts'
-import type { Indicator } from '#modules/indicators/index.ts'
+import { type Indicator, withinPossible } from '#modules/indicators/index.ts'
 import type { UnitRow } from '#modules/registry/index.ts'
 import {
   difference,
@@ -125,10 +125,10 @@ function toCell(indicator: Indicator, unit: UnitRow, cell: VisibleCell): Cell {
 }
 
 /** A ratio of amounts tells no people: nobody is behind it. */
-function ratioCell({ ofPeople }: Indicator, cell: VisibleCell) {
-  const { value, standardError: se, low, high } = ratioOf(ratioSumsOf(cell)!)
+function ratioCell(indicator: Indicator, cell: VisibleCell) {
+  const { value, standardError: se, low, high } = withinPossible(indicator, ratioOf(ratioSumsOf(cell)!))
   if (value === null) return { n: null, absent: 'not_applicable' as const }
-  return { n: ofPeople === false ? null : cell.n, value, se, low, high }
+  return { n: indicator.ofPeople === false ? null : cell.n, value, se, low, high }
 }
 
 /** null where the cell is not told. */

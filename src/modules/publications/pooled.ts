@@ -1,4 +1,4 @@
-import type { Indicator } from '#modules/indicators/index.ts'
+import { type Indicator, withinPossible } from '#modules/indicators/index.ts'
 import { addRatios, noRatio, ratioOf } from '#stats/describe/index.ts'
 import { wilson } from '#stats/smallarea/wilson.ts'
 import { addImputed, imputedMean } from '#stats/survey/index.ts'
@@ -37,14 +37,15 @@ export function pooledOf(
 }
 
 function pooledRatio(
-  { ofPeople }: Indicator,
+  indicator: Indicator,
   years: readonly (readonly VisibleCell[])[],
 ): Omit<Pooled, 'since'> | null {
   const totals = years.map(totalOf)
   const sums = totals.map(ratioSumsOf)
   if (sums.includes(null)) return null
-  const { value, standardError: se, low, high } = ratioOf(sums.reduce((a, b) => addRatios(a!, b!), noRatio)!)
-  const n = ofPeople === false ? null : totals.reduce((sum, cell) => sum + cell!.n!, 0)
+  const all = ratioOf(sums.reduce((a, b) => addRatios(a!, b!), noRatio)!)
+  const { value, standardError: se, low, high } = withinPossible(indicator, all)
+  const n = indicator.ofPeople === false ? null : totals.reduce((sum, cell) => sum + cell!.n!, 0)
   return value === null ? null : { n, value, se, low, high }
 }
 

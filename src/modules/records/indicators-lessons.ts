@@ -61,6 +61,7 @@ const delivered = ratio({
 const fromSample = ratio({
   ...about,
   code: 'PRG-01',
+  isSigned: true,
   area: 'learning.programmes',
   name: { lv: 'Atkāpe no stundu parauga plāna', en: 'Deviation from the sample plan of lessons' },
   short: { lv: 'Atkāpe no parauga', en: 'From the sample plan' },
