@@ -71,7 +71,7 @@ pageTest(
     const own = numeracy.get(family!.learner)!
     const [low, high] = [own.score - NINE_OF_TEN * own.error, own.score + NINE_OF_TEN * own.error]
     expect(text).toContain(
-      `Rezultāts ir ${whole(own.score)} skalas punkti; visticamāk, patiesais rezultāts ir starp ${whole(low)} un ${whole(high)}`,
+      `Rezultāts skalā ir ${whole(own.score)}; visticamāk, patiesais rezultāts ir starp ${whole(low)} un ${whole(high)}`,
     )
     const percentile = await percentileOf(family!.learner)
     expect(text).toMatch(

@@ -1,3 +1,4 @@
+import type { SchoolYear } from '#terms/school-year.ts'
 import type { ClassLearner, ClassTest, ResultDomain } from './model.ts'
 import { needsOf } from './needs.ts'
 import type { ReadableResult, YearMark } from './readable.ts'
@@ -24,13 +25,24 @@ export function latestOf(results: readonly ReadableResult[]): ReadableResult[] {
   })
 }
 
-/** A learner with the latest sheet of each domain and where support may be needed. */
-export function classLearner({ results, marks, requests, ...learner }: NamedResults): ClassLearner {
+/** The first school year whose results say something of a class today: the last it was tested in, and the one before. */
+export function firstOfToday(learners: readonly Pick<NamedResults, 'results'>[]): SchoolYear {
+  return Math.max(...learners.flatMap(({ results }) => results.map(({ schoolYear }) => schoolYear))) - 1
+}
+
+/**
+ * A learner with the latest sheet of each domain and where support may be needed.
+ * @param since  the first school year whose results are reasons for support
+ */
+export function classLearner(
+  { results, marks, requests, ...learner }: NamedResults,
+  since: SchoolYear,
+): ClassLearner {
   const latest = latestOf(results)
   return {
     ...learner,
     sheets: latest.map((result) => sheetOf(result, results)),
-    needs: needsOf(latest, results, marks, requests),
+    needs: needsOf(latest, since, results, marks, requests),
   }
 }
 

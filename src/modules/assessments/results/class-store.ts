@@ -2,7 +2,7 @@ import type { Tx } from '#db/actor.ts'
 import type { Keys } from '#db/keys.ts'
 import { sealer } from '#modules/registry/index.ts'
 import type { PlaceName } from '#terms/locale.ts'
-import { classLearner, type NamedResults, testsOf } from './class-results.ts'
+import { classLearner, firstOfToday, type NamedResults, testsOf } from './class-results.ts'
 import type { ClassResults, ItemMapRow, ResultClass, ResultDomain } from './model.ts'
 import { strandName } from './sheet.ts'
 
@@ -24,13 +24,17 @@ export async function classResults(tx: Tx, keys: Keys, id: string): Promise<Clas
   const about = await classAndSchool(tx, id)
   if (!about) return null
   const { open } = sealer(keys)
+  const since = firstOfToday(rows)
   const learners = rows
     .map(({ sealedName, sealedCode, ...row }) =>
-      classLearner({
-        ...row,
-        name: sealedName && open('name', sealedName),
-        code: sealedCode ? open('code', sealedCode) : '',
-      }),
+      classLearner(
+        {
+          ...row,
+          name: sealedName && open('name', sealedName),
+          code: sealedCode ? open('code', sealedCode) : '',
+        },
+        since,
+      ),
     )
     .toSorted((a, b) => inLatvian.compare(a.name ?? '', b.name ?? '') || inLatvian.compare(a.code, b.code))
   return { ...about, tests: testsOf(learners), learners }

@@ -1,3 +1,4 @@
+import type { SchoolYear } from '#terms/school-year.ts'
 import type { ResultDomain, SupportNeed, SupportReason } from './model.ts'
 import type { ReadableResult, YearMark } from './readable.ts'
 
@@ -15,12 +16,16 @@ const levelLetters = ['S', 'T', 'A', 'P']
  * Where a child may need support, and why: the lowest level; a result that fell back since the test before by more than its error;
  * good marks beside the lowest level, which is a reason to talk about how that day went.
  *
+ * An old result is no reason today: a child of grade 6 is not judged by what it knew of science in grade 3.
+ *
  * @param latest    the latest result of each domain
+ * @param since     the first school year whose results are reasons
  * @param all       every result that may be read
  * @param requests  plans that were asked for, by domain
  */
 export function needsOf(
   latest: readonly ReadableResult[],
+  since: SchoolYear,
   all: readonly ReadableResult[],
   marks: readonly YearMark[],
   requests: readonly { id: string; domain: ResultDomain; madeOn: string }[],
@@ -30,10 +35,11 @@ export function needsOf(
     const mark = marks.find(
       (each) => each.schoolYear === result.schoolYear && each.subject === subjectOf[domain],
     )
-    const isMarkedHigher = result.level === 1 && mark !== undefined && isGood(mark)
+    const isOld = result.schoolYear < since
+    const isMarkedHigher = !isOld && result.level === 1 && mark !== undefined && isGood(mark)
     const reasons: SupportReason[] = [
-      ...(result.level === 1 ? (['lowest_level'] as const) : []),
-      ...(fellBack(result, all) ? (['fell_back'] as const) : []),
+      ...(!isOld && result.level === 1 ? (['lowest_level'] as const) : []),
+      ...(!isOld && fellBack(result, all) ? (['fell_back'] as const) : []),
       ...(isMarkedHigher ? (['marks_higher'] as const) : []),
     ]
     const request = requests.find((each) => each.domain === domain)

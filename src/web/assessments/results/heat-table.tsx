@@ -13,7 +13,7 @@ export function HeatTable({
   tests: readonly ClassTest[]
   learners: readonly ClassLearner[]
 }) {
-  const { t, name, count } = useLanguage()
+  const { t, name, count, shortYear } = useLanguage()
   const levels = learners.flatMap(({ sheets }) => sheets.map((sheet) => sheet.levels))[0]
   const bare = tests.filter(({ strands }) => strands.length === 0)
   return (
@@ -29,6 +29,9 @@ export function HeatTable({
               {tests.map((test) => (
                 <th key={test.round} scope="colgroup" colSpan={test.strands.length + 1}>
                   <b>{name(test.domainName)}</b>
+                  <small>
+                    {t('results.grade', { grade: test.grade })}, {shortYear(test.schoolYear)}
+                  </small>
                   {!test.isOfficial && ` (${t('results.preliminaryTag')})`}
                 </th>
               ))}
