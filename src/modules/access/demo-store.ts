@@ -4,16 +4,26 @@ import type { DemoPerson, Tier } from './model.ts'
 
 /** Made-up people to sign in as, each with all mandates; none where the data are real. */
 export async function listDemoPeople(tx: Tx): Promise<DemoPerson[]> {
-  const { rows } = await tx.query<{ id: string; name: string; tier: Tier; place: Words | null }>(
+  const { rows } = await tx.query<{
+    id: string
+    name: string
+    tier: Tier
+    place: Words | null
+    duties: string[]
+  }>(
     `select person_uuid as id, display_name as name, tier,
-            case when place_lv is not null then jsonb_build_object('lv', place_lv, 'en', place_en) end as place
+            case when place_lv is not null then jsonb_build_object('lv', place_lv, 'en', place_en) end as place,
+            duties
        from access.demo_people()`,
   )
   const people = new Map<string, DemoPerson>()
-  for (const { id, name, tier, place } of rows) {
+  for (const { id, name, tier, place, duties } of rows) {
     const known = people.get(id)
-    if (known) known.more.push({ tier, place })
-    else people.set(id, { id, name, tier, place, more: [] })
+    if (!known) people.set(id, { id, name, tier, place, duties, more: [] })
+    else {
+      known.more.push({ tier, place })
+      known.duties.push(...duties)
+    }
   }
   return [...people.values()]
 }

@@ -48,6 +48,7 @@ const Capacity = z.object({ tier: Tier, place: Words.nullable() })
 export const DemoPerson = Capacity.extend({
   id: z.uuid(),
   name: z.string(),
+  duties: z.array(z.string()).describe('what the person does in monitoring tests: author, marker …'),
   more: z.array(Capacity).describe('further mandates of the same person'),
 }).meta({ id: 'DemoPerson' })
 export type DemoPerson = z.infer<typeof DemoPerson>

@@ -17,6 +17,7 @@ import { StewardWorkParts } from '../worklists/steward-work.tsx'
 import { TeacherWorkParts } from '../worklists/teacher-work.tsx'
 import { mustBeSignedIn } from './must-be-signed-in.ts'
 import css from './my-work-page.module.css'
+import { seesOf } from './sees.ts'
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const me = mustBeSignedIn(context, request)
@@ -100,17 +101,6 @@ interface Task {
     | 'supportRequests'
     | 'resultRelease'
   to: string
-}
-
-/** What the person sees, or for whom nothing but a duty opens anything, the duty. */
-function seesOf(
-  { t }: Language,
-  tier: NonNullable<Me['mandate']>['tier'],
-  duties: readonly string[],
-): string {
-  const said = duties.map((duty) => t(`myWork.duty.${duty as 'author'}`))
-  const does = said.length > 0 ? [t('myWork.duties', { names: said.join(', ') })] : []
-  return (tier === 'researcher' && does.length > 0 ? does : [t(`tierSees.${tier}`), ...does]).join(' ')
 }
 
 /** Where a signed-in person begins: what the mandate in force opens. */

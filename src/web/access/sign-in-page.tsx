@@ -7,6 +7,7 @@ import { Page, Section } from '../parts/page.tsx'
 import { read, refusal } from '../read.ts'
 import { languages, localeOf, useLanguage } from '../text/language.ts'
 import { cookiesOf, forwarded } from './forms.ts'
+import { seesOf } from './sees.ts'
 import css from './sign-in-page.module.css'
 
 const People = z.object({ items: z.array(DemoPerson) })
@@ -81,7 +82,7 @@ function DemoPeople({ people }: { people: readonly DemoPerson[] }) {
             <div>
               <b>{person.name}</b>
               <span>{[person, ...person.more].map((each) => mandateName(language, each)).join('; ')}</span>
-              <span>{t(`tierSees.${person.tier}`)}</span>
+              <span>{seesOf(language, person.tier, person.duties)}</span>
             </div>
             <button type="submit" name="person" value={person.id} className="button">
               {t('signIn.as')}
