@@ -11,7 +11,8 @@ export function FiguresSection(props: { figures: readonly FiguresJob[]; looksAga
   const isBusy = figures.some(({ state }) => state === 'waiting' || state === 'running')
   return (
     <Section title={t('results.figures.title')} id="figures" className="stack">
-      {isBusy && looksAgain && <meta httpEquiv="refresh" content={String(OFTEN)} />}
+      {/* its address without #figures: with it the browser would only scroll there again */}
+      {isBusy && looksAgain && <meta httpEquiv="refresh" content={`${OFTEN}; url=?again`} />}
       {figures.length === 0 ? (
         <p>{t('results.figures.none')}</p>
       ) : (

@@ -41,7 +41,8 @@ export function SentFiles(props: {
           </button>
         </form>
       )}
-      {isBusy && props.looksAgain && <meta httpEquiv="refresh" content={String(OFTEN)} />}
+      {/* its address without #files: with it the browser would only scroll there again */}
+      {isBusy && props.looksAgain && <meta httpEquiv="refresh" content={`${OFTEN}; url=?again`} />}
       {isBusy &&
         (props.looksAgain ? (
           <p className="small no-print">
