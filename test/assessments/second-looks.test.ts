@@ -8,6 +8,7 @@ import type {
   OwnLooks,
   SecondLook,
 } from '#modules/assessments/model.ts'
+import type { Held } from '#modules/rights/model.ts'
 import { newWorld, type Signed } from '../world.ts'
 import { plantSatRound } from './marked-round.ts'
 
@@ -114,6 +115,15 @@ test('a second look is asked for after the official results too; the family read
   expect(await wishes()).toMatchObject([{ looks: 1, decided: 1 }])
   const { items } = await world.read<{ items: SecondLook[] }>('/marking/second-looks', head)
   expect(items).toMatchObject([{ position: child!.position, pointsBefore: 0, pointsAfter: 1 }])
+})
+
+test('everything held about the child has the wish of the family and what was looked at again, and nobody else’s', async () => {
+  const { sections } = await world.read<Held>(`/learners/${child!.learner}/held`, mother)
+  const rowsOf = (key: string) => sections.find((each) => each.key === key)!.rows
+  expect(rowsOf('wishes')).toHaveLength(1)
+  expect(rowsOf('wishes')[0]).toContain('Atbildē ir arī pamatojums.')
+  expect(rowsOf('lookedAgain')).toHaveLength(1)
+  expect(rowsOf('lookedAgain')[0]).toEqual(expect.arrayContaining(['Ģimenes lūgums.', 0, 1]))
 })
 
 test('thirty days after the official results nothing can be asked any more', async () => {
