@@ -16,25 +16,27 @@ export function FiguresSection(props: { figures: readonly FiguresJob[]; looksAga
       {figures.length === 0 ? (
         <p>{t('results.figures.none')}</p>
       ) : (
-        <ul className="bullets" role="status">
-          {figures.map(({ kind, state, done, askedAt, endedAt }) => (
-            <li key={kind}>
-              {t(`results.figures.kind.${kind}`)}: {t(`results.figures.state.${state}`)}
-              {state === 'running' && (
-                <>
-                  {' '}
-                  <progress
-                    max={1}
-                    aria-label={t(`results.figures.kind.${kind}`)}
-                    {...(done > 0 && { value: done })}
-                  />{' '}
-                  {done > 0 && share(done)}
-                </>
-              )}{' '}
-              <span className="small">{instant(endedAt ?? askedAt)}</span>
-            </li>
-          ))}
-        </ul>
+        <div role="status">
+          <ul className="bullets">
+            {figures.map(({ kind, state, done, askedAt, endedAt }) => (
+              <li key={kind}>
+                {t(`results.figures.kind.${kind}`)}: {t(`results.figures.state.${state}`)}
+                {state === 'running' && (
+                  <>
+                    {' '}
+                    <progress
+                      max={1}
+                      aria-label={t(`results.figures.kind.${kind}`)}
+                      {...(done > 0 && { value: done })}
+                    />{' '}
+                    {done > 0 && share(done)}
+                  </>
+                )}{' '}
+                <span className="small">{instant(endedAt ?? askedAt)}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
       {isBusy && (
         <p className="small no-print">
