@@ -60,7 +60,9 @@ export const Indicator = z
     isSigned: z
       .boolean()
       .optional()
-      .describe('true: a figure may be below zero in a unit that otherwise has no such number; left out: false'),
+      .describe(
+        'true: a figure may be below zero in a unit that otherwise has no such number; left out: false',
+      ),
     source: Words,
     owner: Words.optional().describe('who answers for the definition'),
     levels: z.array(Level),
