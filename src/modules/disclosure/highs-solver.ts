@@ -12,6 +12,9 @@ const loadHighs = highsModule as unknown as typeof highsModule.default
 /** Programmes after which an instance is left for the next: its memory grows with every one. */
 const RENEWED_AFTER = 1000
 
+/** Of a search for whole numbers: in steps, so that the same is found on every machine. After them it has given up. */
+const MOST_NODES = 10_000
+
 /**
  * HiGHS behind the small interface of `#stats/disclosure`. An instance can only be loaded while somebody waits, so as
  * many as the programmes will need are loaded beforehand; beyond that the last one is kept.
@@ -50,6 +53,7 @@ export async function highsSolver(programmes = 2000): Promise<ProgrammeSolver & 
             const type = whole ? variableType.integer : variableType.continuous
             const every = { kind: 'range', from: 0, to: programme.columnLow.length - 1 } as const
             model.options.set('presolve', whole ? 'choose' : 'off')
+            model.options.set('mip_max_nodes', MOST_NODES)
             model.changeColsIntegrality(every, new Int32Array(programme.columnLow.length).fill(type))
             wasWhole = whole
           }

@@ -6,12 +6,13 @@ import type { Bounds } from './propagate.ts'
 import type { Unknowns } from './unknowns.ts'
 
 /**
- * Unknowns of the neighbourhoods in which programmes look for a proof, one after the other, and whether whole numbers may be asked
- * for: in thousands of unknowns that can take hours. A cell of a larger component that is not proved safe in the last one
+ * Unknowns of the neighbourhoods in which programmes look for a proof, one after the other, and whether whole numbers are asked
+ * for: in thousands of unknowns that can take hours; without, an answer proves only where it happens to be whole. A cell of a larger component that is not proved safe in the last one
  * counts as a leak.
  */
 const NEIGHBOURHOODS = [
   { size: 300, whole: true },
+  { size: 1000, whole: true },
   { size: 3000, whole: false },
 ]
 
