@@ -15,8 +15,7 @@ import {
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
-import { hasCsrf } from '#modules/access/index.ts'
-import { body, one } from '../asking.ts'
+import { body, one, refuseForged } from '../asking.ts'
 import { BoardFeed } from './board-feed.ts'
 import { type LeadFault, lead, leadOne, listRooms, readBoard, readBoardNames } from './board-store.ts'
 import { Board, BoardNames, LeadOne, LeadStep, Room } from './model.ts'
@@ -155,5 +154,5 @@ function refuseOthers(c: Context<Env>) {
 
 function refuseWrite(c: Context<Env>) {
   refuseOthers(c)
-  if (!hasCsrf(c.var.caller, c.req.header('x-csrf'))) throw new Problem('wrong_csrf')
+  refuseForged(c)
 }

@@ -16,9 +16,9 @@ import {
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
-import { hasCsrf, writeAudit } from '#modules/access/index.ts'
+import { writeAudit } from '#modules/access/index.ts'
 import { Locale } from '#terms/locale.ts'
-import { one } from '../asking.ts'
+import { one, refuseForged } from '../asking.ts'
 import { classResults, itemMap, ownClasses } from './class-store.ts'
 import {
   ClassResults,
@@ -274,7 +274,7 @@ export function resultRoutes(api: Api, { keys, print }: ResultParts) {
   )
 
   api.openapi(ask, async (c) => {
-    refuseForged(c, schoolTiers)
+    refuseWrite(c, schoolTiers)
     const asked = c.req.valid('json')
     const id = await c.var.asActor((tx) => askSupport(tx, asked))
     if (!id) throw new Problem('not_found')
@@ -282,7 +282,7 @@ export function resultRoutes(api: Api, { keys, print }: ResultParts) {
   })
 
   api.openapi(withdraw, async (c) => {
-    refuseForged(c, schoolTiers)
+    refuseWrite(c, schoolTiers)
     const { id } = c.req.valid('param')
     if (!(await c.var.asActor((tx) => withdrawSupport(tx, id)))) throw new Problem('not_found')
     return c.body(null, 204)
@@ -304,7 +304,7 @@ export function resultRoutes(api: Api, { keys, print }: ResultParts) {
   })
 
   api.openapi(release, async (c) => {
-    refuseForged(c, coordinatorTiers)
+    refuseWrite(c, coordinatorTiers)
     const { code } = c.req.valid('param')
     const { step } = c.req.valid('json')
     const became = await c.var.asActor((tx) => releaseRound(tx, code, step))
@@ -358,7 +358,7 @@ async function read<Found>(
   return found
 }
 
-function refuseForged(c: Context<Env>, tiers: readonly Actor['tier'][]) {
+function refuseWrite(c: Context<Env>, tiers: readonly Actor['tier'][]) {
   if (!tiers.includes(c.var.caller.actor.tier)) throw new Problem('not_found')
-  if (!hasCsrf(c.var.caller, c.req.header('x-csrf'))) throw new Problem('wrong_csrf')
+  refuseForged(c)
 }

@@ -16,20 +16,17 @@ import { gradeName, readBench } from '../bench.ts'
 import { Field, Refusal, SentForm } from '../rounds/parts.tsx'
 import css from '../rounds/rounds.module.css'
 import { send, startOf } from '../rounds/send.ts'
+import { WhichItems, wantedOf } from '../rounds/which-items.tsx'
 import { AssemblyList } from './assembly-list.tsx'
 import { BlueprintTable } from './blueprint-table.tsx'
 import { planOf } from './plan-form.ts'
-
-const domains = ['reading', 'numeracy', 'science'] as const
-const grades = [3, 6] as const
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   mustBeSignedIn(context, request)
   const { searchParams } = new URL(request.url)
   const from = searchParams.get('from')
   const before = from ? await read(context, `/assemblies/${encodeURIComponent(from)}`, AssemblyDetail) : null
-  const domain = before?.domain ?? domains.find((each) => each === searchParams.get('domain')) ?? 'reading'
-  const grade = before?.grade ?? grades.find((each) => String(each) === searchParams.get('grade')) ?? 3
+  const { domain, grade } = before ?? wantedOf(searchParams)
   const anchors = before?.plan.anchorForm ?? (searchParams.get('anchors') || null)
   const bank = await read(context, `/assembly-bank?${query({ domain, grade, anchors })}`, AssemblyBank)
   return {
@@ -89,25 +86,7 @@ export default function PlanPage() {
       ]}
     >
       <Section>
-        <form className={`${css.row} no-print`} action={to('newAssembly')}>
-          <Field label={t('rounds.domain')}>
-            <select name="domain" defaultValue={domain}>
-              {domains.map((each) => (
-                <option key={each} value={each}>
-                  {t(`rounds.domains.${each}`)}
-                </option>
-              ))}
-            </select>
-          </Field>
-          <Field label={t('rounds.grade')}>
-            <select name="grade" defaultValue={grade}>
-              {grades.map((each) => (
-                <option key={each} value={each}>
-                  {gradeName(t, each)}
-                </option>
-              ))}
-            </select>
-          </Field>
+        <WhichItems wanted={{ domain, grade }} action={to('newAssembly')} button={t('assembly.showBank')}>
           <Field label={t('assembly.anchorForm')}>
             <select name="anchors" defaultValue={plan.anchorForm ?? ''}>
               <option value="">{t('assembly.noAnchors')}</option>
@@ -118,10 +97,7 @@ export default function PlanPage() {
               ))}
             </select>
           </Field>
-          <button type="submit" className="button quiet">
-            {t('assembly.showBank')}
-          </button>
-        </form>
+        </WhichItems>
       </Section>
       <Section title={t('assembly.plan')}>
         <Refusal refused={refused} />

@@ -13,22 +13,20 @@ import { WideTable } from '../../parts/wide-table.tsx'
 import { query } from '../../query.ts'
 import { notFound, read } from '../../read.ts'
 import { languages, localeOf, useLanguage } from '../../text/language.ts'
-import { gradeName, placeNames, readBench } from '../bench.ts'
+import { placeNames, readBench } from '../bench.ts'
 import { Field, Refusal, SentForm } from './parts.tsx'
 import css from './rounds.module.css'
 import { fieldsOf, send, startOf } from './send.ts'
+import { WhichItems, wantedOf } from './which-items.tsx'
 
 const Items = z.object({ items: z.array(ItemSummary), next: z.string().nullable() })
-const domains = ['reading', 'numeracy', 'science'] as const
-const grades = [3, 6] as const
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   mustBeSignedIn(context, request)
   const bench = await readBench(context)
   if (!bench.duties.includes('coordinator')) throw notFound()
   const { searchParams } = new URL(request.url)
-  const domain = domains.find((each) => each === searchParams.get('domain')) ?? 'reading'
-  const grade = grades.find((each) => String(each) === searchParams.get('grade')) ?? 3
+  const { domain, grade } = wantedOf(searchParams)
   const { items } = await read(context, `/items?${query({ domain, grade, limit: 1000 })}`, Items)
   return { bench, domain, grade, items: items.filter(({ state }) => inUse.includes(state)) }
 }
@@ -76,29 +74,7 @@ export default function NewFormPage() {
       ]}
     >
       <Section>
-        <form className={`${css.row} no-print`} action={to('newForm')}>
-          <Field label={t('rounds.domain')}>
-            <select name="domain" defaultValue={domain}>
-              {domains.map((each) => (
-                <option key={each} value={each}>
-                  {t(`rounds.domains.${each}`)}
-                </option>
-              ))}
-            </select>
-          </Field>
-          <Field label={t('rounds.grade')}>
-            <select name="grade" defaultValue={grade}>
-              {grades.map((each) => (
-                <option key={each} value={each}>
-                  {gradeName(t, each)}
-                </option>
-              ))}
-            </select>
-          </Field>
-          <button type="submit" className="button quiet">
-            {t('rounds.show')}
-          </button>
-        </form>
+        <WhichItems wanted={{ domain, grade }} action={to('newForm')} button={t('rounds.show')} />
       </Section>
       <Section>
         <Refusal refused={refused} />
