@@ -84,8 +84,7 @@ pageTest('a marker finds the work, and marks with digits and Enter alone, withou
 
 pageTest('the field for the digit has the focus at once', async () => {
   await visit(place, { cookie: aija.cookie }, async (page) => {
-    const name = await page.evaluate(() => document.activeElement?.getAttribute('name'))
-    expect(name).toBe('points')
+    await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'points')
     await page.keyboard.type('9')
     await page.keyboard.press('Enter')
     await page.waitForURL(/refused/)

@@ -188,6 +188,16 @@ describe('laws', () => {
     }
   })
 
+  test('whether a quantile passes through a score or below it is not decided by digits nobody measured', () => {
+    // In a small group many quantiles pass exactly through one person.
+    const scores = persons(180, 8)
+    const percentiles = growthPercentiles(growthNorms(scores), scores)
+    const random = philox(9)
+    const jitter = (s: number) => s + 2e-6 * (random.uniform() - 0.5)
+    const near = { current: scores.current.map(jitter), priors: scores.priors.map((p) => p.map(jitter)) }
+    expect(growthPercentiles(growthNorms(near), near)).toEqual(percentiles)
+  })
+
   test('a starting score beyond all that were seen counts as one a tenth of the range outside', () => {
     const scores = persons(1000, 6)
     const norms = growthNorms(scores)

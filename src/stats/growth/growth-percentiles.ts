@@ -4,14 +4,16 @@ import { type GrowthNorms, type GrowthScores, growthDesign } from './growth-norm
 
 /** Rows whose splines are held at a time. */
 const piece = 2048
+/** Nearer than this a quantile passes through a score; units of the current score. */
+const NEAR = 5e-6
 
 /**
  * Growth percentiles: among persons who started level, the share in per cent whom each person outgrew.
  *
- * A person's percentile is the number of fitted quantiles, rounded to 5 decimals, strictly below the current
- * score, at least 1 and at most 99. Each quantile passes exactly through some scores: without the rounding the
- * last digits would decide on which side those persons fall. The number does not change when quantiles that
- * cross are put in order.
+ * A person's percentile is the number of fitted quantiles below the current score, at least 1 and at most 99. Each
+ * quantile passes exactly through some scores, and in a small group many pass through one: a quantile as near as
+ * half the fifth decimal is not below (for scores of five decimals that is the rounding of SGP), so that digits
+ * nobody measured do not decide. The number does not change when quantiles that cross are put in order.
  *
  * @param norms   with the hundred quantiles of `percentileTaus`
  * @param scores  of any persons with as many earlier scores as the norms, nothing missing
@@ -26,9 +28,7 @@ export function growthPercentiles(norms: GrowthNorms, { current, priors }: Growt
   const percentiles = new Uint8Array(current.length)
   eachPiece(norms, priors, current.length, (fitted, from, count) => {
     for (let i = 0; i < count; i++) {
-      const below = current[from + i]! - fitted[i]!
-      if (below > 1e-5 || (below > -1e-5 && rounded(fitted[i]!) < current[from + i]!))
-        percentiles[from + i]!++
+      if (current[from + i]! - fitted[i]! > NEAR) percentiles[from + i]!++
     }
   })
   for (let i = 0; i < percentiles.length; i++) percentiles[i] = Math.min(99, Math.max(1, percentiles[i]!))
