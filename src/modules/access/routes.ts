@@ -7,7 +7,7 @@ import type { Sealer } from '#modules/registry/index.ts'
 import { auditRoutes } from './audit-routes.ts'
 import { listDemoPeople } from './demo-store.ts'
 import { DemoPerson, Me } from './model.ts'
-import { callerOf, forgetSession, giveSession, hasCsrf, newToken, SESSION_HOURS } from './session.ts'
+import { callerOf, forgetSession, giveSession, newToken, refuseForged, SESSION_HOURS } from './session.ts'
 import { beginDemoSession, changeMandate, endAllSessions, endSession } from './session-store.ts'
 
 const whoAmI = createRoute({
@@ -108,7 +108,7 @@ export function accessRoutes(
   api.openapi(useMandate, async (c) => {
     const { caller } = c.var
     if (!caller.sessionHash) throw new Problem('unauthenticated')
-    if (!hasCsrf(caller, c.req.header('x-csrf'))) throw new Problem('wrong_csrf')
+    refuseForged(c)
     const hash = caller.sessionHash
     const { mandate } = c.req.valid('json')
     if (!(await asApp(db, c.var.requestId, (tx) => changeMandate(tx, hash, mandate))))
@@ -123,7 +123,7 @@ export function accessRoutes(
     api.openapi(route, async (c) => {
       const { caller } = c.var
       if (caller.sessionHash) {
-        if (!hasCsrf(caller, c.req.header('x-csrf'))) throw new Problem('wrong_csrf')
+        refuseForged(c)
         const hash = caller.sessionHash
         await asApp(db, c.var.requestId, (tx) => end(tx, hash))
       }

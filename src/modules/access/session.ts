@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { deleteCookie, setCookie } from 'hono/cookie'
 import { asApp } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
+import { Problem } from '#http/problem.ts'
 import type { Caller, Env } from '#http/route.ts'
 import { cookiePrefix } from '#http/tls.ts'
 import type { Sealer } from '#modules/registry/index.ts'
@@ -102,6 +103,11 @@ function mandateOf({
     learnerId: learnerUuid,
     place,
   }
+}
+
+/** @throws Problem where a request that changes something was not sent by the caller's own page or program */
+export function refuseForged({ req, var: { caller } }: Context<Env>): void {
+  if (!hasCsrf(caller, req.header('x-csrf'))) throw new Problem('wrong_csrf')
 }
 
 /** Whether a write carries the token its session was given. */

@@ -3,7 +3,6 @@ import { z } from 'zod'
 import type { Tx } from '#db/actor.ts'
 import { Problem } from '#http/problem.ts'
 import type { Env } from '#http/route.ts'
-import { hasCsrf } from '#modules/access/index.ts'
 import { type Duty, dutyTiers } from './lifecycle.ts'
 import { faultOf, isOfState } from './rounds/faults.ts'
 import { RoundRefused } from './rounds/refused.ts'
@@ -31,11 +30,6 @@ export function asDutyHolder<Found>(
     if (duties.length === 0) throw new Problem('not_found')
     return work(tx, duties)
   })
-}
-
-/** @throws Problem where a request that changes something was not sent by the caller's own page or program */
-export function refuseForged(c: Context<Env>) {
-  if (!hasCsrf(c.var.caller, c.req.header('x-csrf'))) throw new Problem('wrong_csrf')
 }
 
 /** What was found; to be asked after the transaction, so that what it wrote into the audit trail stays. @throws Problem not_found */

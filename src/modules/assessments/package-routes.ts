@@ -11,7 +11,8 @@ import {
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
-import { asDutyHolder, one, refuseForged, there } from './asking.ts'
+import { refuseForged } from '#modules/access/index.ts'
+import { asDutyHolder, one, there } from './asking.ts'
 import { misplaced } from './framework.ts'
 import type { Duty } from './lifecycle.ts'
 import { type PackageFinding, PackageReport, Place } from './model.ts'

@@ -12,7 +12,8 @@ import {
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
-import { asDutyHolder, body, one, refuseForged, there } from './asking.ts'
+import { refuseForged } from '#modules/access/index.ts'
+import { asDutyHolder, body, one, there } from './asking.ts'
 import { forPupil } from './content/pupil.ts'
 import { scoreShown } from './content/scoring.ts'
 import { Framework, misplaced } from './framework.ts'

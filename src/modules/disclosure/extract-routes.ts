@@ -11,7 +11,7 @@ import {
   signedIn,
   writeRefusals,
 } from '#http/route.ts'
-import { hasCsrf, writeAudit } from '#modules/access/index.ts'
+import { refuseForged, writeAudit } from '#modules/access/index.ts'
 import { askExtract, ownCodebook, ownExtracts, ownPart } from './extract-store.ts'
 import { ExtractAsked, ExtractRequest } from './model.ts'
 
@@ -77,7 +77,7 @@ export function extractRoutes(api: Api) {
 
   api.openapi(ask, async (c) => {
     refuseOthers(c)
-    if (!hasCsrf(c.var.caller, c.req.header('x-csrf'))) throw new Problem('wrong_csrf')
+    refuseForged(c)
     const { firstYear, lastYear } = c.req.valid('json')
     const asked = await c.var.asActor(async (tx) => {
       const id = await askExtract(tx, firstYear, lastYear)

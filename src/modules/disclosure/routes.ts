@@ -11,7 +11,7 @@ import {
   signedIn,
   writeRefusals,
 } from '#http/route.ts'
-import { hasCsrf, writeAudit } from '#modules/access/index.ts'
+import { refuseForged, writeAudit } from '#modules/access/index.ts'
 import { Day, dayOf } from '#terms/day.ts'
 import { DatedRule, RuleChange, Trial, TrialSummary } from './model.ts'
 import { askTrial, datedRulesOn, listTrials, reasonOn, ruleHistory, trialByUuid } from './rule-store.ts'
@@ -84,7 +84,7 @@ export function disclosureRoutes(api: Api) {
   api.openapi(ask, async (c) => {
     const { caller } = c.var
     if (caller.actor.tier !== 'steward') throw new Problem('not_found')
-    if (!hasCsrf(caller, c.req.header('x-csrf'))) throw new Problem('wrong_csrf')
+    refuseForged(c)
     const change = c.req.valid('json')
     if (hasNul(change.topic)) throw new Problem('invalid_request', { errors: [noSuchTopic] })
     const asked = await c.var.asActor(async (tx) => {

@@ -12,7 +12,7 @@ import {
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
-import { hasCsrf, writeAudit } from '#modules/access/index.ts'
+import { refuseForged, writeAudit } from '#modules/access/index.ts'
 import { placeOf } from './connectors.ts'
 import { Feed, FeedMessages, FeedRun } from './model.ts'
 import { messagesOf, replayMessage, replaySince } from './outbox-store.ts'
@@ -188,7 +188,7 @@ function refuseOthers(c: Context<Env>) {
 
 function refuseWrite(c: Context<Env>) {
   refuseOthers(c)
-  if (!hasCsrf(c.var.caller, c.req.header('x-csrf'))) throw new Problem('wrong_csrf')
+  refuseForged(c)
 }
 
 /** Pauses a feed or lets it go on, and writes that into the audit trail. */

@@ -13,7 +13,7 @@ import {
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
-import { hasCsrf, writeAudit } from '#modules/access/index.ts'
+import { refuseForged, writeAudit } from '#modules/access/index.ts'
 import { Job, JobRequest } from './model.ts'
 import { askForJob, cancelJob, jobById, listJobs, retryJob } from './store.ts'
 
@@ -123,7 +123,7 @@ function refuseOthers(c: Context<Env>) {
 
 function refuseWrite(c: Context<Env>) {
   refuseOthers(c)
-  if (!hasCsrf(c.var.caller, c.req.header('x-csrf'))) throw new Problem('wrong_csrf')
+  refuseForged(c)
 }
 
 /** Writes into the audit trail what was done to a job, and gives the job as it stands then. */

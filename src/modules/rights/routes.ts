@@ -13,7 +13,7 @@ import {
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
-import { hasCsrf } from '#modules/access/index.ts'
+import { refuseForged } from '#modules/access/index.ts'
 import { sealer } from '#modules/registry/index.ts'
 import { Day, dayOf } from '#terms/day.ts'
 import { heldRoutes } from './held-routes.ts'
@@ -206,5 +206,5 @@ function refuseOthers(c: Context<Env>, only?: 'protection_officer') {
 
 function refuseWrite(c: Context<Env>, only?: 'protection_officer') {
   refuseOthers(c, only)
-  if (!hasCsrf(c.var.caller, c.req.header('x-csrf'))) throw new Problem('wrong_csrf')
+  refuseForged(c)
 }

@@ -13,7 +13,7 @@ import {
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
-import { hasCsrf, writeAudit } from '#modules/access/index.ts'
+import { refuseForged, writeAudit } from '#modules/access/index.ts'
 import type { Check } from '#modules/checks/index.ts'
 import { MunicipalityWork, Reminder, SchoolWork, TeacherWork } from './model.ts'
 import { remind } from './store.ts'
@@ -62,7 +62,7 @@ export function worklistsRoutes(api: Api, { checks }: { checks: readonly Check[]
   api.openapi(reminding, async (c) => {
     const { caller } = c.var
     if (caller.actor.tier !== 'municipality') throw new Problem('not_found')
-    if (!hasCsrf(caller, c.req.header('x-csrf'))) throw new Problem('wrong_csrf')
+    refuseForged(c)
     const { id } = c.req.valid('param')
     const became = await c.var.asActor(async (tx) => {
       const answer = await remind(tx, id)

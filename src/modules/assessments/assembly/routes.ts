@@ -9,8 +9,9 @@ import {
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
+import { refuseForged } from '#modules/access/index.ts'
 import type { SolverAnswer } from '#stats/network/index.ts'
-import { asDutyHolder, body, one, problemOf, refuseForged, there, told } from '../asking.ts'
+import { asDutyHolder, body, one, problemOf, there, told } from '../asking.ts'
 import { Place } from '../content/item.ts'
 import type { Duty } from '../lifecycle.ts'
 import { FormDetail, NewForm } from '../rounds/model.ts'

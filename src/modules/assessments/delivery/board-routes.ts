@@ -15,7 +15,8 @@ import {
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
-import { body, one, refuseForged } from '../asking.ts'
+import { refuseForged } from '#modules/access/index.ts'
+import { body, one } from '../asking.ts'
 import { BoardFeed } from './board-feed.ts'
 import { type LeadFault, lead, leadOne, listRooms, readBoard, readBoardNames } from './board-store.ts'
 import { Board, BoardNames, LeadOne, LeadStep, Room } from './model.ts'

@@ -11,7 +11,8 @@ import {
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
-import { refuseForged, there } from '../asking.ts'
+import { refuseForged } from '#modules/access/index.ts'
+import { there } from '../asking.ts'
 import { LookWish, MarkedAnswers, OwnLooks } from './look-model.ts'
 import { askSchool, lookWishes, markedAnswers, ownLooks } from './look-store.ts'
 

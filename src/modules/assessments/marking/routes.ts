@@ -13,7 +13,8 @@ import {
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
-import { asDutyHolder, body, one, refuseForged } from '../asking.ts'
+import { refuseForged } from '#modules/access/index.ts'
+import { asDutyHolder, body, one } from '../asking.ts'
 import { forPupil } from '../content/pupil.ts'
 import { MediaName } from '../model.ts'
 import {

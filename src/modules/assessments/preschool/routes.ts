@@ -12,9 +12,10 @@ import {
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
+import { refuseForged } from '#modules/access/index.ts'
 import { dayOf } from '#terms/day.ts'
 import { SchoolYear, schoolYearOfDay } from '#terms/school-year.ts'
-import { asDutyHolder, body, one, refuseForged, there } from '../asking.ts'
+import { asDutyHolder, body, one, there } from '../asking.ts'
 import { etagByWords } from '../levels/etag-by-words.ts'
 import { assignObserver, endObserver, latestYear, listAssessors, listGroups } from './assessors-store.ts'
 import {

@@ -16,9 +16,9 @@ import {
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
-import { writeAudit } from '#modules/access/index.ts'
+import { refuseForged, writeAudit } from '#modules/access/index.ts'
 import { Locale } from '#terms/locale.ts'
-import { one, refuseForged } from '../asking.ts'
+import { one } from '../asking.ts'
 import { classResults, itemMap, ownClasses } from './class-store.ts'
 import {
   ClassResults,

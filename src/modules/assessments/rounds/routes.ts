@@ -9,7 +9,8 @@ import {
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
-import { asDutyHolder, body, one, refuseForged, there, told } from '../asking.ts'
+import { refuseForged } from '#modules/access/index.ts'
+import { asDutyHolder, body, one, there, told } from '../asking.ts'
 import { setMarking } from './marking-settings-store.ts'
 import {
   FormDetail,

@@ -14,7 +14,8 @@ import {
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
-import { body, one, problemOf, refuseForged, there } from '../asking.ts'
+import { refuseForged } from '#modules/access/index.ts'
+import { body, one, problemOf, there } from '../asking.ts'
 import { SaidParticipation, SchoolSession, SessionCodes, SessionDetail } from './model.ts'
 import { ownSessions, printCodes, readSession, sayParticipation, setSession } from './school-store.ts'
 

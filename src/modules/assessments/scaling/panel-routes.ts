@@ -10,8 +10,9 @@ import {
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
+import { refuseForged } from '#modules/access/index.ts'
 import { SchoolYear } from '#terms/school-year.ts'
-import { asDutyHolder, body, one, refuseForged, there } from '../asking.ts'
+import { asDutyHolder, body, one, there } from '../asking.ts'
 import { forPupil } from '../content/pupil.ts'
 import { Content } from '../model.ts'
 import { PanelDetail, PanelSummary } from './model.ts'

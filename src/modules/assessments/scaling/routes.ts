@@ -13,7 +13,8 @@ import {
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
-import { asDutyHolder, body, refuseForged, there } from '../asking.ts'
+import { refuseForged } from '#modules/access/index.ts'
+import { asDutyHolder, body, there } from '../asking.ts'
 import type { Duty } from '../lifecycle.ts'
 import { faultOf, isOfInput } from './faults.ts'
 import { DecisionKind, RoundToScale, RunDetail, ScalingOfRound } from './model.ts'

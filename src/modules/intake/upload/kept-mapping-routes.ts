@@ -11,7 +11,7 @@ import {
   signedIn,
   writeRefusals,
 } from '#http/route.ts'
-import { hasCsrf, writeAudit } from '#modules/access/index.ts'
+import { refuseForged, writeAudit } from '#modules/access/index.ts'
 import { parseMapping } from '../mapping/load-mapping.ts'
 import type { Mapping } from '../mapping/mapping.ts'
 import { ImportProblem } from '../rules.ts'
@@ -77,7 +77,7 @@ export function keptMappingRoutes(api: Api) {
 
   api.openapi(keep, async (c) => {
     refuseOthers(c)
-    if (!hasCsrf(c.var.caller, c.req.header('x-csrf'))) throw new Problem('wrong_csrf')
+    refuseForged(c)
     const mapping = fitting(c.req.valid('json').mapping)
     const kept = await c.var.asActor(async (tx) => {
       const id = await keepMapping(tx, mapping)

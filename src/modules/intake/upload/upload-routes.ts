@@ -12,7 +12,7 @@ import {
   writeRefusals,
   wrongState,
 } from '#http/route.ts'
-import { hasCsrf, writeAudit } from '#modules/access/index.ts'
+import { hasCsrf, refuseForged, writeAudit } from '#modules/access/index.ts'
 import { destroyUpload, hasRoom, type Uploads } from './upload-folder.ts'
 import { Upload } from './upload-model.ts'
 import { shownName } from './upload-name.ts'
@@ -224,7 +224,7 @@ function refuseOthers(c: Context<Env>) {
 
 function refuseWrite(c: Context<Env>) {
   refuseOthers(c)
-  if (!hasCsrf(c.var.caller, c.req.header('x-csrf'))) throw new Problem('wrong_csrf')
+  refuseForged(c)
 }
 
 function decoded(name: string | undefined): string {
