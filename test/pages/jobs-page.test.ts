@@ -52,7 +52,7 @@ pageTest('what is not possible any more is said, and the page shows how things a
 test('the page looks again by itself only where that was chosen', async () => {
   expect(await (await world.get('/lv/fona-darbi', steward)).text()).not.toContain('http-equiv="refresh"')
   expect(await (await world.get('/lv/fona-darbi?again', steward)).text()).toMatch(
-    /<meta http-equiv="refresh" content="10"/,
+    /<meta http-equiv="refresh" content="10; url=\/lv\/fona-darbi\?again="/,
   )
 })
 

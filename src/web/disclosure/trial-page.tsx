@@ -3,6 +3,7 @@ import { Trial } from '#modules/disclosure/model.ts'
 import type { Indicator } from '#modules/indicators/model.ts'
 import { dayOf } from '#terms/day.ts'
 import { readCatalogue } from '../indicators/catalogue.ts'
+import { LooksAgain } from '../parts/looks-again.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { WideTable } from '../parts/wide-table.tsx'
 import { query } from '../query.ts'
@@ -124,7 +125,7 @@ function Waiting(props: { state: 'waiting' | 'running'; id: string; refreshes: b
   const page = to('ruleTrial', { id: props.id })
   return (
     <Section title={t(`trial.stateTitle.${props.state}`)}>
-      {props.refreshes && <meta httpEquiv="refresh" content={String(REFRESH)} />}
+      {props.refreshes && <LooksAgain seconds={REFRESH} />}
       <div className={css.waiting} role="status">
         <p>{t(`trial.what.${props.state}`)}</p>
         <p>

@@ -1,5 +1,6 @@
 import type { Upload } from '#modules/intake/model.ts'
 import type { Job } from '#modules/jobs/model.ts'
+import { LooksAgain } from '../parts/looks-again.tsx'
 import { useLanguage } from '../text/language.ts'
 import css from './intake.module.css'
 import { ISLAND } from './island.ts'
@@ -25,7 +26,7 @@ export function UploadProgress(props: { upload: Upload; job: Job; csrf: string; 
       data-locale={locale}
       data-phases={JSON.stringify(words)}
     >
-      {looksAgain && <meta httpEquiv="refresh" content={String(OFTEN)} />}
+      {looksAgain && <LooksAgain seconds={OFTEN} />}
       <div className={css.progress}>
         <progress max={1} aria-label={t('upload.progress')} {...(job.done > 0 && { value: job.done })} />
         <span data-words role="status">

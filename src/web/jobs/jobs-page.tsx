@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useLoaderDa
 import { z } from 'zod'
 import { Job, type JobState } from '#modules/jobs/model.ts'
 import { portalContext } from '../context.ts'
+import { LooksAgain } from '../parts/looks-again.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { usePortal } from '../portal.ts'
 import { read, refusal } from '../read.ts'
@@ -57,7 +58,7 @@ export default function JobsPage() {
       lead={t('jobs.lead')}
       crumbs={[{ name: t('nav.myWork'), to: to('myWork') }]}
     >
-      {looksAgain && <meta httpEquiv="refresh" content={String(OFTEN)} />}
+      {looksAgain && <LooksAgain seconds={OFTEN} />}
       {hasChanged && (
         <p className={`note ${css.changed}`} role="status">
           {t('jobs.changed')}

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useLoaderDa
 import { Board, BoardNames, type BoardRow } from '#modules/assessments/model.ts'
 import { mustBeSignedIn } from '../../access/must-be-signed-in.ts'
 import { portalContext } from '../../context.ts'
+import { LooksAgain } from '../../parts/looks-again.tsx'
 import { Page, Section } from '../../parts/page.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
 import { usePortal } from '../../portal.ts'
@@ -77,7 +78,7 @@ export default function BoardPage() {
           className={css.board}
         >
           <noscript>
-            <meta httpEquiv="refresh" content={String(AGAIN)} />
+            <LooksAgain seconds={AGAIN} />
           </noscript>
           {isRefused && (
             <p role="alert" className="note">

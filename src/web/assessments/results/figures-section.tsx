@@ -1,4 +1,5 @@
 import type { FiguresJob } from '#modules/assessments/model.ts'
+import { LooksAgain } from '../../parts/looks-again.tsx'
 import { Section } from '../../parts/page.tsx'
 import { useLanguage } from '../../text/language.ts'
 
@@ -11,8 +12,7 @@ export function FiguresSection(props: { figures: readonly FiguresJob[]; looksAga
   const isBusy = figures.some(({ state }) => state === 'waiting' || state === 'running')
   return (
     <Section title={t('results.figures.title')} id="figures" className="stack">
-      {/* its address without #figures: with it the browser would only scroll there again */}
-      {isBusy && looksAgain && <meta httpEquiv="refresh" content={`${OFTEN}; url=?again`} />}
+      {isBusy && looksAgain && <LooksAgain seconds={OFTEN} />}
       {figures.length === 0 ? (
         <p>{t('results.figures.none')}</p>
       ) : (

@@ -1,4 +1,5 @@
 import { MOST_FILE, type RoundDetail, type SentFile } from '#modules/assessments/model.ts'
+import { LooksAgain } from '../../parts/looks-again.tsx'
 import { Section } from '../../parts/page.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
 import { usePortal } from '../../portal.ts'
@@ -41,8 +42,7 @@ export function SentFiles(props: {
           </button>
         </form>
       )}
-      {/* its address without #files: with it the browser would only scroll there again */}
-      {isBusy && props.looksAgain && <meta httpEquiv="refresh" content={`${OFTEN}; url=?again`} />}
+      {isBusy && props.looksAgain && <LooksAgain seconds={OFTEN} />}
       {isBusy &&
         (props.looksAgain ? (
           <p className="small no-print">

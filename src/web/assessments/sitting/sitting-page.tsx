@@ -7,6 +7,7 @@ import {
   useLoaderData,
 } from 'react-router'
 import { Sitting } from '#modules/assessments/model.ts'
+import { LooksAgain } from '../../parts/looks-again.tsx'
 import { refusal } from '../../read.ts'
 import { languages, localeOf, useLanguage } from '../../text/language.ts'
 import { bodyOf, codeOf, nextPlace, sendAsChild, sittingIn } from './ask.ts'
@@ -56,7 +57,7 @@ export default function SittingPage() {
     <div className={css.door} data-island="waiting" data-locale={locale}>
       <title>{`${t('sitting.waitTitle')} – ${t('shell.product')}`}</title>
       <noscript>
-        <meta httpEquiv="refresh" content={String(LOOK)} />
+        <LooksAgain seconds={LOOK} />
       </noscript>
       <p className={css.kicker}>{sitting.label}</p>
       <h1>{t('sitting.waitTitle')}</h1>
