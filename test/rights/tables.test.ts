@@ -37,6 +37,11 @@ const nobodyIn: Record<string, string> = {
   'assessments.mark_decision':
     'that answers are marked again; who marked and who decided are numbers without a name once the accounts have gone',
   'assessments.mark_lease': 'which answer lies before whom, for minutes',
+  'assessments.model_call':
+    'when a model elsewhere was asked and how long it took, no word of it; for whom is a number without a name once the account has gone',
+  'assessments.item_ask':
+    'what sort of item was asked for, and the answer; whoever asked is a number without a name once the account has gone',
+  'assessments.item_draft': 'items a model suggested, and what was decided',
   'assessments.marking': 'how a test is marked',
   'assessments.media': 'pictures',
   'assessments.bookmark':
