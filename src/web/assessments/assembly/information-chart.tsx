@@ -1,6 +1,6 @@
 import type { AssemblyReport } from '#modules/assessments/model.ts'
-import { Axis } from '../../charts/axis.tsx'
 import { ChartFrame } from '../../charts/chart-frame.tsx'
+import { CurvePlot } from '../../charts/curve-plot.tsx'
 import { scaleFrom, scaleOver } from '../../charts/scale.ts'
 import { useLanguage } from '../../text/language.ts'
 import css from './assembly.module.css'
@@ -13,12 +13,11 @@ export function InformationChart({ report: { curve, cuts } }: { report: Assembly
   if (curve.length === 0) return <p>{t('assembly.noCurve')}</p>
   const scale = scaleFrom(curve[0]!.at, curve.at(-1)!.at, 6)
   const aims = cuts.flatMap(({ aim }) => (aim === null ? [] : [aim]))
-  const across = scaleOver(
+  const upwards = scaleOver(
     [...curve.map(({ information }) => information), ...aims],
     { low: 0, high: Number.POSITIVE_INFINITY },
     4,
   )
-  const y = (value: number) => HEIGHT - (HEIGHT * across.percent(value)) / 100
   const weakest = cuts.reduce((a, b) => (b.information < a.information ? b : a))
   const missed = cuts.filter(({ aim, information }) => aim !== null && information < aim)
   const error = (own: number | null) => (own === null ? '–' : number(own, 0))
@@ -64,47 +63,30 @@ export function InformationChart({ report: { curve, cuts } }: { report: Assembly
         </table>
       }
     >
-      <p className={css.legend}>{t('assembly.informationAxis')}</p>
-      <svg className={css.plot} width="100%" height={HEIGHT} aria-hidden="true">
-        {across.ticks.map((tick) => (
-          <g key={tick}>
-            <line className={css.grid} x1="0" x2="100%" y1={y(tick)} y2={y(tick)} />
-            <text x="0" y={y(tick) - 3}>
-              {number(tick, across.decimals)}
-            </text>
-          </g>
-        ))}
-        <svg
-          viewBox={`0 0 100 ${HEIGHT}`}
-          width="100%"
-          height={HEIGHT}
-          preserveAspectRatio="none"
-          aria-hidden="true"
-        >
-          <polyline
-            className={css.curve}
-            points={curve.map(({ at, information }) => `${scale.percent(at)},${y(information)}`).join(' ')}
-          />
-        </svg>
-        {cuts.map(({ at, information, aim }) => (
-          <g key={at}>
-            <line className={css.cut} x1={scale.at(at)} x2={scale.at(at)} y1="0" y2={HEIGHT} />
-            {aim !== null && (
-              <line
-                className={css.aim}
-                x1={`${scale.percent(at) - 4}%`}
-                x2={`${scale.percent(at) + 4}%`}
-                y1={y(aim)}
-                y2={y(aim)}
-              />
-            )}
-            <circle className={css.dot} cx={scale.at(at)} cy={y(information)} r="4.5" />
-          </g>
-        ))}
-      </svg>
-      <div className={css.axis}>
-        <Axis scale={scale} write={(x) => number(x, 0)} />
-      </div>
+      <CurvePlot
+        scale={scale}
+        upwards={upwards}
+        label={t('assembly.informationAxis')}
+        curves={[{ key: 'form', points: curve.map(({ at, information }) => [at, information]) }]}
+        height={HEIGHT}
+        over={(y) =>
+          cuts.map(({ at, information, aim }) => (
+            <g key={at}>
+              <line className={css.cut} x1={scale.at(at)} x2={scale.at(at)} y1="0" y2={HEIGHT} />
+              {aim !== null && (
+                <line
+                  className={css.aim}
+                  x1={`${scale.percent(at) - 4}%`}
+                  x2={`${scale.percent(at) + 4}%`}
+                  y1={y(aim)}
+                  y2={y(aim)}
+                />
+              )}
+              <circle className={css.dot} cx={scale.at(at)} cy={y(information)} r="4.5" />
+            </g>
+          ))
+        }
+      />
     </ChartFrame>
   )
 }

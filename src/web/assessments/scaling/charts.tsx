@@ -1,6 +1,7 @@
 import type { RunDetail } from '#modules/assessments/model.ts'
 import { Axis } from '../../charts/axis.tsx'
 import { ChartFrame } from '../../charts/chart-frame.tsx'
+import { type Curve, CurvePlot } from '../../charts/curve-plot.tsx'
 import { type Scale, scaleFrom, scaleOver } from '../../charts/scale.ts'
 import { useLanguage } from '../../text/language.ts'
 import css from './scaling.module.css'
@@ -64,7 +65,9 @@ export function SpreadChart({ report, scale }: { report: RunDetail['report']; sc
         <line className={css.floor} x1="0" x2="100%" y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} />
         <Cuts standard={standard} scale={scale} height={HEIGHT} />
       </svg>
-      <ScoreAxis scale={scale} />
+      <div className={css.axis}>
+        <Axis scale={scale} write={(x) => number(x, 0)} />
+      </div>
     </ChartFrame>
   )
 }
@@ -73,24 +76,25 @@ export function SpreadChart({ report, scale }: { report: RunDetail['report']; sc
 export function ErrorChart({ report, scale }: { report: RunDetail['report']; scale: Scale }) {
   const { t, number } = useLanguage()
   const { forms, grid, standard } = report
-  const points = forms.flatMap(({ error }) =>
-    grid.flatMap((score, k) => {
+  const curves = forms.map(({ code, error }) => ({
+    key: code,
+    points: grid.flatMap((score, k): Curve => {
       const value = error[k] ?? null
-      return value === null || score < scale.low || score > scale.high ? [] : [{ score, value }]
+      return value === null || score < scale.low || score > scale.high ? [] : [[score, value]]
     }),
-  )
+  }))
+  const points = curves.flatMap((curve) => curve.points)
   if (points.length === 0) return null
-  const least = points.reduce((a, b) => (b.value < a.value ? b : a))
-  const across = scaleOver(
-    points.map(({ value }) => value),
+  const [at, least] = points.reduce((a, b) => (b[1] < a[1] ? b : a))
+  const upwards = scaleOver(
+    points.map(([, error]) => error),
     { low: 0, high: Number.POSITIVE_INFINITY },
     4,
   )
-  const y = (value: number) => HEIGHT - (HEIGHT * across.percent(value)) / 100
   return (
     <ChartFrame
       title={t('scaling.error')}
-      say={t('scaling.errorSay', { at: number(least.score, 0), error: number(least.value, 0) })}
+      say={t('scaling.errorSay', { at: number(at, 0), error: number(least, 0) })}
       origin={{}}
       table={
         <table className="data">
@@ -119,40 +123,14 @@ export function ErrorChart({ report, scale }: { report: RunDetail['report']; sca
         </table>
       }
     >
-      <p className={css.legend}>{t('scaling.errorAxis')}</p>
-      <svg className={css.plot} width="100%" height={HEIGHT} aria-hidden="true">
-        {across.ticks.map((tick) => (
-          <g key={tick}>
-            <line className={css.grid} x1="0" x2="100%" y1={y(tick)} y2={y(tick)} />
-            <text x="0" y={y(tick) - 3}>
-              {tick}
-            </text>
-          </g>
-        ))}
-        <Cuts standard={standard} scale={scale} height={HEIGHT} />
-        <svg
-          viewBox={`0 0 100 ${HEIGHT}`}
-          width="100%"
-          height={HEIGHT}
-          preserveAspectRatio="none"
-          aria-hidden="true"
-        >
-          {forms.map(({ code, error }) => (
-            <polyline
-              key={code}
-              className={css.curve}
-              points={grid
-                .flatMap((score, k) =>
-                  error[k] == null || score < scale.low || score > scale.high
-                    ? []
-                    : [`${scale.percent(score)},${y(error[k])}`],
-                )
-                .join(' ')}
-            />
-          ))}
-        </svg>
-      </svg>
-      <ScoreAxis scale={scale} />
+      <CurvePlot
+        scale={scale}
+        upwards={upwards}
+        label={t('scaling.errorAxis')}
+        curves={curves}
+        height={HEIGHT}
+        over={() => <Cuts standard={standard} scale={scale} height={HEIGHT} />}
+      />
     </ChartFrame>
   )
 }
@@ -229,13 +207,4 @@ function Cuts(props: { standard: RunDetail['report']['standard']; scale: Scale; 
       </text>
     </g>
   ))
-}
-
-function ScoreAxis({ scale }: { scale: Scale }) {
-  const { number } = useLanguage()
-  return (
-    <div className={css.axis}>
-      <Axis scale={scale} write={(x) => number(x, 0)} />
-    </div>
-  )
 }
