@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join, normalize } from 'node:path'
+import { LRUCache } from 'lru-cache'
 import { Problem } from '#http/problem.ts'
 import { NoPdf, pdfOf } from '#modules/rights/index.ts'
 
@@ -31,15 +32,25 @@ const isNeeded = (font: string) => /-latin(-ext)?-/.test(font) && !/italic/.test
 
 /** Puts style sheets and typefaces into a page. */
 export async function withItsFiles(html: string, clientFolder: string): Promise<string> {
-  const read = (address: string) => readFile(join(clientFolder, normalize(address)))
-  const sheets = await replaceAll(html, sheetLinks, async (address) => {
-    const sheet = (await read(address)).toString('utf8')
-    const inside = await replaceAll(sheet, fontAddresses, async (font) =>
-      isNeeded(font) ? `url(data:font/woff2;base64,${(await read(font)).toString('base64')})` : 'url(data:,)',
-    )
-    return `<style>${inside}</style>`
-  })
+  const sheets = await replaceAll(html, sheetLinks, (address) => sheetOf(clientFolder, address))
   return sheets.replaceAll(/<link rel="(preload|icon|modulepreload)"[^>]*>/g, '')
+}
+
+/** Style sheets with their typefaces in them, by their path; files of a built portal do not change. */
+const sheets = new LRUCache<string, string>({ maxSize: 10_000_000, sizeCalculation: (sheet) => sheet.length })
+
+async function sheetOf(clientFolder: string, address: string): Promise<string> {
+  const path = join(clientFolder, normalize(address))
+  const known = sheets.get(path)
+  if (known !== undefined) return known
+  const sheet = await replaceAll(await readFile(path, 'utf8'), fontAddresses, async (font) => {
+    if (!isNeeded(font)) return 'url(data:,)'
+    const bytes = await readFile(join(clientFolder, normalize(font)))
+    return `url(data:font/woff2;base64,${bytes.toString('base64')})`
+  })
+  const made = `<style>${sheet}</style>`
+  sheets.set(path, made)
+  return made
 }
 
 async function replaceAll(
