@@ -1,5 +1,6 @@
 // A child’s pages on the test day. Every change is sent at once and kept on this device until the server has acknowledged it; all items
-// are fetched once, so that the work goes on without a connection. Without this script the pages work as plain forms.
+// are fetched once, so that the work goes on without a connection, also where the page is loaded anew (sitting-kept.js). Without this
+// script the pages work as plain forms.
 
 const PAUSE = 900 // ms after the last letter before words are sent
 const WAITS = 5_000 // ms between two looks of who waits for the start
@@ -15,6 +16,13 @@ const waiting = document.querySelector('[data-island="waiting"]')
 const work = document.querySelector('[data-island="work"]')
 if (waiting) waitForStart()
 if (work) startWork(work)
+else forget()
+
+/** No work is under way here: what was put by of the last one goes. */
+async function forget() {
+  const { forgetWork } = await import('./sitting-kept.js')
+  await forgetWork()
+}
 
 /** Looks now and then whether the session has begun; then the page is drawn anew. */
 function waitForStart() {
@@ -46,7 +54,10 @@ function pulse() {
   return ask('/pulse')
 }
 
-/** What is not acknowledged yet, by place. It outlives the page, and where the device lets it, the browser too. */
+/**
+ * Answers given here, by place; those the server has acknowledged say so and stay for a page that is loaded anew without a connection.
+ * They outlive the page, and where the device lets them, the browser too.
+ */
 function keeper(participant) {
   const name = `ikms-sitting-${participant}`
   let kept = {}
@@ -56,7 +67,10 @@ function keeper(participant) {
     // Nothing can be kept here: it is held as long as the page is open.
   }
   return {
-    all: () => Object.entries(kept).map(([place, entry]) => ({ place: Number(place), ...entry })),
+    unsent: () =>
+      Object.entries(kept).flatMap(([place, entry]) =>
+        entry.isSafe ? [] : [{ place: Number(place), ...entry }],
+      ),
     of: (place) => kept[place],
     put(place, entry) {
       kept[place] = entry
@@ -172,7 +186,30 @@ function fill(form, answers) {
   }
 }
 
+/** What the server last said of the time, and when by the clock of the device: its differences can be trusted, its hour cannot. */
+function clockOf(participant) {
+  const name = 'ikms-clock'
+  return {
+    last() {
+      try {
+        const told = JSON.parse(localStorage.getItem(name))
+        return told?.participant === participant ? told : null
+      } catch {
+        return null
+      }
+    },
+    put(now, ends) {
+      try {
+        localStorage.setItem(name, JSON.stringify({ participant, now, ends, at: Date.now() }))
+      } catch {
+        // Nothing can be kept here.
+      }
+    },
+  }
+}
+
 function startWork(page) {
+  const asItCame = `<!DOCTYPE html>${document.documentElement.outerHTML}`
   const { participant, all, end, door, item, locale } = page.dataset
   const words = JSON.parse(page.dataset.words)
   const kept = keeper(participant)
@@ -182,9 +219,17 @@ function startWork(page) {
   const places = page.querySelector('[data-places]')
   const heading = page.querySelector('[data-heading]')
   const clock = page.querySelector('[data-clock]')
+  const spoken = clockOf(participant)
+  const last = spoken.last()
   let now = Date.parse(page.dataset.now)
   let asOf = performance.now()
   let ends = Date.parse(page.dataset.ends)
+  // The server said something later already: this page was put by, and its time has gone on since.
+  const isFromHere = last !== null && last.now >= now
+  if (isFromHere) {
+    now = last.now + Math.max(0, Date.now() - last.at)
+    ends = last.ends
+  } else spoken.put(now, ends)
   let tries = 0
   let timer = 0
   let isSending = false
@@ -270,7 +315,7 @@ function startWork(page) {
     clearTimeout(timer)
     try {
       for (;;) {
-        const [next] = kept.all()
+        const [next] = kept.unsent()
         if (!next) break
         if (saved.dataset.state !== 'offline') show('saving')
         const { place, revision, answers } = next
@@ -280,7 +325,7 @@ function startWork(page) {
             headers: { 'content-type': 'application/json' },
             body: JSON.stringify({ participant, revision, answers }),
           })
-          if (kept.of(place)?.revision === revision) kept.drop(place)
+          if (kept.of(place)?.revision === revision) kept.put(place, { revision, answers, isSafe: true })
           const form = forms.get(place)
           if (form) form.dataset.revision = String(Math.max(Number(form.dataset.revision), done.revision))
           tries = 0
@@ -309,7 +354,9 @@ function startWork(page) {
         form.dataset.said = JSON.stringify(answersIn(form))
       }
       mark(place, there.answers)
-      if (kept.of(place)?.revision === revision) kept.drop(place)
+      if (kept.of(place)?.revision === revision) {
+        kept.put(place, { revision: there.revision, answers: there.answers, isSafe: true })
+      }
       tell(words.newer)
       return true
     }
@@ -355,11 +402,11 @@ function startWork(page) {
 
   /** The last page comes from the server, which has to know everything first. */
   async function toEnd() {
-    for (let waited = 0; kept.all().length > 0 && waited < 6_000; waited += 200) {
+    for (let waited = 0; kept.unsent().length > 0 && waited < 6_000; waited += 200) {
       send()
       await new Promise((done) => setTimeout(done, 200))
     }
-    if (kept.all().length > 0) return tell(words.kept)
+    if (kept.unsent().length > 0) return tell(words.kept)
     location.assign(end)
   }
 
@@ -382,13 +429,14 @@ function startWork(page) {
     })
   }
   page.querySelector('form[data-finish]')?.addEventListener('submit', (event) => {
-    if (kept.all().length === 0) return
+    if (kept.unsent().length === 0) return
     event.preventDefault()
     send()
     tell(words.kept)
   })
+  const placeInAddress = () => Number(location.pathname.split('/').at(-1))
   addEventListener('popstate', () => {
-    const place = Number(location.pathname.split('/').at(-1))
+    const place = placeInAddress()
     if (place) turnTo(place, true)
   })
   addEventListener('online', () => {
@@ -406,7 +454,8 @@ function startWork(page) {
     try {
       const answer = await fetch(all, { signal: AbortSignal.timeout(60_000) })
       if (!answer.ok || answer.redirected) throw new Error('not yet')
-      const other = new DOMParser().parseFromString(await answer.text(), 'text/html')
+      const items = await answer.text()
+      const other = new DOMParser().parseFromString(items, 'text/html')
       for (const form of other.querySelectorAll('form[data-place]')) {
         const place = Number(form.dataset.place)
         if (forms.has(place)) continue
@@ -417,9 +466,25 @@ function startWork(page) {
         adopt(mine)
       }
       page.dataset.isWhole = 'true'
+      if (isFromHere) return goOn()
+      keep({ page: asItCame, door, all, answer, items })
     } catch {
       setTimeout(fetchAll, jitter(5_000))
     }
+  }
+
+  /** A page that was put by shows the item its address names. */
+  function goOn() {
+    const place = placeInAddress()
+    if (forms.has(place)) turnTo(place, true)
+  }
+
+  /** Where it cannot be put by, the work goes on as long as the page is open. */
+  async function keep(whatever) {
+    const { keepWork, forgetAnswers } = await import('./sitting-kept.js')
+    forgetAnswers(participant)
+    await keepWork(whatever).catch(() => {})
+    page.dataset.isKept = 'true'
   }
 
   /** Time by the server’s clock: that of the device may be wrong, and does not count. */
@@ -447,14 +512,15 @@ function startWork(page) {
       now = Date.parse(told.now)
       asOf = performance.now()
       if (told.endsAt) ends = Date.parse(told.endsAt)
+      spoken.put(now, ends)
       if (told.state !== 'running') return location.assign(told.state === 'elsewhere' ? door : end)
-      if (kept.all().length > 0) {
+      if (kept.unsent().length > 0) {
         tries = 0
         send()
       } else show('saved')
     } catch (error) {
       if (error.status === 401) return location.assign(door)
-      show(kept.all().length > 0 ? 'kept' : 'offline')
+      show(kept.unsent().length > 0 ? 'kept' : 'offline')
     } finally {
       isFeeling = false
     }
@@ -467,6 +533,7 @@ function startWork(page) {
   )
 
   tick()
-  if (kept.all().length > 0) send()
+  if (kept.unsent().length > 0) send()
+  else if (isFromHere) feel()
   fetchAll()
 }

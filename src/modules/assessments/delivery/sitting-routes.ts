@@ -222,10 +222,12 @@ export function sittingRoutes(api: Api, { db, keys }: { db: Database; keys: Keys
     const { position: at, name } = c.req.valid('param')
     const found = await asChild(c, (tx) => readPaperMedia(tx, token, at, name))
     if (!found) throw new Problem('not_found')
-    // The browser keeps it for the time of the test, so that it is there when the connection is not.
+    // The browser keeps it for the time of the test, so that it is there when the connection is not; for this child, because
+    // another has something else at the same place.
     return c.body(new Uint8Array(found.bytes), 200, {
       'content-type': found.type,
       'cache-control': 'private, max-age=7200',
+      vary: 'Cookie',
     })
   })
 

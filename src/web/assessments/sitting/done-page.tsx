@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect, useLoaderDa
 import { refusal } from '../../read.ts'
 import { languages, localeOf, useLanguage } from '../../text/language.ts'
 import { askAsChild, sittingIn } from './ask.ts'
+import { ISLAND } from './island.ts'
 import css from './sitting.module.css'
 import { WorkFrame } from './work-frame.tsx'
 
@@ -30,7 +31,7 @@ export default function DonePage() {
   if (sitting.state !== 'running') {
     const title = t(sitting.state === 'finished' ? 'sitting.doneTitle' : 'sitting.overTitle')
     return (
-      <div className={css.door}>
+      <div className={css.door} data-island="over">
         <title>{`${title} – ${t('shell.product')}`}</title>
         <h1>{title}</h1>
         <p className="lead">{t('sitting.allSafe')}</p>
@@ -41,6 +42,7 @@ export default function DonePage() {
             {t('sitting.nextChild')}
           </a>
         </p>
+        <script type="module" src={ISLAND} async />
       </div>
     )
   }
