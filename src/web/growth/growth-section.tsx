@@ -59,7 +59,7 @@ export function GrowthSection({ view, growth }: { view: UnitView; growth: School
         <ul className={css.rows}>
           {figures.map((figure) => (
             <li key={figure.domain}>
-              <h4>{t(`growth.domain.${figure.domain}`)}</h4>
+              <h4>{t(`results.domains.${figure.domain}`)}</h4>
               {isTold(figure) ? (
                 <>
                   <Strip

@@ -29,7 +29,7 @@ export function GrowthTable({ figures }: { figures: readonly ToldGrowth[] }) {
       <tbody>
         {figures.map(({ domain, valueAdded, valueAddedB, percentile, pooled }) => (
           <tr key={domain}>
-            <th scope="row">{t(`growth.domain.${domain}`)}</th>
+            <th scope="row">{t(`results.domains.${domain}`)}</th>
             <td>{estimate(valueAdded)}</td>
             <td>{estimate(valueAddedB)}</td>
             <td>{percentile ? number(percentile.value, 1) : '–'}</td>

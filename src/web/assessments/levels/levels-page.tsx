@@ -22,7 +22,7 @@ export default function LevelsPage() {
   const { grade, domain, book } = useLoaderData<typeof loader>()
   const { t, to, name, locale } = useLanguage()
   const which = (of: { grade: number; domain: (typeof domains)[number] }) =>
-    t('levels.which', { grade: of.grade, domain: t(`levels.domains.${of.domain}`) })
+    t('levels.which', { grade: of.grade, domain: t(`rounds.domains.${of.domain}`) })
   return (
     <Page
       title={t('levels.title')}

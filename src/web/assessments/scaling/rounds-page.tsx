@@ -55,7 +55,7 @@ export default function ScalingRoundsPage() {
                   <th scope="row">
                     <a href={to('scalingRound', { code: round.code })}>{name(round.name)}</a>
                   </th>
-                  <td>{t(`scaling.domains.${round.domain}`)}</td>
+                  <td>{t(`rounds.domains.${round.domain}`)}</td>
                   <td>{gradeName(t, round.grade)}</td>
                   <td>{year(round.schoolYear)}</td>
                   <td>{stateWords(t, round.state)}</td>

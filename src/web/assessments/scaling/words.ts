@@ -15,7 +15,7 @@ export const hindranceWords = (t: Language['t'], why: Hindrance): string =>
 
 /** At which stage a test is. */
 export const stateWords = (t: Language['t'], state: string): string =>
-  t(`scaling.states.${state}` as 'scaling.states.closed')
+  t(`rounds.states.${state}` as 'rounds.states.closed')
 
 const faults: Record<string, 'tooFew' | 'tooFewStable' | 'drift' | 'undetermined'> = {
   'too few anchors': 'tooFew',
