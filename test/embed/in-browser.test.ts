@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { interactionPolicy, Provider as OidcProvider } from 'oidc-provider'
 import pino from 'pino'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { expect } from 'vitest'
 import { asJob } from '#db/actor.ts'
 import { giveMandate } from '#modules/access/index.ts'
@@ -13,7 +13,8 @@ import { builtPortal, newServer } from '../../src/server.ts'
 import { afterFile } from '../after-file.ts'
 import { plantResults } from '../assessments/results-planted.ts'
 import { overflow, pageTest } from '../pages/browser.ts'
-import { chromiumPath, chromiumSwitches } from '../pages/chromium.ts'
+import { chromiumPath } from '../pages/chromium.ts'
+import { openChromium } from '../pages/steady.ts'
 import { newWorld, testKeys } from '../world.ts'
 
 const world = await newWorld({ data: 'none' })
@@ -121,7 +122,7 @@ embedding.platforms.push({
 })
 
 async function newBrowser(): Promise<Browser> {
-  const browser = await chromium.launch({ executablePath: chromiumPath!, args: chromiumSwitches })
+  const browser = await openChromium(chromiumPath!)
   afterFile(() => browser.close())
   return browser
 }

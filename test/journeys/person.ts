@@ -1,6 +1,7 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
-import { chromiumPath, chromiumSwitches } from '../pages/chromium.ts'
+import { chromiumPath } from '../pages/chromium.ts'
+import { openChromium } from '../pages/steady.ts'
 
 /** A device: what it is called in the tests, and what it is. */
 const devices = {
@@ -21,8 +22,7 @@ export interface Person {
 export function peopleAt(base: () => string) {
   let browser: Browser | undefined
   beforeAll(async () => {
-    if (chromiumPath)
-      browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumSwitches })
+    if (chromiumPath) browser = await openChromium(chromiumPath)
   })
   afterAll(() => browser?.close())
 

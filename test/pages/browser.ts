@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, test } from 'vitest'
-import { chromiumPath, chromiumSwitches } from './chromium.ts'
+import { chromiumPath } from './chromium.ts'
+import { openChromium } from './steady.ts'
 
 /** A test that needs a browser. Without one it is skipped, and the message says how to get it. */
 export const pageTest = test.skipIf(chromiumPath === null)
@@ -21,7 +22,7 @@ let running: Promise<Browser> | undefined
 
 async function theBrowser(path: string): Promise<Browser> {
   if (running && (await running).isConnected()) return running
-  running = chromium.launch({ executablePath: path, args: chromiumSwitches })
+  running = openChromium(path)
   return running
 }
 

@@ -1,10 +1,11 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asJob } from '#db/actor.ts'
 import { plantRound } from '../assessments/plant.ts'
 import { newWorld } from '../world.ts'
 import { axeFindings, overflow, pageTest } from './browser.ts'
-import { chromiumPath, chromiumSwitches } from './chromium.ts'
+import { chromiumPath } from './chromium.ts'
+import { openChromium } from './steady.ts'
 
 const world = await newWorld({ data: 'none', portal: true, behindProxy: true })
 const planted = await plantRound(world.db, { items: 8 })
@@ -18,7 +19,7 @@ type Pupil = NonNullable<typeof anna>
 
 let browser: Browser
 beforeAll(async () => {
-  if (chromiumPath) browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumSwitches })
+  if (chromiumPath) browser = await openChromium(chromiumPath)
 })
 afterAll(() => browser?.close())
 

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newFolder } from '../db/clusters.ts'
-import { chromiumPath, chromiumSwitches } from '../pages/chromium.ts'
+import { chromiumPath } from '../pages/chromium.ts'
+import { openChromium } from '../pages/steady.ts'
 import { type Accounts, signInService } from '../sign-in/service.ts'
 import { freePort, run, type Serving, serve } from './serving.ts'
 
@@ -28,7 +29,7 @@ beforeAll(async () => {
   await run(['import', join(samples, 'results.csv'), '--mapping', join(samples, 'results.mapping.json')], {
     folder,
   })
-  if (chromiumPath) browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumSwitches })
+  if (chromiumPath) browser = await openChromium(chromiumPath)
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
