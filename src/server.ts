@@ -34,8 +34,10 @@ import {
 } from '#modules/access/index.ts'
 import {
   assessmentRoutes,
+  type Drafter,
   learnerResultRoutes,
-  outsideModel,
+  outsideDrafter,
+  outsideModels,
   outsideSuggester,
   type ResultPage,
   type ResultParts,
@@ -59,6 +61,7 @@ import {
   type ReportQuestion,
   releaseRoutes,
   reportRoutes,
+  reportSetRoutes,
   seriesRoutes,
   trendRoutes,
 } from '#modules/publications/index.ts'
@@ -101,6 +104,8 @@ export interface ServerOptions {
   offersDemo?: boolean
   /** A model elsewhere that suggests points to markers; without, there is only the shipped suggester. */
   outside?: Suggester | null
+  /** A model elsewhere that suggests drafts of items; without, authors ask nobody. */
+  drafter?: Drafter | null
 }
 
 export interface IkmsServer {
@@ -120,6 +125,7 @@ function newIkmsApi(parts: {
   uploads: Uploads | undefined
   offersDemo: boolean
   outside: Suggester | null
+  drafter: Drafter | null
   print: ReportParts['print']
   printResult: ResultParts['print']
 }): { api: Api; short: ShortRoute[] } {
@@ -139,6 +145,7 @@ function newIkmsApi(parts: {
     print: parts.print,
     subjectName: (subject, locale) => subjectName(languages[locale], subject, undefined) ?? subject,
   })
+  reportSetRoutes(api, parts.print !== null)
   disclosureRoutes(api)
   extractRoutes(api)
   indicatorsRoutes(api, catalogue)
@@ -190,6 +197,7 @@ export async function newServer({
   uploads,
   offersDemo = false,
   outside = null,
+  drafter = null,
 }: ServerOptions): Promise<IkmsServer> {
   const identity = sealer(keys)
   const pin = await keepPin(db)
@@ -239,6 +247,7 @@ export async function newServer({
     uploads,
     offersDemo: offersDemo && !hasProvider,
     outside,
+    drafter,
   }
   const prints = portal && clientFolder && chromium
   const ikms = newIkmsApi({
@@ -375,6 +384,7 @@ export function openApiDocument() {
     uploads: undefined,
     offersDemo: false,
     outside: null,
+    drafter: null,
     print: null,
     printResult: null,
   })
@@ -399,7 +409,7 @@ async function main() {
   provider?.prepare()
   const uploads = uploadSettings(process.env)
   const chromium = process.env.IKMS_CHROMIUM || null
-  const model = outsideModel(process.env)
+  const models = outsideModels(process.env)
   const server = await newServer({
     db,
     keys,
@@ -410,7 +420,8 @@ async function main() {
     chromium,
     uploads,
     offersDemo: process.env[offersDemoVariable] === '1',
-    outside: model && outsideSuggester(model),
+    outside: models.points && outsideSuggester(models.points),
+    drafter: models.items && outsideDrafter(models.items),
     ...(await builtPortal()),
   })
   process.on('SIGTERM', async () => {

@@ -8,7 +8,7 @@ import type { Keys } from '#db/keys.ts'
 import type { Log } from '#http/log.ts'
 import { makeDemoPeople, type Provider } from '#modules/access/index.ts'
 import type { DemoPerson, Me } from '#modules/access/model.ts'
-import type { Suggester } from '#modules/assessments/index.ts'
+import type { Drafter, Suggester } from '#modules/assessments/index.ts'
 import { importFile, loadMapping, type Uploads } from '#modules/intake/index.ts'
 import { publish } from '#modules/publications/index.ts'
 import { dayOf } from '#terms/day.ts'
@@ -50,6 +50,8 @@ export interface WorldOptions {
   offersDemo?: boolean
   /** a model elsewhere that suggests points to markers */
   outside?: Suggester
+  /** a model elsewhere that suggests drafts of items */
+  drafter?: Drafter
   log?: Log
 }
 
@@ -65,6 +67,7 @@ export async function newWorld({
   uploads,
   offersDemo = false,
   outside,
+  drafter,
   log = pino({ level: 'silent' }),
 }: WorldOptions = {}) {
   const db = await newFilled(data)
@@ -77,6 +80,7 @@ export async function newWorld({
     uploads,
     offersDemo,
     outside: outside ?? null,
+    drafter: drafter ?? null,
     ...(portal ? await builtPortal() : {}),
   })
   afterFile(() => server.close())

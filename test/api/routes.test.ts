@@ -364,6 +364,7 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
     { addsUp: false, rows: [{ cell: { n: null, absent: 'unavailable' } }] },
   ],
   ['/item-bench', 'author', '/item-bench', { duties: ['author'], framework: { version: '2026' } }],
+  ['/item-drafts', 'author', '/item-drafts', { model: null, items: [] }],
   ['/extracts', 'analyst', '/extracts', { items: [] }],
   [
     '/assembly-bank',
@@ -592,6 +593,8 @@ test('the table above leaves out no route that reads', () => {
     '/item-package',
     // a file: test/assessments/assembly.test.ts
     '/forms/{id}/package',
+    // what a model answered: test/assessments/item-drafts.test.ts
+    '/item-drafts/{id}',
     '/audit.csv',
     '/looks.csv',
     '/checks/jumps.csv',

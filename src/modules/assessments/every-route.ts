@@ -6,6 +6,8 @@ import type { Uploads } from '#modules/intake/index.ts'
 import { assemblyRoutes } from './assembly/routes.ts'
 import { boardRoutes } from './delivery/board-routes.ts'
 import { sittingRoutes } from './delivery/sitting-routes.ts'
+import type { Drafter } from './drafting/drafter.ts'
+import { draftRoutes } from './drafting/routes.ts'
 import { levelRoutes } from './levels/routes.ts'
 import { lookRoutes } from './marking/look-routes.ts'
 import { markingRoutes } from './marking/routes.ts'
@@ -28,6 +30,8 @@ export interface AssessmentParts {
   uploads: Uploads | undefined
   /** a model elsewhere that suggests points; without, there is only the shipped suggester */
   outside: Suggester | null
+  /** a model elsewhere that suggests drafts of items; without, nobody is asked for any */
+  drafter: Drafter | null
   printResult: ResultParts['print']
 }
 
@@ -40,6 +44,7 @@ export function assessmentRoutes(api: Api, parts: AssessmentParts): ShortRoute[]
   const { keys } = parts
   itemRoutes(api)
   itemPackageRoutes(api)
+  draftRoutes(api, parts.drafter)
   assemblyRoutes(api)
   roundRoutes(api)
   roundFileRoutes(api, parts.uploads)

@@ -8,6 +8,7 @@
  *
  * An item: content → body, key, item (rules), pupil (without keys), response, scoring. Exchange: qti. Forms: assembly.
  */
+export { type Drafter, outsideDrafter } from './drafting/drafter.ts'
 export { assessmentRoutes } from './every-route.ts'
 export { Duty } from './lifecycle.ts'
 export type { PlantedPupils } from './made-up/answers-store.ts'
@@ -15,9 +16,10 @@ export { makeDemoFamily } from './made-up/people-store.ts'
 export { countryKnown, type DemoStage, learnersByHash, type RoundAt } from './made-up/rounds-store.ts'
 export { walkDemoRounds } from './made-up/walk.ts'
 export { scoreRound } from './marking/score-round.ts'
-export { outsideModel, outsideSuggester } from './marking/suggest/outside.ts'
+export { outsideSuggester } from './marking/suggest/outside.ts'
 export type { Suggester } from './marking/suggest/suggester.ts'
 export { giveDuty, keepParameters, makeDemoAuthors, putFramework } from './operator-store.ts'
+export { outsideModels } from './outside/settings.ts'
 export { roundIndicators } from './results/indicators.ts'
 export { learnerResultRoutes } from './results/learner-routes.ts'
 export { releaseRound } from './results/release-store.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Content, Item, ItemLanguage, ItemText, Place } from './content/item.ts'
+import { Suggested } from './drafting/model.ts'
 import { Duty, ItemState } from './lifecycle.ts'
 
 /** What the API of the item bank says. */
@@ -54,6 +55,7 @@ export const ItemDetail = ItemSummary.extend({
   accessibility: z.string(),
   events: z.array(ItemEvent).describe('newest first'),
   parameters: z.array(ItemParameters),
+  suggested: Suggested.nullable().describe('where it came from a model; null: people wrote it'),
   isSecret: z.boolean(),
   mayRead: z.boolean().describe('whether the caller may read words and key'),
   maySignOff: z.boolean(),

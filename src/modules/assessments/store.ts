@@ -1,6 +1,7 @@
 import type { Tx } from '#db/actor.ts'
 import { interactionsOf, mediaOf } from './content/body.ts'
 import { mostOf } from './content/item.ts'
+import { suggestedOf } from './drafting/drafts-store.ts'
 import type { Framework } from './framework.ts'
 import { type Duty, type ItemState, moves, secretStates } from './lifecycle.ts'
 import type {
@@ -111,6 +112,7 @@ export async function itemByUuid(tx: Tx, uuid: string): Promise<ItemDetail | nul
     accessibility: isSecret && !duties.includes('keeper') ? '' : accessibility,
     events: await eventsOf(tx, uuid),
     parameters,
+    suggested: await suggestedOf(tx, uuid),
     isSecret,
     mayRead: !isSecret || duties.includes('keeper'),
     maySignOff: state === 'review' && duties.includes('reviewer') && !wroteIt && !signed,

@@ -1,4 +1,6 @@
 import type { Tx } from '#db/actor.ts'
+import type { ModelCall } from '../outside/call.ts'
+import { noteCall } from '../outside/calls-store.ts'
 import { suggestionRecords } from './agreement.ts'
 import { type HeldRow, learntAnswers, noteSuggestion, suggestionCounts } from './marking-store.ts'
 import type { MarkSuggestion } from './model.ts'
@@ -23,13 +25,15 @@ export async function suggestionsFor(
 ): Promise<MarkSuggestion[]> {
   if (!held.hints) return []
   const asked = await asCaller((tx) => askedOf(tx, held))
+  const calls: ModelCall[] = []
   const said = await Promise.all(
     suggesters.map(async (suggester) => ({
       suggester: suggester.name,
-      found: await suggester.suggest(asked).catch(() => null),
+      found: await suggester.suggest(asked, (call) => calls.push(call)).catch(() => null),
     })),
   )
   return asCaller(async (tx) => {
+    for (const call of calls) await noteCall(tx, call)
     const shown: MarkSuggestion[] = []
     const records = suggestionRecords(await suggestionCounts(tx, round))
     for (const { suggester, found } of said) {

@@ -1,9 +1,14 @@
+import type { ModelCall } from '../../outside/call.ts'
+
 /** Suggests points for a written answer; a person always decides. */
 export interface Suggester {
   /** kept with every suggestion, e.g. `nearest` */
   readonly name: string
-  /** @returns null where it has nothing to say */
-  suggest(asked: AskedPoints): Promise<SuggestedPoints | null>
+  /**
+   * @param note  is told of a call of a model elsewhere, so that it can be written down
+   * @returns null where it has nothing to say
+   */
+  suggest(asked: AskedPoints, note?: (call: ModelCall) => void): Promise<SuggestedPoints | null>
 }
 
 /** What a suggester is told: the question, what is asked for, the answer. Never who wrote it, where or when. */
