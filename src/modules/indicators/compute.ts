@@ -4,21 +4,22 @@ import type { Database } from '#db/connection.ts'
 import { placeRegister } from '#modules/registry/index.ts'
 import { dayOf } from '#terms/day.ts'
 import { dayOfPlaces } from '#terms/school-year.ts'
+import { cellsIn, keepCells, type MadeCells } from './cells-store.ts'
 import {
-  addPart,
   asOfImport,
   beginCompute,
   finishCube,
   keepDefinition,
   keepPlaces,
-  prepareAtoms,
-  prepareSpots,
   schoolYearsWithFacts,
 } from './compute-store.ts'
 import type { Definition } from './define.ts'
 import { Inputs, type Source } from './inputs.ts'
 import { copySimilar, keepMadeParts, type MadePart, madeParts } from './inputs-store.ts'
+import { Maker } from './maker.ts'
 import { linkagesOff } from './not-counted-store.ts'
+import type { PartToMake } from './parts-to-make.ts'
+import { type HandedPart, SecondHand } from './second-hand.ts'
 import { type SimilarSchools, similarSchools } from './similar.ts'
 import { keepSimilar, schoolFeatures, similarSource } from './similar-store.ts'
 import { type CubeRow, currentCube } from './store.ts'
@@ -27,7 +28,8 @@ import { type CubeRow, currentCube } from './store.ts'
 export const mostCellsPerYear = 1_000_000
 
 export interface ComputeOptions {
-  onProgress?: (done: number, of: number, code: string, year: number) => void
+  /** told of every part, with the seconds it took, 0 where it was not made anew */
+  onProgress?: (done: number, of: number, code: string, year: number, seconds: number) => void
   /** whose borders are those of today, `YYYY-MM-DD`; default today */
   day?: string
   /** makes every part anew, whether or not what it is made from has changed; the result is the same */
@@ -53,7 +55,8 @@ export interface ComputeReport {
  * Builds the cubes: turns the facts of every indicator and school year into additive cells and points readers to them.
  * Reads the bank as of its latest import in one snapshot; writes everything or nothing. Two runs over the same bank
  * meet in the same parts, because a part is addressed by the hash of its content. A part of the current cube is made anew only where
- * something it was made from has changed since; what comes of it is, bit for bit, what making all anew gives.
+ * something it was made from has changed since; what comes of it is, bit for bit, what making all anew gives. Two connections make parts
+ * at once, where there is one to spare.
  *
  * @throws RangeError if a definition makes more than a million cells a year
  */
@@ -69,6 +72,7 @@ export async function compute(
 ): Promise<ComputeReport> {
   const started = performance.now()
   await analyse(db, ['registry', 'records'])
+  const second = new SecondHand(db)
   const report = await asJob(db, async (tx): Promise<ComputeReport> => {
     await beginCompute(tx)
     for (const definition of catalogue) await keepDefinition(tx, definition)
@@ -94,9 +98,28 @@ export async function compute(
     const before = await currentCube(tx)
     const alike = new Map<number, SimilarSchools[] | null>()
     const counts = { newParts: 0, reused: 0, cells: 0 }
-    let done = 0
     const register = await placeRegister(tx, asOf)
-    await keepPlaces(tx, 'place_today', register, day)
+    const making = { asOf, register, day, mostCells }
+    const maker = await Maker.of(tx, making)
+    await second.begin(tx, making)
+    let done = 0
+    const tell = (code: string, year: number, seconds = 0) => {
+      done += 1
+      onProgress(done, years.length * computed.length, code, year, seconds)
+    }
+    const put = async ({ definition, year }: PartToMake, part: MadeCells | null, seconds: number) => {
+      const id = part && (part.known ?? (await keepCells(tx, definition, year, part)))
+      made.put(definition, year, id)
+      counts.cells += part?.cells ?? 0
+      if (part && part.known === null) counts.newParts += 1
+      tell(definition.code, year, seconds)
+    }
+    const putHanded = async (handed: readonly HandedPart[]) => {
+      for (const { rows, made: part, seconds, ...which } of handed) {
+        if (part?.known === null) await cellsIn(tx, rows)
+        await put(which, part, seconds)
+      }
+    }
     for (const year of years) {
       await keepPlaces(tx, 'place', register, dayOfPlaces(year))
       const withContext = !off.has('context')
@@ -112,18 +135,18 @@ export async function compute(
           made.put(definition, year, known.id)
           if (known.id !== null) counts.reused += 1
           counts.cells += known.cells
+          tell(definition.code, year)
         } else {
-          const hasFacts = await prepareAtoms(tx, definition, asOf, year)
-          if (hasFacts) await prepareSpots(tx)
-          const part = hasFacts ? await addPart(tx, definition, year, mostCells) : null
-          made.put(definition, year, part?.id ?? null)
-          counts.cells += part?.cells ?? 0
-          if (part?.isNew) counts.newParts += 1
+          second.parts.add({ definition, year, cells: made.cellsBefore(definition, year) })
         }
-        done += 1
-        onProgress(done, years.length * computed.length, definition.code, year)
       }
     }
+    for (let part = second.parts.take('last'); part; part = second.parts.take('last')) {
+      const { made: cells, seconds } = await maker.make(part)
+      await put(part, cells, seconds)
+      await putHanded(second.handed())
+    }
+    await putHanded(await second.rest())
     const { cube, changed } = await finishCube(tx, asOf, day, made.parts)
     for (const [year, similar] of alike) {
       if (similar) await keepSimilar(tx, cube.id, year, similar)
@@ -131,7 +154,7 @@ export async function compute(
     }
     await keepMadeParts(tx, made.withInputs)
     return { cube, changed, parts: made.parts.length, ...counts, seconds: seconds(started) }
-  })
+  }).finally(() => second.end())
   if (report.newParts > 0) await analyse(db, ['indicators'])
   return report
 }
@@ -154,6 +177,11 @@ class MadeParts {
     this.#hashes.set(`${source.code} ${year}`, hash)
     const before = this.#before.get(`${source.code} ${year}`)
     return hash && before?.inputs.equals(hash) ? before : null
+  }
+
+  /** How many cells there were of it, whatever they were made from. */
+  cellsBefore({ code }: Pick<Source, 'code'>, year: number): number {
+    return this.#before.get(`${code} ${year}`)?.cells ?? 0
   }
 
   put({ code }: Pick<Source, 'code'>, year: number, id: number | null): void {
