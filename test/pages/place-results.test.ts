@@ -183,3 +183,20 @@ test('a school where too few took the test has no figure in the list', async () 
     .poll(async () => (await world.get(pageOf(place.town), town)).text(), { timeout: 10_000 })
     .toMatch(/Ozolu pamatskola(?:(?!<\/tr>).)*aizsargāts/)
 })
+pageTest('a gap without a figure says why: nobody in a group, or groups nobody knows', async () => {
+  await run("update registry.class_group_version set language = 'lv'")
+  await run('delete from registry.learner_circumstance')
+  await compute(
+    world.db,
+    catalogue.filter((each) => ['ACH-01', 'EQU-06', 'EQU-07', 'EQU-08'].includes(each.code)),
+  )
+  await publish(world.db, 'public', dayOf(new Date()))
+  await expect
+    .poll(async () => (await world.get(pageOf(place.state), analyst)).text(), { timeout: 10_000 })
+    .toMatch(/nav neviena skolēna ar rezultātu: Latviešu mīnus mazākumtautību/)
+  await visit(pageOf(place.state), { cookie: analyst.cookie }, async (page) => {
+    const text = await page.locator('#gaps').textContent()
+    expect(text).toContain('Kopš 2025./2026. m. g. no 1. līdz 9. klasei visur mācās latviešu valodā.')
+    expect(text).toContain('nav zināms, kurā grupā viņš ir: Bez mīnus ar speciālām vajadzībām.')
+  })
+})

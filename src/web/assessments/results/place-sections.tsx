@@ -36,7 +36,7 @@ export function MeanSentence({ view, loaded }: Part) {
 }
 
 /** Rows of several indicators of the round, each with the same of the state. */
-function rowsOf(
+export function rowsOf(
   { view, loaded }: Part,
   asked: readonly { code: string; words?: (row: FigureRow) => string | null }[],
 ): FigureRow[] {
@@ -186,51 +186,8 @@ function levelsSentence({ t, count }: Language, cells: ReturnType<typeof levelCe
   return t('results.place.levelsSay', { n: count(Math.round(100 * lowest.value)) })
 }
 
-const gapCodes = [roundCodes.gapBySex, roundCodes.gapByLanguage, roundCodes.gapByNeeds]
-
-export function Gaps(part: Part) {
-  const { view, loaded } = part
-  const { t } = view.language
-  const clear = ({ cell }: FigureRow) =>
-    isShown(cell) && cell.low !== null && cell.high !== null
-      ? t(cell.low > 0 || cell.high < 0 ? 'results.place.gapClear' : 'results.place.gapNone')
-      : null
-  const rows = rowsOf(
-    part,
-    gapCodes.map((code) => ({ code, words: clear })),
-  )
-  const without = gapCodes
-    .filter((code) => !rows.some(({ key }) => key === code))
-    .flatMap((code) => {
-      const indicator = view.indicatorOf(code)
-      return indicator ? [view.language.name(indicator.short)] : []
-    })
-  if (rows.length === 0) return null
-  const ends = rows.flatMap(({ cell, state }) =>
-    [cell, state].flatMap((each) => (isShown(each) ? [each.low ?? each.value, each.high ?? each.value] : [])),
-  )
-  return (
-    <Section title={t('results.place.gaps')} id="gaps">
-      <ChartFrame
-        title={t('results.place.gapsChart')}
-        say={t('results.place.gapsSay')}
-        origin={originOf(part, roundCodes.gapBySex)}
-      >
-        <FigureRows
-          caption={t('results.place.gapsChart')}
-          rows={rows}
-          scale={scaleOver([0, ...ends], null, 3)}
-          rules={loaded.rules}
-        />
-      </ChartFrame>
-      {without.length > 0 && (
-        <p className="small">{t('results.place.gapWithout', { names: without.join('; ') })}</p>
-      )}
-    </Section>
-  )
-}
-
-function originOf({ view, loaded }: Part, code: string) {
+/** Where the figures of an indicator of the round come from. */
+export function originOf({ view, loaded }: Part, code: string) {
   const figure = figureOf(view.data, code, loaded.round.subject)
   return figure ? view.originOf(figure) : {}
 }
