@@ -1,9 +1,14 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { memoryFolder } from './test/setup/memory-folder.ts'
 
 // A file at a time for every core (by itself vitest leaves one idle), as far as the connections of one cluster go.
 const maxWorkers = Math.min(8, availableParallelism())
+
+// Databases live a few seconds and are made by the hundred: in memory, unless somebody says where.
+const temporary = process.env.TMPDIR ?? memoryFolder()
+if (temporary) process.env.TMPDIR = temporary
 
 /**
  * Two projects: `unit` needs nothing but the code; `system` gets one PostgreSQL cluster, a migrated template
