@@ -12,8 +12,10 @@ const API = '/api/v1/sittings/current'
 
 const jitter = (ms) => ms * (0.75 + Math.random() / 2)
 
+const door = document.querySelector('[data-island="door"]')
 const waiting = document.querySelector('[data-island="waiting"]')
 const work = document.querySelector('[data-island="work"]')
+if (door) nameAttempt(door.querySelector('input[name="attempt"]'))
 if (waiting) waitForStart()
 if (work) startWork(work)
 else forget()
@@ -22,6 +24,12 @@ else forget()
 async function forget() {
   const { forgetWork } = await import('./sitting-kept.js')
   await forgetWork()
+}
+
+/** The same code sent twice from one page is one entering, and gets one sitting. */
+function nameAttempt(field) {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  field.value = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 /** Looks now and then whether the session has begun; then the page is drawn anew. */
@@ -234,8 +242,10 @@ function startWork(page) {
   let timer = 0
   let isSending = false
   let heard = performance.now()
+  const typing = new Set() // forms whose last words wait to be sent
 
   const show = (state) => {
+    if (state === 'saved' && typing.size > 0) return show('saving')
     saved.dataset.state = state
     if (saved.textContent !== words[state]) saved.textContent = words[state]
   }
@@ -260,8 +270,11 @@ function startWork(page) {
       clearTimeout(pause)
       const why = keepWithin(form, target)
       const isWritten = target.type === 'text' || target.tagName === 'TEXTAREA'
-      if (isWritten) pause = setTimeout(() => changed(form), PAUSE)
-      else changed(form)
+      if (isWritten) {
+        typing.add(form)
+        if (saved.dataset.state === 'saved') show('saving')
+        pause = setTimeout(() => changed(form), PAUSE)
+      } else changed(form)
       if (why) tell(words[why])
       told = why
     })
@@ -282,12 +295,16 @@ function startWork(page) {
 
   /** Notes what a form says now, and sends it. */
   function changed(form) {
+    typing.delete(form)
     const place = Number(form.dataset.place)
     const answers = answersIn(form)
     if (answers === null) return tell(words.tie)
     tell('')
     const said = JSON.stringify(answers)
-    if (said === (form.dataset.said ?? form.dataset.first)) return
+    if (said === (form.dataset.said ?? form.dataset.first)) {
+      if (saved.dataset.state === 'saving' && kept.unsent().length === 0) show('saved')
+      return
+    }
     form.dataset.said = said
     const revision = Math.max(Number(form.dataset.revision), kept.of(place)?.revision ?? 0) + 1
     kept.put(place, { revision, answers })
@@ -416,6 +433,9 @@ function startWork(page) {
     form.dataset.first = JSON.stringify(answersIn(form))
     adopt(form)
   }
+  // Until here nothing was said: what the device keeps is known only now.
+  saved.replaceChildren()
+  show(kept.unsent().length > 0 ? 'saving' : 'saved')
   for (const link of page.querySelectorAll('nav a[data-to]')) {
     link.addEventListener('click', (event) => {
       for (const form of forms.values()) if (!form.hidden) changed(form)

@@ -68,7 +68,16 @@ export const SittingItem = z
   .meta({ id: 'SittingItem' })
 export type SittingItem = z.infer<typeof SittingItem>
 
-export const EntryCode = z.object({ code: z.string().max(40) }).meta({ id: 'EntryCode' })
+export const EntryCode = z
+  .object({
+    code: z.string().max(40),
+    attempt: z
+      .string()
+      .regex(/^[0-9a-f]{32}$/)
+      .optional()
+      .describe('made up by the device and sent again with the same entering: then it gets the same sitting'),
+  })
+  .meta({ id: 'EntryCode' })
 
 export const NewAnswer = z
   .object({

@@ -11,9 +11,9 @@ import type { Adjusted } from './model.ts'
 export const sittingCookie = 'ikms-sitting'
 const HOURS = 8
 
-/** A fresh token for a child's browser; the database gets only its hash. */
-export function newSittingToken(): { token: string; hash: Buffer } {
-  const token = randomBytes(32).toString('base64url')
+/** A token for a child's browser, a fresh one unless its 32 bytes are given; the database gets only its hash. */
+export function newSittingToken(bytes: Buffer = randomBytes(32)): { token: string; hash: Buffer } {
+  const token = bytes.toString('base64url')
   return { token, hash: hashOf(token) }
 }
 

@@ -44,7 +44,7 @@ const nobodyIn = { 401: writeRefusals[401] }
 const begin = createRoute({
   method: 'post',
   path: '/sittings',
-  summary: 'Enter with a printed code while a session is open; what was opened with it before ends',
+  summary: 'Enter with a printed code while a session is open; what was opened with it on other devices ends',
   request: { body: { required: true, content: { 'application/json': { schema: EntryCode } } } },
   responses: { 201: json(Sitting, 'A cookie holds the sitting'), ...writeRefusals, ...wrongState },
 })
@@ -150,7 +150,7 @@ export const stateProblem: Record<Exclude<SittingState, 'running'>, ProblemCode>
  * @returns  the two routes that every device asks all the time, for the short way
  */
 export function sittingRoutes(api: Api, { db, keys }: { db: Database; keys: Keys }): ShortRoute[] {
-  const { entryKey } = codes(keys)
+  const { entryKey, tokenOf: sameToken } = codes(keys)
   const limiter = new RateLimiter()
   const papers = new Papers()
   const desk = answerDesk(db, papers)
@@ -174,11 +174,15 @@ export function sittingRoutes(api: Api, { db, keys }: { db: Database; keys: Keys
   )
 
   api.openapi(begin, async (c) => {
-    const entry = entryKey(c.req.valid('json').code)
+    const asked = performance.now()
+    const { code, attempt } = c.req.valid('json')
+    const entry = entryKey(code)
     if (!entry) throw new Problem('code_unknown')
     limiter.take(`code ${entry.toString('base64')}`, limits.code, performance.now())
-    const { token, hash } = newSittingToken()
-    const fault = await asChild(c, (tx) => enter(tx, entry, hash))
+    const { token, hash } = newSittingToken(attempt ? sameToken(entry, attempt) : undefined)
+    const fault = await asChild(c, (tx) =>
+      enter(tx, { entry, token: hash, waited: performance.now() - asked }),
+    )
     if (fault) throw new Problem(entryProblem[fault])
     giveSitting(c, token)
     return c.json(sittingOf(await desk.standOf(hash)), 201)

@@ -7,11 +7,18 @@ const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY
 /** Why a code does not let in. */
 export type EntryFault = 'unknown' | 'not_open' | 'exempt' | 'finished'
 
-/** Enters with the keyed hash of a code; null when it was let in, under the hash of a token. */
-export async function enter(tx: Tx, entry: Buffer, token: Buffer): Promise<EntryFault | null> {
+/**
+ * Enters with the keyed hash of a code; null when it was let in, under the hash of a token.
+ *
+ * @param waited  ms since it was asked for: what was asked for later wins, in whatever order the two are worked at
+ */
+export async function enter(
+  tx: Tx,
+  { entry, token, waited }: { entry: Buffer; token: Buffer; waited: number },
+): Promise<EntryFault | null> {
   const { rows } = await tx.query<{ outcome: EntryFault | 'entered' }>(
-    'select assessments.enter($1, $2) as outcome',
-    [entry, token],
+    'select assessments.enter($1, $2, $3) as outcome',
+    [entry, token, Math.round(waited)],
   )
   const { outcome } = rows[0]!
   return outcome === 'entered' ? null : outcome

@@ -12,6 +12,8 @@ export interface Codes {
   codeOf(participant: string): string
   /** What a code is looked up by: 32 bytes; null for what cannot be a code. Spaces, dashes and small letters do not matter. */
   entryKey(typed: string): Buffer | null
+  /** Token of a sitting that one device asks for, once or again: 32 bytes. Who knows the code and the attempt cannot make it. */
+  tokenOf(entry: Buffer, attempt: string): Buffer
 }
 
 /** Under the first key, whichever seals now: a code on paper cannot say by which key it was made. */
@@ -25,6 +27,7 @@ export function codes(keys: Keys): Codes {
   }
   const forCodes = derived('code')
   const forEntry = derived('entry')
+  const forTokens = derived('token')
   return {
     codeOf(participant) {
       // 64 bits on 25^8 codes: that one is no multiple of the other shifts no chance by more than a hundred-millionth of it.
@@ -40,6 +43,9 @@ export function codes(keys: Keys): Codes {
       const code = typed.replace(/[\s–-]/g, '').toUpperCase()
       if (code.length !== LENGTH || [...code].some((letter) => !letters.includes(letter))) return null
       return createHmac('sha256', forEntry()).update(code).digest()
+    },
+    tokenOf(entry, attempt) {
+      return createHmac('sha256', forTokens()).update(entry).update(attempt).digest()
     },
   }
 }

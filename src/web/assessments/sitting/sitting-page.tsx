@@ -30,8 +30,11 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 /** Takes the code; the sitting goes into a cookie of its own. */
 export async function action({ context, request }: ActionFunctionArgs) {
   const { to } = languages[localeOf(new URL(request.url).pathname)]
-  const code = String((await request.formData()).get('code') ?? '').slice(0, 40)
-  const answer = await sendAsChild(context, request, 'POST', '/sittings', { code })
+  const form = await request.formData()
+  const code = String(form.get('code') ?? '').slice(0, 40)
+  const attempt = String(form.get('attempt') ?? '')
+  const sent = /^[0-9a-f]{32}$/.test(attempt) ? { code, attempt } : { code }
+  const answer = await sendAsChild(context, request, 'POST', '/sittings', sent)
   if (answer.status === 201) {
     const headers = new Headers()
     for (const cookie of answer.headers.getSetCookie()) headers.append('set-cookie', cookie)
@@ -88,7 +91,7 @@ function CodeForm({ isElsewhere }: { isElsewhere: boolean }) {
   const { t, to, locale } = useLanguage()
   const other = languages[locale === 'lv' ? 'en' : 'lv']
   return (
-    <div className={css.door}>
+    <div className={css.door} data-island="door">
       <title>{`${t('sitting.codeTitle')} – ${t('shell.product')}`}</title>
       <h1>{t('sitting.codeTitle')}</h1>
       <p className="lead">{t('sitting.codeLead')}</p>
@@ -117,6 +120,8 @@ function CodeForm({ isElsewhere }: { isElsewhere: boolean }) {
             {t('sitting.codeHint')}
           </p>
         )}
+        {/* The script makes it up, once for a page: what is sent twice is one entering. */}
+        <input type="hidden" name="attempt" />
         <button type="submit" className="button">
           {t('sitting.enter')}
         </button>
@@ -126,6 +131,7 @@ function CodeForm({ isElsewhere }: { isElsewhere: boolean }) {
           {other.t('shell.thisLanguage')}
         </a>
       </p>
+      <script type="module" src={ISLAND} async />
     </div>
   )
 }

@@ -48,8 +48,9 @@ export function WorkFrame({ sitting, at, children }: { sitting: Sitting; at: num
         <p className={css.name}>
           {name(sitting.name)} · {sitting.label}
         </p>
+        {/* With scripts it is not known yet: the device may keep an answer that was not sent (the script says). */}
         <p role="status" data-saved className={css.saved}>
-          {t('sitting.say.saved')}
+          <noscript>{t('sitting.say.saved')}</noscript>
         </p>
         <p className={css.clock}>
           <span>{t('sitting.left')}</span> <strong data-clock>{t('sitting.minutes', { count: left })}</strong>
