@@ -1,29 +1,20 @@
 import type { ProfileFigure } from '#modules/publications/model.ts'
 import { roundCodes } from './load-place.ts'
 
-/** Gaps of a round in the order of the page; from which breakdown of the mean result each is made. */
-export const gaps = [
-  { code: roundCodes.gapBySex, breakdown: 'sex' },
-  { code: roundCodes.gapByLanguage, breakdown: 'language' },
-  { code: roundCodes.gapByNeeds, breakdown: 'special_needs' },
-] as const
+/** Gaps of a round in the order of the page. */
+export const gapCodes = [roundCodes.gapBySex, roundCodes.gapByLanguage, roundCodes.gapByNeeds] as const
 
 /**
  * Why a gap has no figure though nothing protects it (what is protected says so itself in its row):
  * `nobody`  one of the two groups has no pupil with a result
- * `unknown` of no pupil with a result is it known to which group they belong
- * `undivided` the mean was not broken down so when this release was made
+ * `unknown` the release does not know of any pupil with a result in which of the groups they are
  */
-export type GapReason = 'nobody' | 'unknown' | 'undivided'
+export type GapReason = 'nobody' | 'unknown'
 
-/** @param mean  the mean result of the place with its breakdowns */
-export function gapReason(
-  gap: Pick<ProfileFigure, 'cell'> | undefined,
-  mean: Pick<ProfileFigure, 'parts'> | undefined,
-  breakdown: string,
-): GapReason | null {
-  if (gap) return gap.cell.absent === 'not_applicable' ? 'nobody' : null
-  return mean?.parts.some((part) => part.breakdown === breakdown) ? 'unknown' : 'undivided'
+/** @param gap  of the place and the round; missing where neither group is known */
+export function gapReason(gap: Pick<ProfileFigure, 'cell'> | undefined): GapReason | null {
+  if (gap === undefined) return 'unknown'
+  return gap.cell.absent === 'not_applicable' ? 'nobody' : null
 }
 
 /** From 2025/26 on all of grades 1–9 are taught in Latvian: between languages there is then no gap. */

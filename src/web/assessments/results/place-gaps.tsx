@@ -4,7 +4,7 @@ import { Section } from '../../parts/page.tsx'
 import { figureOf } from '../../publications/unit-view.ts'
 import { isShown } from '../../text/sentences.ts'
 import { type FigureRow, FigureRows } from './figure-rows.tsx'
-import { type GapReason, gapReason, gaps, isAllInLatvian } from './gap-reasons.ts'
+import { type GapReason, gapCodes, gapReason, isAllInLatvian } from './gap-reasons.ts'
 import { roundCodes } from './load-place.ts'
 import { originOf, type Part, rowsOf } from './place-sections.tsx'
 
@@ -18,7 +18,7 @@ export function Gaps(part: Part) {
       : null
   const rows = rowsOf(
     part,
-    gaps.map(({ code }) => ({ code, words: clear })),
+    gapCodes.map((code) => ({ code, words: clear })),
   )
   if (rows.length === 0) return null
   const ends = rows.flatMap(({ cell, state }) =>
@@ -53,9 +53,8 @@ export function Gaps(part: Part) {
 
 /** Gaps without a figure that nothing protects, by reason. */
 function withoutFigure({ view, loaded }: Part): { reason: GapReason; codes: string[] }[] {
-  const figure = (code: string) => figureOf(view.data, code, loaded.round.subject)
-  const without = gaps.flatMap(({ code, breakdown }) => {
-    const reason = gapReason(figure(code), figure(roundCodes.mean), breakdown)
+  const without = gapCodes.flatMap((code) => {
+    const reason = gapReason(figureOf(view.data, code, loaded.round.subject))
     return reason && view.indicatorOf(code) ? [{ code, reason }] : []
   })
   return [...Map.groupBy(without, ({ reason }) => reason)].map(([reason, of]) => ({
