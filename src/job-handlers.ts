@@ -23,6 +23,7 @@ import { demoHandler } from './demo-handler.ts'
 import { feedHandler } from './feed-handler.ts'
 import { type ImportPlace, importHandler } from './import-handler.ts'
 import { refused } from './refused-job.ts'
+import { reportHandler } from './report-handler.ts'
 
 /** What each kind of job does. Payloads hold ids and choices, never anything about a person. */
 export function jobHandlers(
@@ -44,6 +45,7 @@ export function jobHandlers(
     }),
     import: importHandler(db, keys, imports),
     demo: demoHandler(db, keys),
+    reports: reportHandler(db, keys),
     feed: feedHandler(db, keys, { folder: feeds, refusesRealData: imports.refusesRealData }),
     compute: handler(
       z.object({ thenPublish: z.boolean().default(false) }),

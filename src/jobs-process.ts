@@ -9,7 +9,7 @@ import { askDueFeeds } from '#modules/feeds/index.ts'
 import { sweepUploads, uploadSettings } from '#modules/intake/index.ts'
 import { cancelStatements, JobWorker } from '#modules/jobs/index.ts'
 import { JobKind } from '#modules/jobs/model.ts'
-import { endLostTrials } from '#modules/publications/index.ts'
+import { dropOldReports, endLostTrials } from '#modules/publications/index.ts'
 import { askWhatIsDue } from '#modules/rights/index.ts'
 import { jobHandlers } from './job-handlers.ts'
 import { noRealDataVariable, placeVariable } from './web-process.ts'
@@ -20,13 +20,14 @@ const FEEDS = 30_000 // ms between two looks for feeds whose time has come
 const SWEEP = 10 * 60_000 // ms between two looks for uploads whose time is over
 
 /**
- * Lanes: what waits for other systems stands in no way of what is worked out here, nor does one slow system in that of the next. Of each lane
+ * Lanes: what waits for other systems or for a browser that prints stands in no way of what is worked out here, nor does one slow system in that of the next. Of each lane
  * one job is done at a time.
  */
 const lanes: readonly (readonly JobKind[])[] = [
-  JobKind.options.filter((kind) => kind !== 'feed'),
+  JobKind.options.filter((kind) => kind !== 'feed' && kind !== 'reports'),
   ['feed'],
   ['feed'],
+  ['reports'],
 ]
 
 /** The jobs process: told by the supervisor where the database is, it does what waits in the queue, one job at a time in each lane. */
@@ -71,6 +72,9 @@ async function main() {
       )
     setInterval(sweep, SWEEP).unref()
   }
+  const drop = () =>
+    asJob(db, dropOldReports).catch((error) => log.warn({ name: error.name }, 'reports not swept'))
+  setInterval(drop, SWEEP).unref()
   const ask = () =>
     asJob(db, askWhatIsDue).catch((error) => log.warn({ name: error.name }, 'the calendar was not looked at'))
   setInterval(ask, CALENDAR).unref()

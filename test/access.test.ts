@@ -189,6 +189,7 @@ const matrix: [thing: string, path: string, expected: Record<Who, number>][] = [
       analyst: 200,
     },
   ],
+  ['reports of all schools', '/report-sets', { ...all(404), municipality: 200, analyst: 200 }],
   ['extracts of records', '/extracts', { ...all(404), analyst: 200 }],
   ['what waits for a school', '/work/school', { ...all(404), head: 200, 'head of a small school': 200 }],
   ['what waits for a municipality', '/work/municipality', { ...all(404), municipality: 200 }],

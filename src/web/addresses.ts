@@ -20,6 +20,7 @@ export const addresses = {
   class: { lv: 'klases/:id', en: 'classes/:id' },
   findings: { lv: 'skolas/:id/parbaudes', en: 'schools/:id/checks' },
   extracts: { lv: 'izraksti', en: 'extracts' },
+  reportSets: { lv: 'skolu-parskati', en: 'school-reports' },
   report: { lv: 'parskats/:id/:year?', en: 'report/:id/:year?' },
   checks: { lv: 'datu-parbaudes', en: 'data-checks' },
   jumps: { lv: 'datu-parbaudes/lecieni', en: 'data-checks/jumps' },

@@ -20,6 +20,7 @@ const files: Record<PageKey, string> = {
   findings: 'checks/findings-page.tsx',
   report: 'reports/report-page.tsx',
   extracts: 'reports/extracts-page.tsx',
+  reportSets: 'reports/report-sets-page.tsx',
   checks: 'checks/checks-page.tsx',
   jumps: 'checks/jumps-page.tsx',
   search: 'registry/search-page.tsx',

@@ -366,6 +366,7 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
   ['/item-bench', 'author', '/item-bench', { duties: ['author'], framework: { version: '2026' } }],
   ['/item-drafts', 'author', '/item-drafts', { model: null, items: [] }],
   ['/extracts', 'analyst', '/extracts', { items: [] }],
+  ['/report-sets', 'municipality', '/report-sets', { items: [], prints: false }],
   [
     '/assembly-bank',
     'psychometrician',
@@ -600,6 +601,7 @@ test('the table above leaves out no route that reads', () => {
     '/checks/jumps.csv',
     '/learners/{id}/held.pdf',
     '/reports/{unit}/report.pdf',
+    '/report-sets/{id}/reports.zip',
     '/extracts/{id}',
     '/extracts/{id}/codebook.json',
     '/extracts/{id}/files/{name}',

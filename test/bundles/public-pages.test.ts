@@ -63,6 +63,7 @@ const signedIn = new Set<PageKey>([
   'extracts',
   'held',
   'protection',
+  'reportSets',
   'checks',
   'jumps',
   'ruleTrial',

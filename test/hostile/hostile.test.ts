@@ -107,7 +107,7 @@ function knownFor({ path }: (typeof operations)[number]) {
 
 /** Of these the world of this test holds nothing. */
 const emptyHere =
-  /^\/(uploads|mappings|items?|extracts|feeds|work\/teacher|forms|assembl(y|ies)|rounds|sessions|sittings|marking|scaling|results|observations|classes)(\/|-|$)/
+  /^\/(uploads|mappings|items?|extracts|report-sets|feeds|work\/teacher|forms|assembl(y|ies)|rounds|sessions|sittings|marking|scaling|results|observations|classes)(\/|-|$)/
 
 /** Everybody there is: the public, and each demo person. */
 const callers = ['public', ...people.keys()] as const

@@ -39,6 +39,7 @@ const worker = await JobWorker.start({
     score: write,
     scale: write,
     rescore: write,
+    reports: write,
   },
   cancelWork: async () => {},
   log: newLog('info'),

@@ -24,6 +24,7 @@ const nobodyIn: Record<string, string> = {
     'when a test was released; whoever did it is a number without a name once the account has gone',
   'assessments.session':
     'rooms and hours; whoever led one is a number without a name once the account has gone',
+  'assessments.session_leader': 'which mandate leads where; goes with the mandate',
   'assessments.observer': 'which mandate observes where; goes with the mandate',
   'assessments.item': 'numbers of items',
   'assessments.item_event':
@@ -141,6 +142,8 @@ const nobodyIn: Record<string, string> = {
   'registry.tile': 'squares of a map',
   'registry.tile_map': 'maps',
   'registry.vacancy': 'posts that nobody has',
+  'publications.report_set':
+    'what was asked for when; whoever asked is a number without a name once the account has gone',
   'rights.bank': 'the number of this bank',
   'rights.linkage': 'which data may be joined',
   'rights.linkage_switch':

@@ -34,6 +34,25 @@ export async function findSession(tx: Tx, tokenHash: Buffer): Promise<SessionMan
   return rows
 }
 
+/** A mandate that is in force, with whose it is. */
+export async function findMandate(
+  tx: Tx,
+  id: number,
+): Promise<Pick<
+  SessionMandate,
+  'personId' | 'personUuid' | 'displayName' | 'mandateUuid' | 'tier' | 'institutionUuid' | 'territoryUuid'
+> | null> {
+  const { rows } = await tx.query<NonNullable<Awaited<ReturnType<typeof findMandate>>>>(
+    `select person_id as "personId", p.person_uuid as "personUuid", p.display_name as "displayName",
+            m.mandate_uuid as "mandateUuid", m.tier, i.institution_uuid as "institutionUuid", t.territory_uuid as "territoryUuid"
+       from access.mandate m join access.person p using (person_id)
+       left join registry.institution i using (institution_id) left join registry.territory t using (territory_id)
+      where m.mandate_id = $1 and m.valid @> access.today() and m.revoked_at is null`,
+    [id],
+  )
+  return rows[0] ?? null
+}
+
 /** Signs a demo person in; false where that is refused (no such person, or real data). */
 export async function beginDemoSession(
   tx: Tx,

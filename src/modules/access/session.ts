@@ -1,14 +1,14 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Context } from 'hono'
 import { deleteCookie, setCookie } from 'hono/cookie'
-import { asApp } from '#db/actor.ts'
+import { asApp, asJob } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import { Problem } from '#http/problem.ts'
 import type { Caller, Env } from '#http/route.ts'
 import { cookiePrefix } from '#http/tls.ts'
 import type { Sealer } from '#modules/registry/index.ts'
 import type { Mandate, Me } from './model.ts'
-import { findSession, type SessionMandate } from './session-store.ts'
+import { findMandate, findSession, type SessionMandate } from './session-store.ts'
 
 /** The cookie a session lives in; over TLS `__Host-ikms-session`, which no other site and no plain page can set. */
 export const sessionCookie = 'ikms-session'
@@ -66,6 +66,30 @@ export async function callerOf(
     sessionHash: hash,
     csrf,
   }
+}
+
+/**
+ * Somebody in one capacity, without a session: for a job that does what a person asked for, with that person's rights and no others.
+ *
+ * @returns  null when the mandate has ended
+ */
+export async function callerOfMandate(
+  db: Database,
+  mandateId: number,
+  requestId: string,
+): Promise<Caller | null> {
+  const found = await asJob(db, (tx) => findMandate(tx, mandateId))
+  if (!found) return null
+  const { personId, personUuid, displayName, tier, ...rest } = found
+  const mandate = mandateOf({ tier, ...rest, learnerUuid: null, place: null })
+  const me: Me = {
+    person: { id: personUuid, name: displayName },
+    signedInBy: null,
+    mandate,
+    mandates: [mandate],
+    csrf: null,
+  }
+  return { actor: { tier, personId, mandateId, requestId }, me, sessionHash: null, csrf: null }
 }
 
 function meOf(

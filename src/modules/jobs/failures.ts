@@ -47,6 +47,10 @@ export const failureWords: Record<JobFailure, Words> = {
     lv: 'Nosūtītā faila vairs nav: to glabā diennakti. No tā nekas nav pārņemts. Nosūtiet failu vēlreiz.',
     en: 'The file that was sent is not there any more: it is kept for a day. Nothing of it was taken over. Send it again.',
   },
+  'reports.refused': {
+    lv: 'Skolu pārskati nav sagatavoti: šī sistēma neveido PDF failus vai prasītāja tiesības ir beigušās.',
+    en: 'The reports of schools were not made: this system makes no PDF files, or the mandate of whoever asked has ended.',
+  },
   'scaling.refused': {
     lv: 'Darbs netika skalots: tas nav slēgts, kāda atbilde vēl gaida vērtētāju vai atbilžu ir par maz. Iemeslu rāda monitoringa darba lapa.',
     en: 'The test was not scaled: it is not closed, some answer still waits for a marker, or there are too few answers. The page of the test says which.',

@@ -19,9 +19,10 @@ export const JobKind = z
     'score',
     'scale',
     'rescore',
+    'reports',
   ])
   .describe(
-    'compute: build the cubes; publish: release them; rule-trial: work out what a changed rule hides; import: check or take over an upload; retention: count or destroy what is due; checks: ask every record whether it can be so; feed: ask another system for what is new; demo: make and load a made-up Latvia; roster: who sits a monitoring test; round-file: try or take over answers from paper and points given elsewhere; score: give points by rule in a monitoring test, and lay out what people have to mark; scale: work out what the points in a monitoring test say of items and pupils; rescore: work out anew the results whose points changed after a second look',
+    'compute: build the cubes; publish: release them; rule-trial: work out what a changed rule hides; import: check or take over an upload; retention: count or destroy what is due; checks: ask every record whether it can be so; feed: ask another system for what is new; demo: make and load a made-up Latvia; roster: who sits a monitoring test; round-file: try or take over answers from paper and points given elsewhere; score: give points by rule in a monitoring test, and lay out what people have to mark; scale: work out what the points in a monitoring test say of items and pupils; rescore: work out anew the results whose points changed after a second look; reports: make the reports of all schools of whoever asked',
   )
 export type JobKind = z.infer<typeof JobKind>
 
@@ -73,6 +74,7 @@ export const JobFailure = z.enum([
   'roster.refused',
   'round_file.gone',
   'scaling.refused',
+  'reports.refused',
 ])
 export type JobFailure = z.infer<typeof JobFailure>
 

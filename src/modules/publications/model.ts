@@ -6,7 +6,7 @@ import { AbsenceReason, Cell, Difference } from '#terms/cell.ts'
 import { DataVersion } from '#terms/config.ts'
 import { Day } from '#terms/day.ts'
 import { Level } from '#terms/level.ts'
-import { PlaceName, Words } from '#terms/locale.ts'
+import { Locale, PlaceName, Words } from '#terms/locale.ts'
 import { SchoolYear } from '#terms/school-year.ts'
 
 /** A unit of any level: the state, a region, a municipality or a school. */
@@ -313,3 +313,32 @@ export const FreeTable = z
   })
   .meta({ id: 'FreeTable' })
 export type FreeTable = z.infer<typeof FreeTable>
+
+/** Which reports of all own schools are asked for. */
+export const ReportSetAsked = z
+  .object({
+    schoolYear: SchoolYear,
+    figures: z
+      .enum(['released', 'own'])
+      .default('released')
+      .describe('released: as everybody sees them, to be handed on; own: unprotected, for work only'),
+    language: Locale.default('lv'),
+  })
+  .meta({ id: 'ReportSetAsked' })
+export type ReportSetAsked = z.infer<typeof ReportSetAsked>
+
+/** Reports of all schools of a municipality or of the state, made one by one by a job. */
+export const ReportSet = ReportSetAsked.extend({
+  id: z.uuid(),
+  askedAt: z.iso.datetime({ offset: true }),
+  madeAt: z.iso.datetime({ offset: true }).nullable().describe('null: not whole yet'),
+  untilAt: z.iso.datetime({ offset: true }).nullable().describe('the first of the files is deleted then'),
+  state: z
+    .enum(['waiting', 'running', 'done', 'over', 'failed', 'cancelled'])
+    .describe('done: can be fetched; over: its files are deleted, as their time is over'),
+  schools: z.number().int().nullable().describe('how many there are to be; null: not begun'),
+  made: z.number().int().describe('how many are looked at'),
+  leftOut: z.number().int().describe('of these, schools of which the asker has no such report'),
+  bytes: z.number().int().describe('of all files'),
+}).meta({ id: 'ReportSet' })
+export type ReportSet = z.infer<typeof ReportSet>

@@ -96,6 +96,7 @@ const rowsOf: Record<string, readonly (readonly [table: string, due: string])[]>
     ] as const
   ).map((table) => [table, supersededRow] as const),
   extract: [['disclosure.extract_part', `made_at < ${over}`]],
+  'report-set': [['publications.report_file', `made_at < ${over}`]],
   upload: [
     ['intake.upload', `uploaded_at < ${over} and state <> 'waiting'`],
     ['assessments.round_file', `ended_at < ${over}`],

@@ -72,6 +72,7 @@ interface Task {
     | 'checks'
     | 'report'
     | 'extracts'
+    | 'reportSets'
     | 'jumps'
     | 'municipality'
     | 'reviewed'
@@ -248,6 +249,7 @@ function tasksOf({ to }: Language, { mandate }: Me, work: Work): Task[] {
         { key: 'municipality', to: to('municipality', { id: mandate.territoryId }) },
         { key: 'placeResults', to: to('results') },
         { key: 'report', to: to('report', { id: mandate.territoryId }) },
+        { key: 'reportSets', to: to('reportSets') },
         { key: 'checks', to: to('checks') },
       ]
     case 'learner':
@@ -266,6 +268,7 @@ function tasksOf({ to }: Language, { mandate }: Me, work: Work): Task[] {
         { key: 'imports', to: to('imports') },
         { key: 'jumps', to: to('jumps') },
         { key: 'extracts', to: to('extracts') },
+        { key: 'reportSets', to: to('reportSets') },
         { key: 'checks', to: to('checks') },
       ]
     case 'steward':

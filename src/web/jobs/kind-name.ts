@@ -16,6 +16,7 @@ const keys = {
   score: 'score',
   scale: 'scale',
   rescore: 'rescore',
+  reports: 'reports',
 } as const
 
 /** What a kind of job is called. */
