@@ -185,6 +185,7 @@ test('a route for somebody signed in says so, and 404 to everybody else is docum
     'GET /sessions/{id}/codes',
     'POST /sessions/{id}/time',
     'POST /sessions/{id}/leaders',
+    'POST /sessions/{id}/leaders',
     'POST /sessions/{id}/participants/{participant}',
     'GET /sittings/rooms',
     'GET /sessions/{id}/board',

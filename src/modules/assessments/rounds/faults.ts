@@ -48,6 +48,11 @@ const faults: Readonly<Record<string, FieldFault>> = {
     'Šai klasei un jomai tajā laikā jau ir cits darbs, vai šajā mācību gadā jau ir darbs visiem.',
     'There is another round for this grade and domain at that time, or one for everybody in this school year.',
   ),
+  not_staff: words(
+    'leaders',
+    'Vadīt var tikai skolotājs, kas šobrīd strādā jūsu iestādē. Skatiet sarakstu vēlreiz.',
+    'Only a teacher who works in your institution at present can lead. Look at the list again.',
+  ),
   assembly_saved: words(
     'state',
     'Šis sastādījums jau ir saglabāts kā variants.',

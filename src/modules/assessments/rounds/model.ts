@@ -334,8 +334,16 @@ export const NamedParticipant = z
   .meta({ id: 'NamedParticipant' })
 export type NamedParticipant = z.infer<typeof NamedParticipant>
 
+/** A teacher of the institution a session is in. */
+export const SessionTeacher = z.object({
+  mandate: z.uuid(),
+  name: z.string(),
+  leads: z.boolean().describe('named by the head; where nobody is, all of them may lead'),
+})
+
 export const SessionDetail = SchoolSession.extend({
   participants: z.array(NamedParticipant).describe('by name'),
+  staff: z.array(SessionTeacher).describe('teachers of the institution, by name'),
 }).meta({ id: 'SessionDetail' })
 export type SessionDetail = z.infer<typeof SessionDetail>
 
@@ -343,6 +351,12 @@ export const SessionCodes = SchoolSession.extend({
   codes: z.array(z.object({ name: z.string().nullable(), code: z.string().describe('as it is printed') })),
 }).meta({ id: 'SessionCodes' })
 export type SessionCodes = z.infer<typeof SessionCodes>
+
+export const NamedLeaders = z
+  .object({
+    leaders: z.array(z.uuid()).max(200).describe('mandates of teachers; nobody: all of them may lead'),
+  })
+  .meta({ id: 'NamedLeaders' })
 
 export const SaidParticipation = z
   .object({

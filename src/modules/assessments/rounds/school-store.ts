@@ -69,7 +69,25 @@ async function read(tx: Tx, keys: Keys, session: string, withCodes: boolean) {
 export async function readSession(tx: Tx, keys: Keys, id: string): Promise<SessionDetail | null> {
   const participants = await read(tx, keys, id, false)
   const [session] = await ownSessions(tx, id)
-  return session ? { ...session, participants } : null
+  if (!session) return null
+  const { rows: staff } = await tx.query<SessionDetail['staff'][number]>(
+    'select mandate, name, leads from assessments.session_staff($1)',
+    [id],
+  )
+  return { ...session, participants, staff: staff.toSorted((a, b) => inLatvian.compare(a.name, b.name)) }
+}
+
+/** Names who leads a session of the own school. @returns null, or the code of the refusal */
+export async function setLeaders(
+  tx: Tx,
+  session: string,
+  leaders: readonly string[],
+): Promise<string | null> {
+  const { rows } = await tx.query<{ fault: string | null }>(
+    'select assessments.set_leaders($1, $2) as fault',
+    [session, leaders],
+  )
+  return rows[0]!.fault
 }
 
 /** Codes of a session of the own school, to be printed: only of pupils who are to sit; null where there is none. */

@@ -16,8 +16,15 @@ import {
 } from '#http/route.ts'
 import { refuseForged } from '#modules/access/index.ts'
 import { body, one, problemOf, there } from '../asking.ts'
-import { SaidParticipation, SchoolSession, SessionCodes, SessionDetail } from './model.ts'
-import { ownSessions, printCodes, readSession, sayParticipation, setSession } from './school-store.ts'
+import { NamedLeaders, SaidParticipation, SchoolSession, SessionCodes, SessionDetail } from './model.ts'
+import {
+  ownSessions,
+  printCodes,
+  readSession,
+  sayParticipation,
+  setLeaders,
+  setSession,
+} from './school-store.ts'
 
 const list = createRoute({
   method: 'get',
@@ -58,6 +65,15 @@ const plan = createRoute({
   responses: { 200: json(SchoolSession, 'As it is planned now'), ...writeRefusals, ...wrongState },
 })
 
+const nameLeaders = createRoute({
+  method: 'post',
+  path: '/sessions/{id}/leaders',
+  summary: 'Name the teachers who lead a session of the own school; with nobody, all of them may (head)',
+  ...signedIn,
+  request: { ...one, headers: csrfHeaders, body: body(NamedLeaders) },
+  responses: { 200: json(SchoolSession, 'The session'), ...writeRefusals, ...wrongState },
+})
+
 const say = createRoute({
   method: 'post',
   path: '/sessions/{id}/participants/{participant}',
@@ -96,6 +112,12 @@ export function sessionRoutes(api: Api, keys: Keys) {
     const { id } = c.req.valid('param')
     const { plannedAt } = c.req.valid('json')
     return c.json(await settled(c, id, (tx) => setSession(tx, id, plannedAt)), 200)
+  })
+  api.openapi(nameLeaders, async (c) => {
+    refuseForged(c)
+    const { id } = c.req.valid('param')
+    const { leaders } = c.req.valid('json')
+    return c.json(await settled(c, id, (tx) => setLeaders(tx, id, leaders)), 200)
   })
   api.openapi(say, async (c) => {
     refuseForged(c)

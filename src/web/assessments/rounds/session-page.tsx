@@ -11,6 +11,7 @@ import { Page, Section } from '../../parts/page.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
 import { read } from '../../read.ts'
 import { languages, localeOf, useLanguage } from '../../text/language.ts'
+import { Leaders } from './leaders.tsx'
 import { instantOf, localTime } from './local-time.ts'
 import { CountHeads, Counts, Field, Refusal, SentForm } from './parts.tsx'
 import { PupilLine } from './pupil-line.tsx'
@@ -31,9 +32,11 @@ export async function action({ context, request, params }: ActionFunctionArgs) {
   const session = `/sessions/${encodeURIComponent(params.id!)}`
   const participant = said('participant')
   const [path, body] =
-    said('what') === 'time'
-      ? [`${session}/time`, { plannedAt: instantOf(said('plannedAt')) ?? undefined }]
-      : [`${session}/participants/${encodeURIComponent(participant)}`, saidOf(said)]
+    said('what') === 'leaders'
+      ? [`${session}/leaders`, { leaders: form.getAll('leader').map(String) }]
+      : said('what') === 'time'
+        ? [`${session}/time`, { plannedAt: instantOf(said('plannedAt')) ?? undefined }]
+        : [`${session}/participants/${encodeURIComponent(participant)}`, saidOf(said)]
   const { refused } = await send(context, path, { form, locale, body })
   if (refused) return refused
   const page = languages[locale].to('session', { id: params.id! })
@@ -112,6 +115,7 @@ export default function SessionPage() {
           </SentForm>
         </Section>
       )}
+      {isOpen && session.staff.length > 0 && <Leaders staff={session.staff} />}
       <Section title={t('rounds.list')}>
         <p className={`note ${css.note}`}>
           {t('rounds.audited')} {t('rounds.exemptNote')}
