@@ -12,7 +12,7 @@ import { MigrationRefused, migrate } from '#db/migrate.ts'
 import { DatabaseFilled, PersonKeysMissing } from '#db/restore.ts'
 import { rolesSql } from '#db/roles.ts'
 import { MandateRefused, providerSettings, SignInMisconfigured } from '#modules/access/index.ts'
-import { computeFreeTables, OtherRecordKeys, ReleaseRefused } from '#modules/disclosure/index.ts'
+import { computeFreeTables, OtherRecordKeys } from '#modules/disclosure/index.ts'
 import { FeedRefused } from '#modules/feeds/index.ts'
 import { ImportProblem, uploadSettings } from '#modules/intake/index.ts'
 import { publish } from '#modules/publications/index.ts'
@@ -141,12 +141,13 @@ program
   .action(() => withDatabase(release))
 
 async function release(db: Database) {
-  const told = await publish(db, 'public', dayOf(new Date())).catch((error: unknown) => {
-    if (!(error instanceof ReleaseRefused)) throw error
-    console.error(`No release was made: ${error.message}. The one in force stays.`)
-    process.exitCode = 1
-  })
-  if (!told) return
+  const told = await publish(db, 'public', dayOf(new Date()))
+  for (const { indicators, schoolYear, subject, units, figures, counts } of told.attack.withheld ?? []) {
+    console.log(
+      `Not proved safe, so hidden: ${figures} figures of ${units ?? 'all'} units, ${schoolYear} ${subject} ` +
+        `${indicators.join(', ')}; first ${counts.join('; ')}`,
+    )
+  }
   if (!told.release) console.log('There are no cubes: run compute first.')
   else if (!told.changed) console.log(`Release ${told.release.number} stays: nothing has changed.`)
   else

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { publicBounds, suppress, tablesBuilder } from '#stats/disclosure/index.ts'
 import { randomHierarchy } from '#stats/disclosure/worlds.ts'
-import { guard, ReleaseRefused } from './guard.ts'
+import { guard, NotProved } from './guard.ts'
 import { highsSolver } from './highs-solver.ts'
 
 const solver = await highsSolver(100)
@@ -39,14 +39,14 @@ test('a neighbour that was told before stays, and the next is hidden', () => {
   expect(demanded({ 'part 1': 'earlier' }).hiddenKeys).toEqual(['part 0', 'part 2'])
 })
 
-test('where everything around must be told, the release is refused, naming the cell and never its number', () => {
+test('where everything around must be told, it is not proved safe, naming the cell and never its number', () => {
   const all = { total: 'in this release', 'part 1': 'in this release', 'part 2': 'in this release' } as const
-  expect(() => demanded(all)).toThrow(ReleaseRefused)
+  expect(() => demanded(all)).toThrow(NotProved)
   const refusal = (() => {
     try {
       demanded(all)
     } catch (error) {
-      return error as ReleaseRefused
+      return error as NotProved
     }
   })()
   expect(refusal!.keys).toEqual(['part 0'])

@@ -1,6 +1,7 @@
 import {
   type AttackReport,
   attack,
+  type Bounds,
   componentBounds,
   components,
   type Finding,
@@ -8,8 +9,10 @@ import {
   needsOf,
   type ProgrammeSolver,
   propagate,
+  SolverGaveUp,
   singletons,
   suppress,
+  type Unknowns,
   unknownsOf,
 } from '#stats/disclosure/index.ts'
 
@@ -60,12 +63,15 @@ export interface Guarded {
   readonly alreadyTold: number
 }
 
-/** The attack found out more than it may, and hiding more did not help. Names cells, never their numbers. */
-export class ReleaseRefused extends Error {
+/**
+ * Counts that could not be proved safe although everything around them is hidden that this system may hide. Names cells, never their
+ * numbers. `protectPeople` then hides what this system takes as told.
+ */
+export class NotProved extends Error {
   readonly keys: readonly string[]
   constructor(keys: readonly string[]) {
-    super(`the attack narrows ${keys.length} hidden counts too far, first ${keys.slice(0, 3).join('; ')}`)
-    this.name = 'ReleaseRefused'
+    super(`${keys.length} hidden counts are not proved safe, first ${keys.slice(0, 3).join('; ')}`)
+    this.name = 'NotProved'
     this.keys = keys
   }
 }
@@ -77,7 +83,7 @@ export class ReleaseRefused extends Error {
  * What only a person who is alone in a hidden cell finds out is prevented where that is possible, and otherwise reported: somebody who
  * alone is different in a school knows of all the others that they are not.
  *
- * @throws  ReleaseRefused where it cannot be mended
+ * @throws  NotProved where it cannot be mended
  */
 export function guard(demand: Demand, attacker: Attacker): Guarded {
   const { tables, lower, upper, fixed, together } = demand
@@ -139,7 +145,7 @@ export function guard(demand: Demand, attacker: Attacker): Guarded {
     const again = attacked(isEnd ? PROGRAMMES.last : PROGRAMMES.mending, only)
     found = mended(found, again, new Set(leaking.map((cell) => tables.keys[cell]!)))
     if (isEnd && publicLeaks(tables, again).length > 0) {
-      throw new ReleaseRefused(publicLeaks(tables, again).map((cell) => tables.keys[cell]!))
+      throw new NotProved(publicLeaks(tables, again).map((cell) => tables.keys[cell]!))
     }
   }
 }
@@ -189,16 +195,29 @@ function alreadyKnown(
   return components(unknownsOf(tables, hidden)).flatMap((part) => {
     const asked = [...part.cells.keys()].filter((at) => wanted.has(part.cells[at]!))
     if (asked.length === 0) return []
-    const { low, high } =
-      solver && part.cells.length <= EXACT
-        ? componentBounds(part, values, solver, (cell) => wanted.has(cell), undefined, false)
-        : propagate(part)
+    const { low, high } = boundsFrom(part, values, wanted, solver)
     return asked.flatMap((at) => {
       const cell = part.cells[at]!
       const { down, up } = needsOf({ lower, upper }, cell, values[cell]!)
       return low[at]! > values[cell]! - down || high[at]! < values[cell]! + up ? [cell] : []
     })
   })
+}
+
+/** True bounds of the wanted cells, the narrowest that the solver finds. */
+function boundsFrom(
+  part: Unknowns,
+  values: Float64Array,
+  wanted: ReadonlySet<number>,
+  solver: ProgrammeSolver | null,
+): Bounds {
+  if (!solver || part.cells.length > EXACT) return propagate(part)
+  try {
+    return componentBounds(part, values, solver, (cell) => wanted.has(cell), undefined, false)
+  } catch (error) {
+    if (!(error instanceof SolverGaveUp)) throw error
+    return propagate(part)
+  }
 }
 
 /** What is asked of primary cells; nothing of the others. */

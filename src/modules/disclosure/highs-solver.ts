@@ -67,8 +67,7 @@ export async function highsSolver(programmes = 2000): Promise<ProgrammeSolver & 
           if (answer) return answer
           if (programme.mayHaveNone && status === modelStatus.infeasible) return null
           if (status === modelStatus.unbounded || status === modelStatus.unboundedOrInfeasible) return null
-          if (whole) throw new SolverGaveUp(`HiGHS stopped: status ${status}`)
-          throw new Error(`HiGHS found no answer: status ${status}`)
+          throw new SolverGaveUp(`HiGHS stopped: status ${status}`)
         },
         close: () => model.dispose(),
       }

@@ -47,6 +47,23 @@ export type DatedRule = z.infer<typeof DatedRule>
 export const RuleChange = Rule.omit({ reason: true }).meta({ id: 'DisclosureRuleChange' })
 export type RuleChange = z.infer<typeof RuleChange>
 
+/** Figures that were hidden because those beside them could not be proved safe; that they leak was not shown either. */
+export const Withheld = z
+  .object({
+    indicators: z.array(z.string()).describe('codes, of the same people'),
+    schoolYear: SchoolYear,
+    subject: z.string(),
+    units: z
+      .number()
+      .int()
+      .nullable()
+      .describe('of so many units everything about these people is hidden; null: of all'),
+    figures: z.number().int().describe('hidden for it that were told otherwise'),
+    counts: z.array(z.string()).describe('the counts without a proof, without unit; at most 3'),
+  })
+  .meta({ id: 'Withheld' })
+export type Withheld = z.infer<typeof Withheld>
+
 /** What the attack on a release found. It holds no true number of a hidden cell. */
 export const AttackSummary = z
   .object({
@@ -71,6 +88,12 @@ export const AttackSummary = z
       .int()
       .describe('hidden counts that one person, who is alone in another hidden cell, can narrow further'),
     alreadyTold: z.number().int().describe('counts a rule would hide, but an earlier release told them'),
+    withheld: z
+      .array(Withheld)
+      .optional()
+      .describe(
+        'hidden for want of a proof; left out in reports of releases made before these were told apart',
+      ),
     seconds: z.number(),
   })
   .meta({ id: 'AttackSummary' })
@@ -109,7 +132,9 @@ export const Trial = z
             }),
           )
           .describe('units that lose figures, most first; at most 200'),
-        attack: AttackSummary.nullable().describe('null: the attack won, such a release would be refused'),
+        attack: AttackSummary.nullable().describe(
+          'null: in trials of older versions, which refused what was not proved safe',
+        ),
       })
       .nullable(),
   })

@@ -5,8 +5,7 @@ import type { PlaceTree } from './linked.ts'
 import type { AttackSummary, Audience, ProtectedCell } from './model.ts'
 import { withoutNeverTold } from './never-told.ts'
 import { type Policy, policyOf } from './primary.ts'
-import { protectFigures } from './protect-figures.ts'
-import { protectSpreads } from './protect-spreads.ts'
+import { protectPeople } from './protect-people.ts'
 import { type EarlierCell, roundedTo } from './revision.ts'
 import { addUp, nothingAttacked } from './summary.ts'
 
@@ -44,11 +43,11 @@ export interface Circumstances extends Attacker {
  * - few people hold nearly all of the sum, where the rule minds: `few_dominate`
  * - told, it would give away a hidden figure, through totals, earlier releases or other indicators: `would_reveal`
  *
- * Then the attack: from everything told together nobody may narrow a hidden count below the interval of its rule. The
+ * Then the attack: from everything told together nobody may narrow a hidden count below the interval of its rule. Where that cannot be
+ * proved, more is hidden, at last everything about these people: a release is never refused for it, and its report says so. The
  * answer depends on cells and rules only, not on any order.
  *
  * @returns  the cells in the order given, and what the attack found
- * @throws   ReleaseRefused where the attack wins
  */
 export function release(
   cells: readonly CubeCell[],
@@ -71,8 +70,7 @@ export function release(
   const aboutPeople = figures.filter(({ indicator }) => indicator.ofPeople !== false)
   for (const everybody of samePeople(aboutPeople)) {
     const people = withoutNeverTold(everybody, circumstances.hierarchies)
-    attack = addUp(attack, protectFigures(people, circumstances))
-    attack = addUp(attack, protectSpreads(people, circumstances))
+    attack = addUp(attack, protectPeople(people, circumstances))
   }
   return {
     told: figures.map(tell),

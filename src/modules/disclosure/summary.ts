@@ -13,6 +13,7 @@ export const nothingAttacked: AttackSummary = {
   leaks: 0,
   insiders: 0,
   alreadyTold: 0,
+  withheld: [],
   seconds: 0,
 }
 
@@ -31,6 +32,7 @@ export function summaryOf({ hidden, attack, shown, alreadyTold }: Guarded): Atta
     leaks: attack.leaks.filter(({ insider }) => insider === null).length,
     insiders: attack.leaks.filter(({ insider }) => insider !== null).length,
     alreadyTold,
+    withheld: [],
     seconds: 0,
   }
 }
@@ -49,6 +51,7 @@ export function addUp(a: AttackSummary, b: AttackSummary): AttackSummary {
     leaks: a.leaks + b.leaks,
     insiders: a.insiders + b.insiders,
     alreadyTold: a.alreadyTold + b.alreadyTold,
+    withheld: [...(a.withheld ?? []), ...(b.withheld ?? [])],
     seconds: a.seconds + b.seconds,
   }
 }
@@ -66,6 +69,6 @@ function whole(bound: number): number | null {
 }
 
 /** What a count is of, without the unit: internal ids stay inside, and a hidden count needs no address. */
-function withoutIds(key: string): string {
+export function withoutIds(key: string): string {
   return key.replace(/:\d+/g, '')
 }

@@ -22,7 +22,7 @@ export interface System {
   total(total: number, parts: readonly number[]): void
   ask(cell: number, asked: Asked): void
   /**
-   * Hides, attacks; answers which counts are hidden. Throws ReleaseRefused where the attack wins.
+   * Hides, attacks; answers which counts are hidden. Throws NotProved where some are not proved safe.
    *
    * @param insiders  does somebody who is alone in a cell know its number?
    */

@@ -56,7 +56,7 @@ export interface PublishReport {
  * stays. So does it where the new one would say the same.
  *
  * @param day  whose rules and decisions are in force, `YYYY-MM-DD`
- * @throws     ReleaseRefused where the attack wins; the release in force stays. What `onYear` throws
+ * @throws     what `onYear` throws; the release in force stays
  */
 export async function publish(
   db: Database,

@@ -26,7 +26,7 @@ export {
   priorPosteriorProtection,
 } from './primary.ts'
 export { type OpenProgramme, type Programme, type ProgrammeSolver, SolverGaveUp } from './programme.ts'
-export { propagate } from './propagate.ts'
+export { type Bounds, propagate } from './propagate.ts'
 export { insidersOf, needsOf, type Protection, singletons } from './protection.ts'
 export { type NoiseOptions, type NoiseRow, type NoiseTable, noiseTable } from './ptable.ts'
 export {

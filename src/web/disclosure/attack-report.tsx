@@ -5,7 +5,7 @@ import css from './attack-report.module.css'
 /** What the attack on a release found, in plain words first and then in its own numbers. */
 export function AttackReport({ attack }: { attack: AttackSummary }) {
   const { t, count, number } = useLanguage()
-  const { tightest } = attack
+  const { tightest, withheld = [] } = attack
   const told = [
     ['tables', count(attack.tables)],
     ['cells', count(attack.cells)],
@@ -36,6 +36,27 @@ export function AttackReport({ attack }: { attack: AttackSummary }) {
           </p>
         )}
         {attack.insiders > 0 && <p>{t('attack.insiders', { n: count(attack.insiders) })}</p>}
+        {withheld.length > 0 && (
+          <>
+            <p>
+              {t('attack.withheld', {
+                n: count(withheld.reduce((sum, { figures }) => sum + figures, 0)),
+                groups: count(withheld.length),
+              })}
+            </p>
+            <ul>
+              {withheld.map(({ indicators, schoolYear, subject, figures }) => (
+                <li key={`${indicators.join()} ${schoolYear} ${subject}`}>
+                  <code>
+                    {indicators.join(', ')} · {schoolYear}
+                    {subject === '-' ? '' : ` · ${subject}`}
+                  </code>
+                  : {count(figures)}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
         {attack.alreadyTold > 0 && <p>{t('attack.alreadyTold', { n: count(attack.alreadyTold) })}</p>}
       </div>
       <dl className={css.numbers}>
