@@ -1,7 +1,7 @@
 import type { Tx } from '#db/actor.ts'
 import { type PlaceRegister, placeRegister, placesOn, unitsAround } from '#modules/registry/index.ts'
 import { dayOfPlaces } from '#terms/school-year.ts'
-import { current, type Definition, learnersOfYear, told } from './define.ts'
+import { current, type Definition, learnersOfYear, once, told } from './define.ts'
 import { withoutObjectors } from './not-counted-store.ts'
 import { type CubeRow, currentCube } from './store.ts'
 
@@ -111,7 +111,7 @@ export async function prepareAtoms(
     'y',
     ...(isRatio ? ['w'] : []),
   ].join(', ')
-  const facts = await withoutObjectors(tx, await withLearnersOnce(tx, definition.facts!, asOf, year))
+  const facts = await withoutObjectors(tx, await withShared(tx, definition, asOf, year))
   if (definition.plausible) await preparePlausible(tx, definition, facts, [asOf, year])
   await tx.query('drop table if exists pg_temp.atom')
   const { rowCount } = await tx.query(
@@ -128,22 +128,34 @@ export async function prepareAtoms(
 /** Gives parameters a type that facts leave unused. */
 const parametersKnown = '$1::bigint is not null and $2::int is not null'
 
-/** The facts with what is said of the learners of the year read from a temporary table, which is made when it is first wanted. */
-async function withLearnersOnce(tx: Tx, facts: string, asOf: number, year: number): Promise<string> {
-  if (!facts.includes(learnersOfYear)) return facts
-  const table = `learners_of_${year}_${asOf}`
-  const { rows } = await tx.query<{ isThere: boolean }>(
-    `select to_regclass('pg_temp.' || $1) is not null as "isThere"`,
-    [table],
-  )
-  if (!rows[0]!.isThere) {
-    await tx.query(
-      `create temporary table ${table} on commit drop as ${await withoutObjectors(tx, learnersOfYear)}`,
-      [asOf, year],
+const learners = once('learners', learnersOfYear)
+
+/** The facts with what they share with others read from temporary tables, each of which is made when it is first wanted. */
+async function withShared(
+  tx: Tx,
+  { facts, once: shared = [] }: Definition,
+  asOf: number,
+  year: number,
+): Promise<string> {
+  let read = facts!
+  for (const { name, sql, stands, read: instead } of [...shared, learners]) {
+    if (!read.includes(stands)) continue
+    const table = `${name}_of_${year}_${asOf}`
+    const { rows } = await tx.query<{ isThere: boolean }>(
+      `select to_regclass('pg_temp.' || $1) is not null as "isThere"`,
+      [table],
     )
-    await tx.query(`analyze pg_temp.${table}`)
+    if (!rows[0]!.isThere) {
+      await tx.query(
+        `create temporary table ${table} on commit drop as
+         select * from (${await withoutObjectors(tx, sql)}) as shared where ${parametersKnown}`,
+        [asOf, year],
+      )
+      await tx.query(`analyze pg_temp.${table}`)
+    }
+    read = read.replaceAll(stands, instead(`pg_temp.${table}`))
   }
-  return facts.replaceAll(`(${learnersOfYear})`, `pg_temp.${table}`)
+  return read
 }
 
 /** As many as scaling makes of every pupil. */

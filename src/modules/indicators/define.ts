@@ -27,6 +27,7 @@ interface About {
   /** Data that came for different purposes and are joined for it; while one of them is off, it is not computed. */
   linkages?: readonly string[]
   looks?: Looks
+  once?: readonly Once[]
   /** Attributes the facts carry as columns of the same name, each a single breakdown. */
   by: readonly string[]
   lines: Lines
@@ -56,6 +57,28 @@ export interface Looks {
   forward: number
 }
 
+/**
+ * A part of facts that several definitions share: compute makes it once a school year and reads it wherever their facts have it. The
+ * facts say the same without.
+ */
+export interface Once {
+  name: string
+  /** what is made */
+  sql: string
+  /** as it stands in facts */
+  stands: string
+  /** what stands there instead, reading the table it was made into */
+  read: (table: string) => string
+}
+
+/** A subquery that stands in parentheses. */
+export const once = (name: string, sql: string): Once => ({
+  name,
+  sql,
+  stands: `(${sql})`,
+  read: (table) => table,
+})
+
 /** Facts of a school year that are of this school year alone. */
 export const atOwnYear: Looks = { back: 0, forward: 0 }
 
@@ -70,6 +93,7 @@ export interface Definition
   extends Omit<Indicator, 'levels' | 'breakdowns' | 'breakdownsOff' | 'linkages' | 'switchedOff'> {
   readonly linkages?: readonly string[] | undefined
   readonly looks?: Looks | undefined
+  readonly once?: readonly Once[] | undefined
   readonly levels: readonly Level[]
   readonly breakdowns: readonly string[]
   /** the facts carry plausible values beside `y` */
@@ -234,6 +258,7 @@ export function told({
   facts: _facts,
   lines: _lines,
   looks: _looks,
+  once: _once,
   plausible: _plausible,
   ...definition
 }: Definition): Indicator {

@@ -1,4 +1,12 @@
-import { atOwnYear, current, type Definition, everyLevel, mean, share } from '#modules/indicators/define.ts'
+import {
+  atOwnYear,
+  current,
+  type Definition,
+  everyLevel,
+  mean,
+  type Once,
+  share,
+} from '#modules/indicators/define.ts'
 import { enrolmentLines, isOfGeneral, october, register } from '#modules/registry/index.ts'
 import { assumed } from './assumption.ts'
 import { nearestOther } from './indicators-distance.ts'
@@ -43,6 +51,13 @@ const ways = `${nearestOther}, sort as (
          and e.valid @> ${october()} and ${current('e')}
     )`
 
+const waysOnce: Once = {
+  name: 'ways',
+  sql: `${ways} select * from way`,
+  stands: ways,
+  read: (table) => `with way as (select * from ${table})`,
+}
+
 const said = {
   lv: 'Ceļu vērtē no augšas: tagadējais ceļš, tad no skolas taisnā līnijā līdz tuvākajai citai skolai ar tādas pašas klašu grupas skolēniem, ar ceļu līkumiem, autobusa ātrumu un pārsēšanos kā pieņēmumiem.',
   en: 'The way is an upper estimate: the present way, then from the school in a straight line to the nearest other school with pupils of the same group, with assumed bends of roads, speed of a bus and a transfer.',
@@ -50,6 +65,7 @@ const said = {
 
 const minutes = mean({
   ...about,
+  once: [waysOnce],
   code: 'NET-10',
   name: { lv: 'Ceļš, ja skolu slēgtu', en: 'Way if the school were closed' },
   short: { lv: 'Ceļš, ja slēgtu', en: 'Way if closed' },
@@ -70,6 +86,7 @@ const minutes = mean({
 
 const tooLong = share({
   ...about,
+  once: [waysOnce],
   code: 'NET-21',
   name: {
     lv: 'Ceļš pārsniegtu robežu, ja skolu slēgtu',

@@ -1,16 +1,6 @@
-import { atOwnYear, current, type Definition, everyLevel, ratio } from '#modules/indicators/define.ts'
+import { atOwnYear, current, type Definition, everyLevel, once, ratio } from '#modules/indicators/define.ts'
 import { enrolmentLines, isOfGeneral, october, register } from '#modules/registry/index.ts'
 import { gradesOf } from './indicators-grades.ts'
-
-const about = {
-  version: 1,
-  looks: atOwnYear,
-  topic: 'network',
-  source: register,
-  levels: everyLevel,
-  lines: enrolmentLines,
-  by: [],
-} as const
 
 /**
  * Pupils of general education of a school in a group of grades: this 1 October (`pupils`), and over up to three of them (`total` of
@@ -27,6 +17,17 @@ const groups = `
          group by 1, 2
       ) g
      where subject is not null and pupils > 0`
+
+const about = {
+  version: 1,
+  looks: atOwnYear,
+  once: [once('groups', groups)],
+  topic: 'network',
+  source: register,
+  levels: everyLevel,
+  lines: enrolmentLines,
+  by: [],
+} as const
 
 /**
  * Where a school stands, as criteria tell places apart: by the degree of urbanisation of its first site, and at the border by its
