@@ -40,8 +40,9 @@ export default defineConfig({
             NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled'), // as scripts/lib/ground.mjs
           },
           maxWorkers,
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 60_000 } }, // by itself a second, which a busy machine does not have
         },
       },
     ],

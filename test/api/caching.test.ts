@@ -25,7 +25,7 @@ const dataVersion = async () => (await world.read<{ dataVersion: { id: string } 
 
 /** Waits until the server works with other data than these. */
 async function movedFrom(version: string) {
-  await expect.poll(dataVersion, { timeout: 5000, interval: 20 }).not.toBe(version)
+  await expect.poll(dataVersion, { interval: 20 }).not.toBe(version)
 }
 
 test.each([...figures, ...register])('who has %s already gets 304 and nothing else', async (path) => {

@@ -38,7 +38,7 @@ test('while the database is away the process lives, is not ready, and says that 
     expect(await answer.json()).toMatchObject({ code: 'busy' })
   }
   const again = await startEmbedded({ folder: `${folder}/postgres`, kind: 'guest' })
-  await expect.poll(() => status('/health/ready'), { timeout: 10_000 }).toBe(200)
+  await expect.poll(() => status('/health/ready')).toBe(200)
   expect(await status('/api/v1/territories')).toBe(200)
 
   // The connection that listens for new data is made anew, too.
@@ -48,7 +48,7 @@ test('while the database is away the process lives, is not ready, and says that 
   await db.jobPool.query(
     `update disclosure.rule set reason_en = reason_en || ' (again)'; select pg_notify('ikms_data', '')`,
   )
-  await expect.poll(version, { timeout: 5000 }).not.toBe(before)
+  await expect.poll(version).not.toBe(before)
   await again.stop()
 })
 

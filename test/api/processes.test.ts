@@ -37,8 +37,8 @@ test('both move to a new release as soon as it is there, and give the same answe
   await fill(world.db, file, mapping)
   const release = async (config: Promise<unknown>) =>
     ((await config) as { dataVersion: { release: string } }).dataVersion.release
-  await expect.poll(() => release(inSecond('/config')), { timeout: 3000 }).toBe('2.0')
-  await expect.poll(() => release(world.read('/config')), { timeout: 3000 }).toBe('2.0')
+  await expect.poll(() => release(inSecond('/config'))).toBe('2.0')
+  await expect.poll(() => release(world.read('/config'))).toBe('2.0')
   const path = '/api/v1/cells?indicator=CTX-01&year=1997&level=school'
   const [one, other] = [await world.get(path), await second.app.request(path)]
   expect(one.headers.get('etag')).toBe(other.headers.get('etag'))

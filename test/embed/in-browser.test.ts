@@ -178,7 +178,7 @@ pageTest('a page that is not registered shows nothing of it, though its visitor 
   const said: string[] = []
   tab.on('console', (message) => said.push(message.text()))
   await tab.goto(strange)
-  await expect.poll(() => said.join('\n'), { timeout: 20_000 }).toMatch(/frame-ancestors/)
+  await expect.poll(() => said.join('\n')).toMatch(/frame-ancestors/)
   const texts = await Promise.all(
     tab
       .frames()
@@ -198,6 +198,6 @@ pageTest('an ordinary page of ours cannot be put into a frame, not even by who i
   await tab.evaluate((to) => {
     document.querySelector('iframe')!.src = to
   }, `${embedding.portal}/lv`)
-  await expect.poll(() => said.join('\n'), { timeout: 20_000 }).toMatch(/frame-ancestors 'none'/)
+  await expect.poll(() => said.join('\n')).toMatch(/frame-ancestors 'none'/)
   await context.close()
 })

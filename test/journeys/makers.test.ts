@@ -117,13 +117,12 @@ pageTest('a marker marks with digits and Enter alone, and finds at once what the
   const [before] = await query<{ n: number; points: number }>(given)
   for (const points of [1, 0, 1]) {
     await page.getByRole('heading', { name: 'Bērna atbilde' }).waitFor()
+    await page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'points')
     const answer = page.url() + (await page.locator('input[name=task]').first().inputValue())
     await page.keyboard.type(String(points))
     await page.keyboard.press('Enter')
     await expect
-      .poll(async () => page.url() + (await page.locator('input[name=task]').first().inputValue()), {
-        timeout: 20_000,
-      })
+      .poll(async () => page.url() + (await page.locator('input[name=task]').first().inputValue()))
       .not.toBe(answer)
   }
   const [after] = await query<{ n: number; points: number }>(given)

@@ -29,7 +29,6 @@ export function peopleAt(base: () => string) {
   return async function person(name: string | null, device: keyof typeof devices = 'desk'): Promise<Person> {
     const context = await browser!.newContext({ ...devices[device], bypassCSP: true })
     const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
     if (name !== null) {
       await page.goto(`${base()}/lv/ieiet`)
       await page.getByRole('button', { name }).first().click()

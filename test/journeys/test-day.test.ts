@@ -129,7 +129,7 @@ pageTest(
     // The board renews itself: both are told as done, with what they answered.
     const told = async () => (await board.locator('main tbody tr').allInnerTexts()).slice(0, 2)
     await expect
-      .poll(told, { timeout: 30_000 })
+      .poll(told)
       .toEqual([expect.stringMatching(/pabeigts.*3 \/ 30/s), expect.stringMatching(/pabeigts.*30 \/ 30/s)])
     expect(await axeFindings(board)).toEqual([])
     await board.getByRole('button', { name: 'Beigt darbu' }).click()

@@ -35,7 +35,7 @@ await asJob(world.db, async (tx) => {
   await tellOfData(tx)
 })
 const configured = (key: 'boundaries' | 'tiles') =>
-  vi.waitUntil(async () => (await world.read<Record<string, boolean>>('/config'))[key], 10_000)
+  vi.waitUntil(async () => (await world.read<Record<string, boolean>>('/config'))[key], 60_000)
 await configured('boundaries')
 const base = await world.listen()
 const visit = openBrowser(() => base)

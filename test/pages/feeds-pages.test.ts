@@ -50,7 +50,7 @@ pageTest(
       expect(await mainText(page)).toContain('katru dienu plkst. 03:30')
       await page.getByRole('button', { name: 'Palaist tagad' }).click()
       await until(async () => (await feeds())[0]!.last?.outcome === 'refused', 60_000)
-      await until(async () => !(await feeds())[0]!.busy, 10_000)
+      await until(async () => !(await feeds())[0]!.busy, 60_000)
       await page.getByRole('link', { name: 'Skatīt no jauna' }).click()
       expect(await mainText(page)).toContain('jāpaskatās')
       expect(await mainText(page)).toContain('Tas nav ZIP arhīvs, vai arī tas ir aprauts.')

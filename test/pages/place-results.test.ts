@@ -78,9 +78,7 @@ test('official, it is read by municipality and ministry, and by nobody else', as
     catalogue.filter((each) => wanted.has(each.code)),
   )
   await publish(world.db, 'public', dayOf(new Date()))
-  await expect
-    .poll(() => world.read('/config'), { timeout: 10_000 })
-    .toMatchObject({ dataVersion: { release: '1.0' } })
+  await expect.poll(() => world.read('/config')).toMatchObject({ dataVersion: { release: '1.0' } })
   for (const person of [town, analyst]) {
     for (const id of Object.values(place)) expect(await statusOf(pageOf(id), person)).toBe(200)
   }
@@ -180,7 +178,7 @@ test('a school where too few took the test has no figure in the list', async () 
     catalogue.filter((each) => ['ACH-01', 'ACH-03', 'ACH-12'].includes(each.code)),
   )
   await expect
-    .poll(async () => (await world.get(pageOf(place.town), town)).text(), { timeout: 10_000 })
+    .poll(async () => (await world.get(pageOf(place.town), town)).text())
     .toMatch(/Ozolu pamatskola(?:(?!<\/tr>).)*aizsargāts/)
 })
 pageTest('a gap without a figure says why: nobody in a group, or groups nobody knows', async () => {
@@ -192,7 +190,7 @@ pageTest('a gap without a figure says why: nobody in a group, or groups nobody k
   )
   await publish(world.db, 'public', dayOf(new Date()))
   await expect
-    .poll(async () => (await world.get(pageOf(place.state), analyst)).text(), { timeout: 10_000 })
+    .poll(async () => (await world.get(pageOf(place.state), analyst)).text())
     .toMatch(/nav neviena skolēna ar rezultātu: Latviešu mīnus mazākumtautību/)
   await visit(pageOf(place.state), { cookie: analyst.cookie }, async (page) => {
     const text = await page.locator('#gaps').textContent()

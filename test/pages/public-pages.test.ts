@@ -92,7 +92,7 @@ pageTest('the first stop of the keyboard leads past the header to the content', 
     await page.keyboard.press('Tab')
     expect(await page.locator(':focus').textContent()).toBe('Pāriet uz saturu')
     await page.keyboard.press('Enter')
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content')
+    await page.waitForFunction(() => document.activeElement?.id === 'content')
   })
 })
 

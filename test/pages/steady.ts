@@ -1,8 +1,10 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { chromiumSwitches } from './chromium.ts'
 
-/** How many times slower than this machine a browser is to be: `IKMS_SLOW_BROWSER=4` finds tests that win a race by luck. */
+/** How slow the network of a browser is to be: `IKMS_SLOW_BROWSER=8` finds tests that win a race by luck. */
 const slower = Number(process.env.IKMS_SLOW_BROWSER ?? 1)
+
+const LONG = 60_000 // ms: for one thing to come about on a busy machine
 
 /** A browser for tests, whose pages are {@link steady}. */
 export async function openChromium(path: string): Promise<Browser> {
@@ -14,6 +16,7 @@ export async function openChromium(path: string): Promise<Browser> {
 
 function withSteadyPages(context: BrowserContext): BrowserContext {
   const { newPage } = context
+  context.setDefaultTimeout(LONG)
   context.newPage = async () => {
     const page = await newPage.call(context)
     steady(page)
@@ -40,10 +43,9 @@ function steady(page: Page): void {
   }
 }
 
-/** Scripts run slower, and whatever comes over the network comes later and in pieces. */
+/** Whatever comes over the network comes later and in pieces: scripts long after what is read. */
 async function slow(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page)
-  await session.send('Emulation.setCPUThrottlingRate', { rate: slower })
   await session.send('Network.enable')
   await session.send('Network.emulateNetworkConditions', {
     offline: false,

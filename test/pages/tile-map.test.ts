@@ -66,7 +66,7 @@ await asJob(world.db, async (tx) => {
   await takeTiles(tx, { content, source: 'Made up for a test', today: '2026-11-22' })
   await tellOfData(tx)
 })
-await vi.waitUntil(async () => (await world.read<{ tiles: boolean }>('/config')).tiles, 5000)
+await vi.waitUntil(async () => (await world.read<{ tiles: boolean }>('/config')).tiles, 60_000)
 const base = await world.listen()
 const visit = openBrowser(() => base)
 

@@ -58,7 +58,7 @@ test('while a linkage is off, what needs it is not computed and says why; on aga
   expect(await computed()).toEqual(all.filter((code) => code !== 'ACH-11'))
   expect(await publish(world.db, 'public', '2026-11-22')).toMatchObject({ changed: true })
   await expect
-    .poll(async () => (await world.read<Indicator>('/indicators/ACH-11')).switchedOff, { timeout: 10_000 })
+    .poll(async () => (await world.read<Indicator>('/indicators/ACH-11')).switchedOff)
     .toEqual({
       linkage: {
         lv: 'Viena skolēna rezultāti dažādos gados',
@@ -70,7 +70,7 @@ test('while a linkage is off, what needs it is not computed and says why; on aga
     const { figures } = await world.read<Profile>(`/profiles/${countryId}?year=${schoolYears.at(-1)}`)
     return figures.filter(({ indicator, cell }) => indicator === 'ACH-11' && cell.value !== null)
   }
-  await expect.poll(shown, { timeout: 10_000 }).toEqual([])
+  await expect.poll(shown).toEqual([])
   await turn('results-years', true)
   expect(await computed()).toEqual(all)
 })

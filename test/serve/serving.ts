@@ -81,7 +81,7 @@ export async function serve(
 ): Promise<Serving> {
   const started = ikms(['serve'], around, options)
   await Promise.race([
-    until(() => started.said.out.includes('IKMS is ready'), 60_000),
+    until(() => started.said.out.includes('IKMS is ready'), 180_000),
     started.ended.then((code) => {
       throw new Error(`serve ended with ${code}: ${started.said.error}`)
     }),

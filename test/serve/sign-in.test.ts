@@ -84,5 +84,5 @@ test.skipIf(chromiumPath === null)(
     await identify() // the service asks again: one is signed out there as well
     expect(page.url()).toBe(`${address}/lv/mans-darbs`)
   },
-  120_000,
+  300_000,
 )
