@@ -66,8 +66,8 @@ test.skipIf(chromiumPath === null)(
     const { items } = await world.read<{ items: { id: string; name: { lv: string } }[] }>(
       '/institutions?limit=1000',
     )
-    const [name, pdf] = files[0]!
-    const school = items.find((each) => name.includes(each.name.lv.replaceAll(/["“”„]/g, '')))!
+    const [name, pdf] = files.find(([each]) => each.endsWith('.pdf'))!
+    const school = items.find((each) => name.slice(5, -4) === each.name.lv.replaceAll(/["“”„]/g, ''))!
     const single = await printing.app.request(
       `/api/v1/reports/${school.id}/report.pdf?year=${year}&figures=own&language=lv`,
       { headers },
