@@ -3,14 +3,7 @@ import type { Database } from '#db/connection.ts'
 import { deriveKey, type Keys } from '#db/keys.ts'
 import { asOfImport } from '#modules/indicators/index.ts'
 import type { SchoolYear } from '#terms/school-year.ts'
-import {
-  assess,
-  type CheckedExtract,
-  type ExtractDemand,
-  type Failing,
-  makeExtract,
-  suggest,
-} from './extract.ts'
+import { type ExtractDemand, ExtractRefused, type Failing, makeFinestExtract } from './extract.ts'
 import { bookOfFile, type CodebookFile, codebookOf } from './extract-codebook.ts'
 import type { ExtractColumn, ExtractSource } from './extract-columns.ts'
 import { type ExtractFile, learnersFile, resultsFile } from './extract-files.ts'
@@ -118,16 +111,16 @@ function sourceOf(
   return { persons, columns }
 }
 
-/** The finest form that meets the demand; without one, what fails in the rows as they are. */
+/** The finest form that meets the demand; without one, what fails. */
 function checked(
   source: ExtractSource,
   demand: ExtractDemand,
   key: Buffer,
-): { failing: readonly Failing[] } | { extract: CheckedExtract; levels: Readonly<Record<string, number>> } {
-  const [best] = suggest(source, demand)
-  if (!best) {
-    const { failing } = assess(source, demand)
-    return { failing: failing.length > 0 ? failing : ['k'] }
+): { failing: readonly Failing[] } | ReturnType<typeof makeFinestExtract> {
+  try {
+    return makeFinestExtract(source, demand, key)
+  } catch (error) {
+    if (error instanceof ExtractRefused) return { failing: error.failing }
+    throw error
   }
-  return { extract: makeExtract(source, best.levels, demand, key), levels: best.levels }
 }

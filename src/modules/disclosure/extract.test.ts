@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { asActor } from '#db/actor.ts'
 import { philox } from '#stats/numeric/random.ts'
 import { newDatabase } from '#test/database.ts'
-import { assess, ExtractRefused, makeExtract, suggest } from './extract.ts'
+import { assess, ExtractRefused, makeExtract, makeFinestExtract, suggest } from './extract.ts'
 import type { ExtractColumn, ExtractSource } from './extract-columns.ts'
 import { extractCsv } from './extract-csv.ts'
 import { extractDemand } from './extract-store.ts'
@@ -232,4 +232,17 @@ test('a file is written in pieces with one header; text that a spreadsheet would
   expect(Object.keys(rows[0]!)).toEqual(['pseudonym', 'municipality', 'birth', 'sex', 'support', 'mark'])
   expect(new Set(rows.map(({ sex }) => sex))).toEqual(new Set(['female', "'=1+1"]))
   expect(pieces.join('').match(/pseudonym/g)).toHaveLength(1)
+})
+
+test('the finest extract is that of the first suggestion; a number of a person in it refuses all forms, and says so', () => {
+  const key = Buffer.alloc(32, 7)
+  const { extract, levels } = makeFinestExtract(source, research, key)
+  expect(levels).toEqual(suggest(source, research)[0]!.levels)
+  expect(extract).toEqual(makeExtract(source, levels, research, key))
+  const numbered = column('points', 'sensitive', [...source.persons.keys()].map(String), { ordered: true })
+  const withNumber = { ...source, columns: [...source.columns.slice(0, 3), numbered] }
+  const refusal = () => makeFinestExtract(withNumber, { ...research, distance: 1 }, key)
+  expect(suggest(withNumber, { ...research, distance: 1 })).not.toEqual([])
+  expect(refusal).toThrow(ExtractRefused)
+  expect(refusal).toThrow('does not meet its demand: alone')
 })

@@ -164,6 +164,31 @@ export function makeExtract(
   return extract as CheckedExtract
 }
 
+/**
+ * The extract that loses least. What a form leaves out may change what its other rows say of themselves: then the next one is tried.
+ *
+ * @param shared  as for `makeExtract`
+ * @throws        ExtractRefused if no form meets the demand, with what fails; RangeError if the source is malformed
+ */
+export function makeFinestExtract(
+  source: ExtractSource,
+  demand: ExtractDemand,
+  shared?: Buffer,
+): { extract: CheckedExtract; levels: Readonly<Record<string, number>> } {
+  let refused: ExtractRefused | null = null
+  for (const { levels } of suggest(source, demand)) {
+    try {
+      return { extract: makeExtract(source, levels, demand, shared), levels }
+    } catch (error) {
+      if (!(error instanceof ExtractRefused)) throw error
+      refused ??= error
+    }
+  }
+  if (refused) throw refused
+  const { failing } = assess(source, demand)
+  throw new ExtractRefused(failing.length > 0 ? failing : ['k'])
+}
+
 /** Codes of the quasi-identifiers at every level. */
 function generalisable({ columns }: ExtractSource): { quasi: ExtractColumn[]; columns: Generalisable[] } {
   const quasi = columns.filter(({ role }) => role === 'quasi')
