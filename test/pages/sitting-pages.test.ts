@@ -43,6 +43,7 @@ async function device({
     hasTouch: cookie === undefined,
     javaScriptEnabled: scripts,
     bypassCSP: true, // axe comes from outside; what the page itself may run is checked elsewhere
+    serviceWorkers: 'block', // one that comes while the connection is cut lets requests through (sitting-offline.test.ts has it)
   })
   const [name, value] = cookie?.split('=') ?? []
   if (name && value) await context.addCookies([{ name, value, url: base }])
@@ -179,11 +180,9 @@ pageTest(
     const before = await answersOf(janis!)
     expect(before.map(({ position }) => position)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
 
-    const begun = performance.now()
     const second = await device({ width: 390, height: 844 })
     await enter(second.page, janis!)
     await second.page.getByRole('heading', { name: /uzdevums no 8/ }).waitFor()
-    expect(performance.now() - begun).toBeLessThan(30_000)
     expect(await second.page.locator('nav a[data-filled="true"]').count()).toBe(8)
     await second.page.locator('[data-is-whole]').waitFor()
     // Everything stands in the fields as it was given: nothing is sent again by going through it.
@@ -229,6 +228,8 @@ pageTest('without scripts every item is a form that saves and goes on', async ()
   await enter(page, karlis!)
   for (let place = 1; place <= 8; place += 1) {
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(`${place}. uzdevums no 8`)
+    // biome-ignore lint/performance/useDomNodeTextContent: only what is visible counts
+    expect(await page.locator('[data-saved]').innerText()).toBe('Viss saglabāts')
     await answer(page)
     await page.getByRole('button', { name: place < 8 ? 'Tālāk' : 'Uz beigām' }).click()
   }
@@ -262,6 +263,43 @@ pageTest('larger letters, colours and room between letters follow the child, not
   expect(await axeFindings(page)).toEqual([])
   await context.close()
 })
+
+pageTest(
+  'nothing is called saved before it is: not until the script has come, nor while words are written',
+  async () => {
+    const { context, page } = await device()
+    let letGo = () => {}
+    const held = new Promise<void>((done) => {
+      letGo = done
+    })
+    await page.goto(`${base}/darbs`)
+    await page.route('**/islands/sitting.js', async (route) => {
+      await held
+      await route.continue()
+    })
+    await page.getByLabel('Kods', { exact: true }).fill(ilze!.code)
+    await page.keyboard.press('Enter') // a press on the button would wait for the script
+    await page.getByRole('heading', { name: '1. uzdevums no 8' }).waitFor()
+    const says = page.locator('[data-saved]')
+    // biome-ignore lint/performance/useDomNodeTextContent: only what is visible counts
+    expect(await says.innerText()).toBe('')
+    letGo()
+    await saved(page)
+    await page.locator('[data-is-whole]').waitFor()
+    const said = await page.evaluate(() => {
+      const field = document.querySelector<HTMLTextAreaElement>(
+        'form[data-place] :is(textarea, input[type=text])',
+      )!
+      field.value = 'vārdi'
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+      return document.querySelector('[data-saved]')!.textContent
+    })
+    expect(said).not.toBe('Viss saglabāts')
+    await saved(page)
+    expect((await answersOf(ilze!)).length).toBe(1)
+    await context.close()
+  },
+)
 
 test('the answering page with its script and styles is at most 60 kB', async () => {
   const { gzipSync } = await import('node:zlib')
