@@ -24,7 +24,7 @@ function used(pid: number): number {
   return (user! + system!) / 100
 }
 
-/** What some work takes: on the clock, and of processors by the program and the connection of the database that works most. */
+/** What some work takes: on the clock, and of processors by the program and the connections of the database that work for it. */
 async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
   const backends = async () =>
     (
@@ -45,13 +45,9 @@ async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
 
 /** Makes the cubes and says which figures and years took longest, in seconds of the clock. */
 async function make(what: string) {
-  let last = performance.now()
   const took: [figure: string, seconds: number][] = []
-  const onProgress = (_done: number, _of: number, code: string, year: number) => {
-    const now = performance.now()
-    took.push([`${code} ${year}`, (now - last) / 1000])
-    last = now
-  }
+  const onProgress = (_done: number, _of: number, code: string, year: number, seconds: number) =>
+    took.push([`${code} ${year}`, seconds])
   const report = await timed(what, () => computeFigures(db, { day, onProgress }))
   const longest = took
     .sort(([, a], [, b]) => b - a)
