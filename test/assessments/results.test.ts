@@ -142,8 +142,10 @@ describe('step by step', () => {
       `select data ->> 'thenPublish' as id from pgboss.job where name = 'compute' and state = 'created'`,
     )
     expect(figures.rows).toEqual([{ id: 'true' }])
-    const { items } = await world.read<{ items: object[] }>('/results/notices', people.parent)
-    expect(Object.keys(items[0]!).toSorted()).toEqual(['appearedAt', 'name'])
+    const { items } = await world.read<{ items: { round: string }[] }>('/results/notices', people.parent)
+    expect(Object.keys(items[0]!).toSorted()).toEqual(['appearedAt', 'name', 'round'])
+    const sheets = (await ownSeen(people.parent)).sheets.map(({ round }) => round)
+    expect(sheets).toContain(items[0]!.round)
     expect((await release('official', people.coordinator)).status).toBe(409)
   })
   test('how far the figures of places are is read by a coordinator, who asked for them with the official step', async () => {

@@ -148,8 +148,10 @@ function Notified({ notices }: { notices: readonly ResultNotice[] }) {
     <Section title={t('results.noticeTitle')} id="notices">
       <ul className="bullets">
         {notices.map((notice) => (
-          <li key={notice.name.lv + notice.appearedAt}>
-            <a href={to('results')}>{t('results.notice', { name: name(notice.name) })}</a>{' '}
+          <li key={notice.round}>
+            <a href={to('ownResult', { round: notice.round })}>
+              {t('results.notice', { name: name(notice.name) })}
+            </a>{' '}
             <span className="small">
               {t('results.noticeSince', { day: dayOfInstant(notice.appearedAt) })}
             </span>

@@ -100,7 +100,7 @@ export type OwnResults = z.infer<typeof OwnResults>
 
 /** That results appeared: no name and no result. */
 export const ResultNotice = z
-  .object({ name: Words, appearedAt: z.iso.datetime() })
+  .object({ round: z.string().describe('code of the round'), name: Words, appearedAt: z.iso.datetime() })
   .meta({ id: 'ResultNotice' })
 export type ResultNotice = z.infer<typeof ResultNotice>
 

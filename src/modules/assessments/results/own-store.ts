@@ -23,7 +23,7 @@ export async function ownResults(tx: Tx, keys: Keys): Promise<OwnResults | null>
 /** What appeared for the caller's own learner in the last two months, without a name or a result. */
 export async function freshResults(tx: Tx): Promise<ResultNotice[]> {
   const { rows } = await tx.query<ResultNotice>(
-    `select jsonb_build_object('lv', name_lv, 'en', name_en) as name,
+    `select round, jsonb_build_object('lv', name_lv, 'en', name_en) as name,
             to_char(appeared_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "appearedAt"
        from assessments.fresh_results($1)`,
     [FRESH],
