@@ -1,6 +1,6 @@
 import type { Tx } from '#db/actor.ts'
 import { portions } from '#db/portions.ts'
-import { philox } from '#stats/numeric/random.ts'
+import { philox, type Random } from '#stats/numeric/random.ts'
 import { toPupil } from '../content/pupil.ts'
 import { itemsOfForms } from '../marking/scoring-store.ts'
 import type { ItemText } from '../model.ts'
@@ -29,6 +29,9 @@ interface Said {
 
 const TAKES_PART = { others: 0.945, withNeed: 0.82 }
 const AT_ONCE = 400 // pupils
+const TIMES = 7_919 // added to the seed: when answers were given hangs on nothing else that is drawn
+/** Part of the time of the session that a pupil needs. */
+const shareWorked = '(0.5 + (p.seed % 40) / 100.0)'
 
 /** Who of a roster is exempt or will not come, and what children with special needs are given. */
 export async function sayWhoSits(
@@ -72,6 +75,10 @@ interface Seat {
   learner: number
   form: number
   seed: number
+  /** ms since 1970 */
+  begun: number
+  /** until the pupil is done */
+  minutes: number
 }
 
 /** What made-up pupils of a round give, some pupils at a time; by the item's own names. */
@@ -94,8 +101,10 @@ async function* givenIn(
   }
   const seats = portions<Seat>(
     tx,
-    `select p.participant_id as id, p.learner_id as learner, p.form_id as form, p.seed
-       from assessments.participant p
+    `select p.participant_id as id, p.learner_id as learner, p.form_id as form, p.seed,
+            (extract(epoch from s.started_at) * 1000)::float8 as begun,
+            (extract(epoch from s.ended_at - s.started_at) / 60 * ${shareWorked})::float8 as minutes
+       from assessments.participant p join assessments.session s using (session_id)
       where p.round_id = $1 and p.status = $2 order by p.participant_id`,
     [round, status],
     AT_ONCE,
@@ -122,6 +131,17 @@ async function codesOfItems(tx: Tx, round: number): Promise<Map<number, string>>
   return new Map(rows.map(({ id, code }) => [id, code]))
 }
 
+/** When a pupil gave its answers, one after the other between start and end: some take three times as long as others. ISO 8601. */
+function timesOf({ begun, minutes }: Seat, answers: number, random: Random): string[] {
+  const shares = Array.from({ length: answers }, () => 0.5 + random.uniform())
+  const whole = shares.reduce((sum, each) => sum + each, 0)
+  let worked = 0
+  return shares.map((share) => {
+    worked += share
+    return new Date(begun + Math.floor((minutes * 60_000 * worked) / whole)).toISOString()
+  })
+}
+
 /** Everybody of an open round who came has answered; sessions are over. @returns how many pupils, and places */
 export async function answerAll(
   tx: Tx,
@@ -130,19 +150,6 @@ export async function answerAll(
   seed: number,
 ): Promise<{ pupils: number; answers: number }> {
   const done = { pupils: 0, answers: 0 }
-  for await (const portion of givenIn(tx, round, 'expected', pupils, seed)) {
-    const answers = portion.flatMap(({ seat, texts, places }) =>
-      places.map((place) => ({
-        id: seat.id,
-        position: place.position,
-        answer: toPupil(texts.get(place.position)!, seat.seed, place.answers),
-        points: null,
-      })),
-    )
-    await keepAnswers(tx, answers)
-    done.pupils += portion.length
-    done.answers += answers.length
-  }
   // A week of test days, three sittings a day in a school.
   await tx.query(
     `update assessments.session s set planned_at = t.at, started_at = t.at, ended_at = t.at + make_interval(mins => r.minutes + 10), state = 'ended'
@@ -153,9 +160,24 @@ export async function answerAll(
       where r.round_id = $1 and s.session_id = t.session_id`,
     [round],
   )
+  for await (const portion of givenIn(tx, round, 'expected', pupils, seed)) {
+    const answers = portion.flatMap(({ seat, texts, places }) => {
+      const times = timesOf(seat, places.length, philox(seed + TIMES, pupils.get(seat.learner)!.n))
+      return places.map((place, nth) => ({
+        id: seat.id,
+        position: place.position,
+        answer: toPupil(texts.get(place.position)!, seat.seed, place.answers),
+        points: null,
+        at: times[nth]!,
+      }))
+    })
+    await keepAnswers(tx, answers)
+    done.pupils += portion.length
+    done.answers += answers.length
+  }
   await tx.query(
     `update assessments.participant p
-        set status = 'tested', started_at = s.started_at, finished_at = s.started_at + (s.ended_at - s.started_at) * (0.5 + (p.seed % 40) / 100.0)
+        set status = 'tested', started_at = s.started_at, finished_at = s.started_at + (s.ended_at - s.started_at) * ${shareWorked}
        from assessments.session s
       where s.session_id = p.session_id and p.round_id = $1 and p.status = 'expected'`,
     [round],

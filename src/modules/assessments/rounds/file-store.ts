@@ -189,7 +189,8 @@ function check(
   return { taken, refused }
 }
 
-const given = 'jsonb_to_recordset($1) as g (id bigint, position smallint, answer jsonb, points smallint)'
+const given =
+  'jsonb_to_recordset($1) as g (id bigint, position smallint, answer jsonb, points smallint, at timestamptz)'
 
 /** What does not stand so already. */
 async function freshOf(tx: Tx, taken: readonly Taken[], isScored: boolean): Promise<Taken[]> {
@@ -207,12 +208,17 @@ async function freshOf(tx: Tx, taken: readonly Taken[], isScored: boolean): Prom
   return rows
 }
 
-/** Answers as a new revision of their places, as pupils saw the items. */
-export async function keepAnswers(tx: Tx, fresh: readonly Taken[]): Promise<void> {
+/**
+ * Answers as a new revision of their places, as pupils saw the items.
+ *
+ * @param fresh  with `at` where it is known when they were given (ISO 8601), else now
+ */
+export async function keepAnswers(tx: Tx, fresh: readonly (Taken & { at?: string })[]): Promise<void> {
   await tx.query(
-    `insert into assessments.answer (participant_id, position, revision, answer)
+    `insert into assessments.answer (participant_id, position, revision, answer, saved_at)
      select g.id, g.position, 1 + coalesce((select max(a.revision) from assessments.answer a
-                                             where a.participant_id = g.id and a.position = g.position), 0), g.answer
+                                             where a.participant_id = g.id and a.position = g.position), 0), g.answer,
+            coalesce(g.at, now())
        from ${given}`,
     [JSON.stringify(fresh)],
   )
