@@ -67,6 +67,8 @@ export const addresses = {
   markingPlace: { lv: 'labosana/:id', en: 'marking/:id' },
   markingReport: { lv: 'labosana/:id/saskana', en: 'marking/:id/agreement' },
   secondLooks: { lv: 'labosana/parskatisana', en: 'marking/second-looks' },
+  itemDrafts: { lv: 'uzdevumi/uzmetumi', en: 'items/drafts' },
+  itemDraft: { lv: 'uzdevumi/uzmetumi/:id', en: 'items/drafts/:id' },
   itemPackage: { lv: 'uzdevumi/pakotne', en: 'items/package' },
   results: { lv: 'rezultati', en: 'results' },
   ownResult: { lv: 'rezultati/mani/:round', en: 'results/own/:round' },

@@ -79,6 +79,8 @@ const files: Record<PageKey, string> = {
   markingPlace: 'assessments/marking/place-page.tsx',
   markingReport: 'assessments/marking/report-page.tsx',
   secondLooks: 'assessments/marking/second-looks-page.tsx',
+  itemDrafts: 'assessments/drafts/drafts-page.tsx',
+  itemDraft: 'assessments/drafts/draft-page.tsx',
   itemPackage: 'assessments/package-page.tsx',
   scaling: 'assessments/scaling/rounds-page.tsx',
   scalingRound: 'assessments/scaling/round-page.tsx',

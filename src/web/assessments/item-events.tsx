@@ -1,9 +1,10 @@
-import type { ItemEvent } from '#modules/assessments/model.ts'
+import type { ItemEvent, Suggested } from '#modules/assessments/model.ts'
 import { useLanguage } from '../text/language.ts'
 import css from './items.module.css'
 
 /** What was said and decided about an item, newest first. */
-export function ItemEvents({ events }: { events: readonly ItemEvent[] }) {
+export function ItemEvents(props: { events: readonly ItemEvent[]; suggested: Suggested | null }) {
+  const { events, suggested } = props
   const { t, instant } = useLanguage()
   return (
     <ul className={`${css.events} ${css.told}`}>
@@ -13,6 +14,9 @@ export function ItemEvents({ events }: { events: readonly ItemEvent[] }) {
           <p>
             <strong>{t(`items.events.${event.kind}`, { version: event.version })}</strong>
             {event.kind === 'moved' && event.state && `: ${t(`items.states.${event.state}`)}`}
+            {event.kind === 'version' &&
+              event.version === suggested?.version &&
+              `. ${t('items.drafts.fromModel', { model: suggested.model ?? suggested.host })}`}
           </p>
           <p className="small">
             {event.person ?? t('items.operator')}, {instant(event.at)}

@@ -9,6 +9,7 @@ import { query } from '../query.ts'
 import { read, refusal } from '../read.ts'
 import { languages, localeOf, useLanguage } from '../text/language.ts'
 import { gradeName, placeNames, readBench } from './bench.ts'
+import { SuggestedMark } from './drafts/suggested-mark.tsx'
 import { ItemEvents } from './item-events.tsx'
 import css from './items.module.css'
 import { KeyList } from './key-list.tsx'
@@ -64,6 +65,7 @@ export default function ItemPage() {
           {t('items.changedMeanwhile')}
         </p>
       )}
+      {item.suggested && <SuggestedMark item={item} bench={bench} />}
       <Section>
         <dl className={css.facts}>
           <Fact name={t('items.state')}>{t(`items.states.${item.state}`)}</Fact>
@@ -161,7 +163,7 @@ export default function ItemPage() {
       )}
       <Section title={t('items.history')}>
         <ItemForm what="comment" button={t('items.comment')} label={t('items.yourComment')} isNeeded />
-        <ItemEvents events={item.events} />
+        <ItemEvents events={item.events} suggested={item.suggested} />
       </Section>
     </Page>
   )

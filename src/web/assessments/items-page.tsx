@@ -120,6 +120,16 @@ export default function ItemsPage() {
           next={next ? `${to('items')}?${query({ ...asked, cursor: next })}` : null}
         />
       </Section>
+      {(bench.duties.includes('author') || bench.duties.includes('keeper')) && (
+        <Section title={t('items.drafts.title')}>
+          <p className={css.lines}>{t('items.drafts.about')}</p>
+          <p className={css.actions}>
+            <a className="button quiet" href={to('itemDrafts')}>
+              {bench.duties.includes('author') ? t('items.drafts.ask') : t('items.drafts.log')}
+            </a>
+          </p>
+        </Section>
+      )}
       <Section title={t('items.exchange')}>
         <p className={css.lines}>{t('items.exchangeLead')}</p>
         <p className={css.actions}>

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, useActionData, useLoaderData } from 'react-router'
-import { ItemDetail, ItemView, TriedAnswer } from '#modules/assessments/model.ts'
+import { ItemDetail, type ItemState, ItemView, TriedAnswer } from '#modules/assessments/model.ts'
 import { mustBeSignedIn } from '../access/must-be-signed-in.ts'
 import { portalContext } from '../context.ts'
 import { Page, Section } from '../parts/page.tsx'
@@ -116,6 +116,9 @@ export default function PreviewPage() {
             {t('items.adjust')}
           </button>
         </form>
+        {item.suggested && beforeUse(item.state) && (
+          <Note>{t('items.drafts.fromModel', { model: item.suggested.model ?? item.suggested.host })}</Note>
+        )}
         {done && <Told tried={done.tried} />}
         <form method="post" action={`${to('itemPreview', { id: item.id })}?${here}`} className="stack">
           <input type="hidden" name="csrf" value={csrf} />
@@ -149,6 +152,9 @@ function Told({ tried }: { tried: TriedAnswer | null }) {
     </Note>
   )
 }
+
+/** Whether people still decide if an item may be used. */
+const beforeUse = (state: ItemState) => !['live', 'released', 'retired'].includes(state)
 
 function Note({ children }: { children: React.ReactNode }) {
   return (

@@ -45,10 +45,12 @@ export const DraftRequest = z
 export type DraftRequest = z.infer<typeof DraftRequest>
 
 /** Words of an item without its code and place: those are the author's. */
-export const DraftedItem = z.object({
-  accessibility: Item.shape.accessibility.default(''),
-  texts: z.array(ItemText).min(1).max(1).describe('in the language that was asked for'),
-})
+export const DraftedItem = z
+  .object({
+    accessibility: Item.shape.accessibility.default(''),
+    texts: z.array(ItemText).min(1).max(1).describe('in the language that was asked for'),
+  })
+  .meta({ id: 'DraftedItem' })
 export type DraftedItem = z.infer<typeof DraftedItem>
 
 /** What is wrong with a draft, and where in it. */

@@ -33,7 +33,8 @@ export const DraftAnswer = z.object({
 export const protocol = {
   question: z.toJSONSchema(DraftQuestion),
   answer: z.toJSONSchema(DraftAnswer.extend({ items: z.array(DraftedItem).min(1).max(3) }), {
-    io: 'output',
+    reused: 'ref',
+    io: 'input',
   }),
 }
 
