@@ -10,6 +10,7 @@ import { newWorld } from '../world.ts'
 import { pageTest } from './browser.ts'
 import { layCable } from './cable.ts'
 import { chromiumPath, chromiumSwitches } from './chromium.ts'
+import { openChromium } from './steady.ts'
 
 const world = await newWorld({ data: 'none', portal: true })
 const planted = await plantRound(world.db, { items: 6 })
@@ -27,7 +28,7 @@ await asJob(world.db, (tx) =>
 
 let browser: Browser
 beforeAll(async () => {
-  if (chromiumPath) browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumSwitches })
+  if (chromiumPath) browser = await openChromium(chromiumPath)
 })
 afterFile(async () => {
   await browser?.close()
@@ -48,6 +49,8 @@ const enter = async (page: Page, { code }: Pupil) => {
   await page.getByLabel('Kods', { exact: true }).fill(code)
   await page.getByRole('button', { name: 'Ieiet' }).click()
   await page.locator('[data-is-kept]').waitFor()
+  // The worker may still be on its way to the page: only from then on is the page loaded anew without a connection.
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
 }
 const shown = (page: Page) => page.locator('form[data-place]:not([hidden])')
 const saved = (page: Page) => page.locator('[data-saved]').filter({ hasText: 'Viss saglabāts' }).waitFor()
