@@ -102,6 +102,8 @@ async function untilReady(child: ChildProcess, dataFolder: string, socketFolder:
   if (child.pid === undefined) return new Promise<never>(() => {}) // never began; the error event tells why
   const server = { pid: child.pid, start: processStart(child.pid) ?? '', socketFolder, port }
   if (await answers(server, dataFolder)) return server
+  // Why it ended by itself is told by its exit event, which a busy computer hears after the end was seen.
+  while (!isAlive(server.pid) && child.exitCode === null && child.signalCode === null) await sleep(20)
   await stopPostmaster(server)
   return `no answer within ${RECOVERY / 60_000} minutes`
 }
