@@ -61,7 +61,7 @@ export function OneDraft({ draft, mayDecide }: { draft: SuggestedDraft; mayDecid
         </div>
       )}
       {text && decision === null && mayDecide && (
-        <div className={`grid two ${css.told}`}>
+        <div className={`grid two ${css.decide} ${css.told}`}>
           <SentForm what="accept">
             <input type="hidden" name="draft" value={draft.id} />
             <Field label={t('items.code')} note={t('items.drafts.codeNote')}>
