@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises'
 import { asJob, type Tx } from '#db/actor.ts'
 import { analyse } from '#db/analyse.ts'
 import type { Database } from '#db/connection.ts'
@@ -18,6 +19,7 @@ import {
   stricterOf,
 } from '#modules/disclosure/index.ts'
 import {
+  type CubeCell,
   type CubeRow,
   cubeCells,
   currentCube,
@@ -94,10 +96,16 @@ export async function publish(
 /** What every year of a release is made under. */
 export type Standing = Omit<Circumstances, 'hierarchies' | 'earlier'>
 
-/** Told before each school year is worked on: how many are done, of how many. May throw to stop. */
+/**
+ * Told before figures of the same people are worked on: how many school years are done, with a share of the present one, of how many. May
+ * throw to stop.
+ */
 export type OnYear = (done: number, of: number, schoolYear: number) => void
 
-/** The cells of a cube through the gate, year by year: no total runs over two years. */
+/**
+ * The cells of a cube through the gate, those of the same people together: no total runs over two years or over two groups of people.
+ * Between two groups others get their turn, so that what `onYear` is told is seen.
+ */
 export async function* releasedYears(
   tx: Tx,
   cube: CubeRow,
@@ -109,13 +117,20 @@ export async function* releasedYears(
   const register = await placeRegister(tx, cube.asOfImport)
   for (const [done, schoolYear] of years.entries()) {
     onYear(done, years.length, schoolYear)
+    await immediate()
     const cells = await cubeCells(tx, cube.id, { schoolYear, borders: 'all' })
     const bordersOn = cells.some(({ borders }) => borders === 'today') ? cube.bordersOn : null
-    yield release(cells, audience, {
-      ...standing,
-      hierarchies: hierarchiesOf(register, schoolYear, bordersOn),
-      earlier: await toldBefore(tx, audience, schoolYear),
-    })
+    const hierarchies = hierarchiesOf(register, schoolYear, bordersOn)
+    const peopleOf = ({ indicator, subject }: Pick<CubeCell, 'indicator' | 'subject'>) =>
+      `${standing.indicators.get(indicator)?.people ?? indicator}|${subject}`
+    const earlier = Map.groupBy(await toldBefore(tx, audience, schoolYear), peopleOf)
+    let through = 0
+    for (const [people, own] of Map.groupBy(cells, peopleOf)) {
+      yield release(own, audience, { ...standing, hierarchies, earlier: earlier.get(people) ?? [] })
+      through += own.length
+      onYear(done + through / cells.length, years.length, schoolYear)
+      await immediate()
+    }
   }
 }
 
