@@ -366,7 +366,7 @@ const questions: [route: string, who: keyof typeof people, path: string, expecte
   ['/item-bench', 'author', '/item-bench', { duties: ['author'], framework: { version: '2026' } }],
   ['/item-drafts', 'author', '/item-drafts', { model: null, items: [] }],
   ['/extracts', 'analyst', '/extracts', { items: [] }],
-  ['/report-sets', 'municipality', '/report-sets', { items: [], prints: false }],
+  ['/report-sets', 'analyst', '/report-sets', { items: [], prints: false }],
   [
     '/assembly-bank',
     'psychometrician',

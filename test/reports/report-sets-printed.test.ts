@@ -45,10 +45,10 @@ test.skipIf(chromiumPath === null)(
     )
     const { parse, work } = reportHandler(world.db, testKeys, chromiumPath!)
     const payload = parse(rows[0]!.payload)
-    expect(payload.success).toBe(true)
+    if (!payload.success) throw new Error('the job has another shape')
     const told: number[] = []
     await work({
-      payload: (payload as { data: never }).data,
+      payload: payload.data as never,
       signal: new AbortController().signal,
       progress: (done) => told.push(done),
       ask: async () => {},
