@@ -1,7 +1,10 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { chromiumSwitches } from './chromium.ts'
 
-/** How slow the network of a browser is to be: `IKMS_SLOW_BROWSER=8` finds tests that win a race by luck. */
+/**
+ * How slow the network of a browser is to be: `IKMS_SLOW_BROWSER=8` finds tests that win a race by luck. Not for tests that cut the
+ * connection with `setOffline`: the browser knows one state of the network only, and a slow one is not cut.
+ */
 const slower = Number(process.env.IKMS_SLOW_BROWSER ?? 1)
 
 const LONG = 60_000 // ms: for one thing to come about on a busy machine
