@@ -18,6 +18,10 @@ const lines = (so: string) => `
       from records.result r join records.assessment a using (assessment_id)
      where a.school_year = $2 and a.kind = 'monitoring' and ${so} and ${current('r')}`
 
+/** A series of its own for each grade: the same skill in another grade is another test. */
+const subjectOf = (domain: string, grade: string) =>
+  `(case ${domain} when 'reading' then 'literacy' else ${domain} end || '-' || ${grade})`
+
 const growth = mean({
   code: 'ACH-04',
   looks: atOwnYear,
@@ -44,7 +48,7 @@ const growth = mean({
   by: bySaid,
   lines: lines('a.grade = 6'),
   facts: `
-    select p.institution_id, assessments.subject_of(p.domain, p.to_grade) as subject, p.in_groups::float8 as y, ${said}
+    select p.institution_id, ${subjectOf('p.domain', 'p.to_grade')} as subject, p.in_groups::float8 as y, ${said}
       from growth.progress p
       ${saidOf('p.learner_id')}
      where p.school_year = $2 and p.status <> 'preliminary'`,
