@@ -9,6 +9,7 @@ import { asActor, asJob } from '#db/actor.ts'
 import { migrate } from '#db/migrate.ts'
 import { openBank } from '../src/open-bank.ts'
 import { reportHandler } from '../src/report-handler.ts'
+import { builtPortal, newServer } from '../src/server.ts'
 import { chromiumPath } from '../test/pages/chromium.ts'
 import { meterOf } from './national/meter.ts'
 
@@ -49,7 +50,9 @@ async function ask(): Promise<{ id: number; uuid: string }> {
 async function make(reportSetId: number, wanted: number) {
   const stop = new AbortController()
   let made = 0
-  const { parse, work } = reportHandler(db, keys, chromiumPath ?? undefined)
+  const { parse, work } = reportHandler(db, async () =>
+    newServer({ db, keys, chromium: chromiumPath, ...(await builtPortal()) }),
+  )
   const parsed = parse({ reportSetId })
   if (!parsed.success) throw new Error('the job has another shape')
   await work({

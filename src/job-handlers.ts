@@ -23,13 +23,18 @@ import { demoHandler } from './demo-handler.ts'
 import { feedHandler } from './feed-handler.ts'
 import { type ImportPlace, importHandler } from './import-handler.ts'
 import { refused } from './refused-job.ts'
-import { reportHandler } from './report-handler.ts'
+import { type Answering, reportHandler } from './report-handler.ts'
 
 /** What each kind of job does. Payloads hold ids and choices, never anything about a person. */
 export function jobHandlers(
   db: Database,
   keys: Keys,
-  { personKeys, feeds, ...imports }: ImportPlace & { personKeys: string; feeds: string },
+  {
+    personKeys,
+    feeds,
+    answering,
+    ...imports
+  }: ImportPlace & { personKeys: string; feeds: string; answering: (() => Promise<Answering>) | null },
 ): JobHandlers {
   return {
     retention: handler(z.object({ runId: z.int().positive() }), async ({ payload, signal, progress }) => {
@@ -45,7 +50,7 @@ export function jobHandlers(
     }),
     import: importHandler(db, keys, imports),
     demo: demoHandler(db, keys),
-    reports: reportHandler(db, keys),
+    reports: reportHandler(db, answering),
     feed: feedHandler(db, keys, { folder: feeds, refusesRealData: imports.refusesRealData }),
     compute: handler(
       z.object({ thenPublish: z.boolean().default(false) }),

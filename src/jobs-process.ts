@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { asJob } from '#db/actor.ts'
 import { type Database, openDatabase, type Place } from '#db/connection.ts'
-import { loadKeys } from '#db/keys.ts'
+import { type Keys, loadKeys } from '#db/keys.ts'
 import { newLog } from '#http/log.ts'
 import { sweepRoundFiles } from '#modules/assessments/index.ts'
 import { askDueFeeds } from '#modules/feeds/index.ts'
@@ -20,8 +20,8 @@ const FEEDS = 30_000 // ms between two looks for feeds whose time has come
 const SWEEP = 10 * 60_000 // ms between two looks for uploads whose time is over
 
 /**
- * Lanes: what waits for other systems or for a browser that prints stands in no way of what is worked out here, nor does one slow system in that of the next. Of each lane
- * one job is done at a time.
+ * Lanes: what waits for other systems or for a browser that prints stands in no way of what is worked out here, nor does one slow
+ * system in that of the next. Of each lane one job is done at a time.
  */
 const lanes: readonly (readonly JobKind[])[] = [
   JobKind.options.filter((kind) => kind !== 'feed' && kind !== 'reports'),
@@ -29,6 +29,12 @@ const lanes: readonly (readonly JobKind[])[] = [
   ['feed'],
   ['reports'],
 ]
+
+/** What web processes answer, for jobs that keep it; loaded only then. */
+async function answering(db: Database, keys: Keys, chromium: string) {
+  const { builtPortal, newServer } = await import('./server.ts')
+  return newServer({ db, keys, chromium, ...(await builtPortal()) })
+}
 
 /** The jobs process: told by the supervisor where the database is, it does what waits in the queue, one job at a time in each lane. */
 async function main() {
@@ -40,6 +46,7 @@ async function main() {
     openDatabase({ place, keys, log: (message) => log.warn(message), applicationName, poolSize: { job: 8 } })
   const db = await open('ikms jobs')
   const uploads = uploadSettings(process.env)
+  const chromium = process.env.IKMS_CHROMIUM
   const workDbs: Database[] = []
   const startLane = async (kinds: readonly JobKind[]) => {
     const workDb = await open('ikms work') // of its own, so that a job can be stopped by stopping what happens in it
@@ -55,6 +62,7 @@ async function main() {
         refusesRealData: process.env[noRealDataVariable] === '1',
         personKeys: process.env.IKMS_PERSON_KEYS!,
         feeds: process.env.IKMS_FEEDS ?? join(tmpdir(), `ikms-feeds-${process.pid}`),
+        answering: chromium ? () => answering(workDb, keys, chromium) : null,
       }),
       cancelWork: () => asJob(db, (tx) => cancelStatements(tx, [...serverProcesses])),
       ...(kinds.includes('rule-trial') && { tidy: endLostTrials }),

@@ -1,25 +1,30 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Database } from '#db/connection.ts'
-import type { Keys } from '#db/keys.ts'
 import { handler, type JobHandlers, JobRefused } from '#modules/jobs/index.ts'
 import { makeReportSet } from '#modules/publications/index.ts'
+
+/** The API and the portal, answering within this process. */
+export interface Answering {
+  app: { request(path: string, init: RequestInit, caller: object): Response | Promise<Response> }
+  close(): Promise<unknown>
+}
 
 /**
  * Makes the reports of all schools of whoever asked. The API and the portal answer in this process, while it is at it, as they answer in
  * a web process.
+ *
+ * @param answering  begins to answer; null: nothing prints here
  */
 export function reportHandler(
   db: Database,
-  keys: Keys,
-  chromium = process.env.IKMS_CHROMIUM,
+  answering: (() => Promise<Answering>) | null,
 ): JobHandlers['reports'] {
   return handler(
     z.object({ reportSetId: z.int().positive() }),
     async ({ payload: { reportSetId }, signal, progress }) => {
-      if (!chromium) throw new JobRefused('reports.refused')
-      const { builtPortal, newServer } = await import('./server.ts')
-      const server = await newServer({ db, keys, chromium, ...(await builtPortal()) })
+      if (!answering) throw new JobRefused('reports.refused')
+      const server = await answering()
       try {
         const made = await makeReportSet(
           db,

@@ -35,7 +35,7 @@ const plants: [rule: RegExp, files: Record<string, string>][] = [
   [/the portal shares stats/, { 'web/a.tsx': `import { x } from '#modules/registry/index.ts'` }],
   [/the portal shares stats/, { 'web/a.tsx': `export { x } from '#db/connection.ts'` }],
   [/the portal never imports pg/, { 'web/a.tsx': `import pg from 'pg'` }],
-  [/only the two wiring files/, { 'modules/growth/a.ts': `import { newServer } from '../../server.ts'` }],
+  [/only wiring knows everything/, { 'modules/growth/a.ts': `import { newServer } from '../../server.ts'` }],
   [/SQL of a module/, { 'modules/growth/routes.ts': 'await tx.query(`select 1`)' }],
   [/never run in a circle/, { 'terms/a.ts': `import './b.ts'`, 'terms/b.ts': `import './a.ts'` }],
 ]

@@ -43,7 +43,10 @@ test.skipIf(chromiumPath === null)(
     const { rows } = await asJob(world.db, (tx) =>
       tx.query<{ payload: object }>(`select data as payload from pgboss.job where name = 'reports'`),
     )
-    const { parse, work } = reportHandler(world.db, testKeys, chromiumPath!)
+    const { parse, work } = reportHandler(world.db, async () => ({
+      app: printing.app,
+      close: async () => {},
+    }))
     const payload = parse(rows[0]!.payload)
     if (!payload.success) throw new Error('the job has another shape')
     const told: number[] = []

@@ -25,7 +25,6 @@ const nobodyIn: Record<string, string> = {
   'assessments.session':
     'rooms and hours; whoever led one is a number without a name once the account has gone',
   'assessments.session_leader': 'which mandate leads where; goes with the mandate',
-  'assessments.session_leader': 'which mandate leads where; goes with the mandate',
   'assessments.observer': 'which mandate observes where; goes with the mandate',
   'assessments.item': 'numbers of items',
   'assessments.item_event':

@@ -15,6 +15,12 @@ export async function beginCompute(tx: Tx): Promise<void> {
   await tx.query('set local enable_nestloop = off')
 }
 
+/** Name under which another connection can read what this one sees, while its transaction lasts. */
+export async function shareSnapshot(tx: Tx): Promise<string> {
+  const { rows } = await tx.query<{ snapshot: string }>('select pg_export_snapshot() as snapshot')
+  return rows[0]!.snapshot
+}
+
 /** Lets another connection read in the same snapshot, under the same lock. */
 export async function joinCompute(tx: Tx, snapshot: string): Promise<void> {
   await tx.query('set transaction isolation level repeatable read')

@@ -1,7 +1,7 @@
 import { asJob, type Tx } from '#db/actor.ts'
 import type { Database } from '#db/connection.ts'
 import { cellsOut, type MadeCells } from './cells-store.ts'
-import { joinCompute } from './compute-store.ts'
+import { joinCompute, shareSnapshot } from './compute-store.ts'
 import { Maker, type MakingOf } from './maker.ts'
 import { PartsToMake, type PartToMake } from './parts-to-make.ts'
 
@@ -43,8 +43,7 @@ export class SecondHand {
     const { options, totalCount, idleCount, waitingCount } = this.#db.jobPool
     // one more is left to other jobs
     if (waitingCount > 0 || options.max - totalCount + idleCount < 2) return
-    const { rows } = await tx.query<{ snapshot: string }>('select pg_export_snapshot() as snapshot')
-    this.#begin({ ...making, snapshot: rows[0]!.snapshot })
+    this.#begin({ ...making, snapshot: await shareSnapshot(tx) })
   }
 
   /** What has been made since this was asked last. */
