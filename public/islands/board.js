@@ -1,5 +1,7 @@
 // The board of a session: rows change as things happen. Without this script the page is drawn anew every ten seconds.
 
+const AGAIN = 3000 // ms before asking again where the stream was refused: browsers do so themselves only after one that broke off
+
 const board = document.querySelector('[data-island="board"]')
 if (board) follow(board)
 
@@ -14,15 +16,18 @@ function follow(place) {
     const cell = row.querySelector(`[data-cell="${name}"]`)
     if (cell && cell.textContent !== text) cell.textContent = text
   }
-  const source = new EventSource(events)
-  source.addEventListener('open', () => {
-    live.textContent = words.live
-  })
-  source.addEventListener('error', () => {
-    live.textContent = words.lost
-  })
-  source.addEventListener('message', ({ data }) => {
-    const told = JSON.parse(data)
+  const watch = () => {
+    const source = new EventSource(events)
+    source.addEventListener('open', () => {
+      live.textContent = words.live
+    })
+    source.addEventListener('error', () => {
+      live.textContent = words.lost
+      if (source.readyState === EventSource.CLOSED) setTimeout(watch, AGAIN)
+    })
+    source.addEventListener('message', ({ data }) => show(JSON.parse(data)))
+  }
+  const show = (told) => {
     // Other buttons belong to another state of the session.
     if (told.state !== state) return location.reload()
     const counts = {}
@@ -47,5 +52,6 @@ function follow(place) {
       if (cell.textContent !== n) cell.textContent = n
     }
     live.textContent = `${words.live} ${time.format(new Date(told.now))}`
-  })
+  }
+  watch()
 }

@@ -223,6 +223,19 @@ pageTest(
   },
 )
 
+pageTest('a board whose news was refused while the system was busy asks for them again', async () => {
+  const { context, page } = await device({ width: 1280, cookie: head.cookie })
+  let refused = 0
+  await page.route('**/board/events', (route) => {
+    refused += 1
+    return refused === 1 ? route.fulfill({ status: 503 }) : route.continue()
+  })
+  await page.goto(`${base}/lv/darba-vadisana/${room.id}`)
+  await page.locator('[data-live]').filter({ hasText: 'Nav savienojuma' }).waitFor()
+  await page.locator('[data-live]').filter({ hasText: 'Atjaunojas' }).waitFor()
+  await context.close()
+})
+
 pageTest('without scripts every item is a form that saves and goes on', async () => {
   const { context, page } = await device({ scripts: false })
   await enter(page, karlis!)
