@@ -47,8 +47,19 @@ export async function makeDemoPeople(tx: Tx): Promise<number> {
          join registry.institution_version v using (institution_id)
         where v.superseded_by is null and v.valid @> access.today()
         order by s.learners desc, s.institution_id limit 1
-     ), small as (
-       select institution_id from size where learners < 10 order by learners desc, institution_id limit 1
+     ), now as (
+       select e.institution_id, count(*) as learners, bool_or(c.combined) as combines
+         from registry.enrolment e
+         left join registry.class_group_version c
+           on c.class_group_id = e.class_group_id and c.school_year = e.school_year and c.superseded_by is null
+        where e.superseded_by is null and e.main
+          and e.school_year = (select max(school_year) from registry.enrolment where superseded_by is null and main)
+        group by e.institution_id
+     ), small as ( -- with combined classes, as far as there is one, and about 45 pupils; else with fewer than ten
+       (select institution_id from now where combines order by abs(learners - 45), institution_id limit 1)
+       union all
+       (select institution_id from size where learners < 10 order by learners desc, institution_id limit 1)
+       limit 1
      ), pupil as ( -- of the large school, with results; those who learn there latest come first
        select e.learner_id, row_number() over (order by max(e.school_year) desc, e.learner_id) as no
          from registry.enrolment e join large using (institution_id)

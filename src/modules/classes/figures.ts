@@ -30,6 +30,8 @@ export interface ClassSums {
 
 const shares: readonly string[] = ['ACH-02', 'ACH-03', 'CON-03', 'CON-04', 'SAF-04']
 const ratios: readonly string[] = ['TEA-02', 'SAF-03', 'missed']
+/** Scores may be below zero, depending on their scale; lessons and minutes not, nor then the interval they lie in. */
+const scores: readonly string[] = ['ACH-01', 'ACH-05']
 
 /** Figures of a class beside its school, in the order of the framework and then by subject. */
 export function figuresOfClass(sums: readonly ClassSums[]): ClassFigure[] {
@@ -74,10 +76,10 @@ function estimateOf(sums: ClassSums): ClassEstimate {
   if (shares.includes(measure)) return { n, value: sumY / n, ...wilson(sumY, n) }
   if (ratios.includes(measure)) {
     const { value, low, high } = ratioOf(ratioSums(sums))
-    return { n, value, low, high }
+    return { n, value, low: low && Math.max(0, low), high }
   }
   const { mean, low, high } = meanOf(moments(sums))
-  return { n, value: mean, low, high }
+  return { n, value: mean, low: low && !scores.includes(measure) ? Math.max(0, low) : low, high }
 }
 
 /** The class minus everybody else of these grades; null where there is nobody else or chance cannot be judged. */

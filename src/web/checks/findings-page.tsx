@@ -39,7 +39,7 @@ export default function FindingsPage() {
   return (
     <Page
       title={t('findings.title', { school: name(institution.name) })}
-      lead={t('findings.lead', { count: all, n: count(all) })}
+      lead={run && t('findings.lead', { count: all, n: count(all) })}
       crumbs={[
         { name: t('nav.myWork'), to: to('myWork') },
         { name: name(institution.name), to: to('school', { id: institution.id }) },

@@ -31,8 +31,12 @@ export interface ClassView {
 }
 
 export function classView(data: ClassPageData, language: Language): ClassView {
-  const { figures, marks, grades } = data.figures
+  const { marks, grades } = data.figures
   const indicatorOf = (measure: string) => data.catalogue.find(({ code }) => code === measure)
+  // What an indicator is called and measured in is known once its figures have been computed for the first time.
+  const figures = data.figures.figures.filter(
+    ({ measure }) => measure === 'missed' || indicatorOf(measure) !== undefined,
+  )
   const assessmentOf = (subject: string) => data.assessments.find((each) => each.subject === subject)
   return {
     language,

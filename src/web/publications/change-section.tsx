@@ -15,7 +15,8 @@ export function ChangeSection({ view, data }: { view: UnitView; data: UnitPageDa
   const { unit } = data.profile
   const learnersOf = view.indicatorOf(codes.learners)
   const resultOf = view.indicatorOf(data.resultCode)
-  const all = [learners, ...(result ? [result] : [])]
+  const all = [learners, result].filter((each) => each !== null)
+  if (all.length === 0) return null
   const hasSeries = all.some(isSeries)
   const differ = all.some(({ bordersDiffer }) => bordersDiffer)
   const isGone = borders === 'today' && differ && all.every(({ points }) => points.length === 0)
@@ -37,7 +38,7 @@ export function ChangeSection({ view, data }: { view: UnitView; data: UnitPageDa
               origin={originOf(view, resultOf, result)}
             />
           )}
-          {learnersOf && isSeries(learners) && (
+          {learners && learnersOf && isSeries(learners) && (
             <SeriesChart
               title={t('series.learners')}
               indicator={learnersOf}

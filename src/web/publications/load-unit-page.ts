@@ -23,7 +23,8 @@ export interface UnitPageData extends UnitData {
   trends: readonly Trend[]
   series: {
     borders: Borders
-    learners: Series
+    /** null: no figure has been computed yet */
+    learners: Series | null
     /** of the test the page leads with; null where there is none */
     result: Series | null
     /** the same of the state, to lay beside; null on the state's own page */
@@ -47,7 +48,9 @@ export async function loadUnitPage(args: LoaderFunctionArgs, level: Level): Prom
     unit.level === 'school' ? loadGrowth(args.context, unit.id) : null,
     classifierWords(args.context, unit.level === 'school' ? registerClassifiers : []),
     read(args.context, `/trends?${query({ unit: unit.id })}`, Trends),
-    loadSeries(args.context, { unit: unit.id, indicator: codes.learners, borders }),
+    data.catalogue.some(({ code }) => code === codes.learners)
+      ? loadSeries(args.context, { unit: unit.id, indicator: codes.learners, borders })
+      : null,
     subject ? resultOf(unit.id) : null,
     subject && state ? resultOf(state.id) : null,
   ])

@@ -9,7 +9,7 @@ export function ReportChoice({ profile, isOwn }: { profile: Profile; isOwn: bool
   const { t, to, locale, shortYear } = useLanguage()
   const { unit, schoolYear, schoolYears } = profile
   const { mandate } = usePortal()?.me ?? {}
-  const hasOwn = mandate?.tier !== 'school' || mandate.institutionId === unit.id
+  const hasOwn = schoolYear !== null && (mandate?.tier !== 'school' || mandate.institutionId === unit.id)
   const page = (year: number | null, own: boolean) =>
     `${to('report', { id: unit.id, year })}${own ? '?figures=own' : ''}`
   const file = (ending: string) =>

@@ -188,7 +188,7 @@ export const GroupResult = z.object({
   classId: z.uuid().nullable(),
   n: z.number().int(),
   mean: Points,
-  low: Points.nullable().describe('95 % interval; null below two pupils'),
+  low: Points.nullable().describe('95 % interval; null below five pupils'),
   high: Points.nullable(),
   levels: z.array(z.number().int()).length(4).nullable().describe('pupils at each level, lowest first'),
   verdict: z

@@ -113,6 +113,9 @@ function verdictOf({ clear, value }: MeanDifference): GroupResult['verdict'] {
   return clear ? (value > 0 ? 'higher' : 'lower') : 'none'
 }
 
+/** Pupils below whom no interval is told: that of two is 13 standard errors wide, of four still more than three. */
+const FEWEST = 5
+
 function groupOf(by: GroupResult['by'], key: string, rows: readonly SchoolRow[]): GroupResult {
   const { mean, low, high } = meanOf(scoresOf(rows))
   const leveled = rows.filter(({ level }) => level !== null)
@@ -122,8 +125,8 @@ function groupOf(by: GroupResult['by'], key: string, rows: readonly SchoolRow[])
     classId: by === 'class' ? (rows[0]!.classId ?? null) : null,
     n: rows.length,
     mean: mean!, // there is no group without pupils
-    low,
-    high,
+    low: rows.length < FEWEST ? null : low,
+    high: rows.length < FEWEST ? null : high,
     levels:
       leveled.length === 0
         ? null
