@@ -55,10 +55,6 @@ async function percentileOf(learner: number): Promise<number> {
 
 const openResult = async (page: Page) => {
   await page.getByRole('link', { name: /Ir jauns rezultāts: Rēķinpratība, 6\. klase/ }).click()
-  await page
-    .getByRole('link', { name: /Skatīt.*Rēķinpratība/ })
-    .first()
-    .click()
   await page.getByRole('heading', { name: 'Kas palīdzēs tālāk' }).waitFor()
 }
 

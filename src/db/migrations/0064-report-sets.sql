@@ -156,3 +156,7 @@ select 'report-set', 'written', interval '7 days', array['publications.report_fi
        r.basis_lv, r.basis_en, '(,)'
   from rights.retention r where r.kind = 'upload';
 alter table rights.retention force row level security;
+
+alter table rights.processing no force row level security;
+update rights.processing set retention = retention || array['report-set'] where code = 'monitoring';
+alter table rights.processing force row level security;
