@@ -13,6 +13,7 @@ import {
   wrongState,
 } from '#http/route.ts'
 import { refuseForged } from '#modules/access/index.ts'
+import { isStorable } from '#terms/text.ts'
 import { asDutyHolder, body, one, there } from './asking.ts'
 import { forPupil } from './content/pupil.ts'
 import { scoreShown } from './content/scoring.ts'
@@ -43,14 +44,13 @@ import {
   writeItem,
 } from './store.ts'
 
-const noNul = (text: string) => !text.includes('\0') && text.isWellFormed()
-const Remark = z.string().trim().max(4000).refine(noNul)
+const Remark = z.string().trim().max(4000).refine(isStorable)
 
 /** Which items are asked for. */
 export const ItemQuestion = z.object({
   domain: Place.shape.domain.optional(),
   grade: z.coerce.number().int().min(0).max(9).optional(),
-  strand: z.string().max(32).refine(noNul).optional(),
+  strand: z.string().max(32).refine(isStorable).optional(),
   state: ItemState.optional(),
 })
 
@@ -106,7 +106,7 @@ const media = createRoute({
   path: '/items/{id}/media/{name}',
   summary: 'A picture of an item',
   ...signedIn,
-  request: { params: one.params.extend({ name: z.string().max(80).refine(noNul) }) },
+  request: { params: one.params.extend({ name: z.string().max(80).refine(isStorable) }) },
   responses: {
     200: {
       description: 'The picture',

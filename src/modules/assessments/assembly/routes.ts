@@ -11,6 +11,7 @@ import {
 } from '#http/route.ts'
 import { refuseForged } from '#modules/access/index.ts'
 import type { SolverAnswer } from '#stats/network/index.ts'
+import { isStorable } from '#terms/text.ts'
 import { asDutyHolder, body, one, problemOf, there, told } from '../asking.ts'
 import { Place } from '../content/item.ts'
 import type { Duty } from '../lifecycle.ts'
@@ -29,16 +30,8 @@ const LOOKED_FOR = { seconds: 20, gap: 0.01 }
 const LOOKED_FOR_NEAREST = { seconds: 20, gap: 0.0001 }
 const MOST_SWAPS = 40
 
-const Code = z
-  .string()
-  .max(40)
-  .refine((text) => !text.includes('\0') && text.isWellFormed())
-const Reason = z
-  .string()
-  .trim()
-  .min(1)
-  .max(1000)
-  .refine((text) => !text.includes('\0') && text.isWellFormed())
+const Code = z.string().max(40).refine(isStorable)
+const Reason = z.string().trim().min(1).max(1000).refine(isStorable)
 
 const bank = createRoute({
   method: 'get',

@@ -1,3 +1,4 @@
+import { isStorable } from '#terms/text.ts'
 import type { Content } from '../model.ts'
 import { type Interaction, interactionsOf, placesOf } from './body.ts'
 import { choiceIds } from './item.ts'
@@ -87,8 +88,7 @@ function faultOf(interaction: Interaction, answer: unknown): AnswerFault | null 
 function textFault(answer: unknown, longest: number): AnswerFault | null {
   if (typeof answer !== 'string') return 'wrong_shape'
   if (answer.length > longest) return 'too_long'
-  // PostgreSQL has no text with a NUL in it.
-  return answer.includes('\0') || !answer.isWellFormed() ? 'wrong_shape' : null
+  return isStorable(answer) ? null : 'wrong_shape'
 }
 
 function isPair(value: unknown): value is { left: string; right: string } {

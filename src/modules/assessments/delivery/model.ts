@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isStorable } from '#terms/text.ts'
 import { Content } from '../content/item.ts'
 
 /** Shapes of the test day: what a child's device is told and sends, and what who leads the session sees. */
@@ -45,11 +46,7 @@ export const Sitting = SittingPulse.extend({
 }).meta({ id: 'Sitting' })
 export type Sitting = z.infer<typeof Sitting>
 
-// PostgreSQL has no text with a NUL in it.
-const plain = z
-  .string()
-  .max(6000)
-  .refine((text) => !text.includes('\0') && text.isWellFormed(), 'not text')
+const plain = z.string().max(6000).refine(isStorable, 'not text')
 export const SentAnswers = z
   .record(
     z.string().max(32),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isStorable } from '#terms/text.ts'
 import { Item, ItemLanguage, ItemText, Place } from '../content/item.ts'
 import { CallOutcome } from '../outside/call.ts'
 
@@ -21,7 +22,6 @@ export type InteractionKind = z.infer<typeof InteractionKind>
 
 export const Difficulty = z.enum(['easy', 'medium', 'hard'])
 
-const noNul = (text: string) => !text.includes('\0') && text.isWellFormed()
 /** Codes of persons, new and old, and addresses of mail: what is sent away must not be about anybody. */
 const namesNobody = (text: string) => !/\b\d{6}-?\d{5}\b|\S@\S+\.\S/.test(text)
 
@@ -36,7 +36,7 @@ export const DraftRequest = z
       .string()
       .trim()
       .max(2000)
-      .refine(noNul)
+      .refine(isStorable)
       .refine(namesNobody, 'no personal codes and no addresses of people')
       .describe('in the words of the author; sent as it is'),
     count: z.number().int().min(1).max(3).describe('drafts in one answer'),

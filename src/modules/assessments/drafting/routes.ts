@@ -12,6 +12,7 @@ import {
   wrongState,
 } from '#http/route.ts'
 import { refuseForged } from '#modules/access/index.ts'
+import { isStorable } from '#terms/text.ts'
 import { asDutyHolder, body, one, there } from '../asking.ts'
 import { Item } from '../content/item.ts'
 import { misplaced } from '../framework.ts'
@@ -34,8 +35,7 @@ import { questionOf } from './protocol.ts'
 const MOST_SHOWN = 100
 const WAIT_AGAIN = 60 // s
 
-const noNul = (text: string) => !text.includes('\0') && text.isWellFormed()
-const Remark = z.string().trim().max(500).refine(noNul).default('')
+const Remark = z.string().trim().max(500).refine(isStorable).default('')
 
 const list = createRoute({
   method: 'get',

@@ -12,12 +12,12 @@ import {
   wrongState,
 } from '#http/route.ts'
 import { refuseForged } from '#modules/access/index.ts'
+import { isStorable } from '#terms/text.ts'
 import { there } from '../asking.ts'
 import { LookWish, MarkedAnswers, OwnLooks } from './look-model.ts'
 import { askSchool, lookWishes, markedAnswers, ownLooks } from './look-store.ts'
 
-const noNul = (text: string) => !text.includes('\0') && text.isWellFormed()
-const round = z.string().min(1).max(40).refine(noNul).describe('code')
+const round = z.string().min(1).max(40).refine(isStorable).describe('code')
 
 const answers = createRoute({
   method: 'get',
@@ -59,7 +59,7 @@ const ask = createRoute({
       required: true,
       content: {
         'application/json': {
-          schema: z.object({ round, reason: z.string().trim().min(1).max(2000).refine(noNul) }),
+          schema: z.object({ round, reason: z.string().trim().min(1).max(2000).refine(isStorable) }),
         },
       },
     },

@@ -14,6 +14,7 @@ import {
   wrongState,
 } from '#http/route.ts'
 import { refuseForged } from '#modules/access/index.ts'
+import { isStorable } from '#terms/text.ts'
 import { asDutyHolder, body, one } from '../asking.ts'
 import { forPupil } from '../content/pupil.ts'
 import { MediaName } from '../model.ts'
@@ -49,9 +50,8 @@ import { nearest } from './suggest/nearest.ts'
 import type { Suggester } from './suggest/suggester.ts'
 import { noteUnseen, suggestionsFor } from './suggestions.ts'
 
-const noNul = (text: string) => !text.includes('\0') && text.isWellFormed()
-const Reason = z.string().trim().min(1).max(2000).refine(noNul)
-const ItemCode = z.string().max(32).refine(noNul)
+const Reason = z.string().trim().min(1).max(2000).refine(isStorable)
+const ItemCode = z.string().max(32).refine(isStorable)
 
 const bench = createRoute({
   method: 'get',

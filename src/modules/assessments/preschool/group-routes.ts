@@ -3,6 +3,7 @@ import type { Keys } from '#db/keys.ts'
 import { Problem } from '#http/problem.ts'
 import { type Api, createRoute, json, refusals, signedIn } from '#http/route.ts'
 import { SchoolYear } from '#terms/school-year.ts'
+import { isStorable } from '#terms/text.ts'
 import { groupProfiles, ownGroups } from './group-store.ts'
 import { GroupProfile, OwnGroup } from './model.ts'
 
@@ -23,11 +24,7 @@ const profiles = createRoute({
     params: z.object({ id: z.uuid().describe('of the institution') }),
     query: z.object({
       year: SchoolYear,
-      label: z
-        .string()
-        .max(100)
-        .refine((text) => !text.includes('\0') && text.isWellFormed())
-        .default(''),
+      label: z.string().max(100).refine(isStorable).default(''),
     }),
   },
   responses: {

@@ -15,6 +15,7 @@ import {
 import { refuseForged } from '#modules/access/index.ts'
 import { dayOf } from '#terms/day.ts'
 import { SchoolYear, schoolYearOfDay } from '#terms/school-year.ts'
+import { isStorable } from '#terms/text.ts'
 import { asDutyHolder, body, one, there } from '../asking.ts'
 import { etagByWords } from '../levels/etag-by-words.ts'
 import { assignObserver, endObserver, latestYear, listAssessors, listGroups } from './assessors-store.ts'
@@ -32,10 +33,7 @@ import { preschoolProfiles } from './profile-store.ts'
 import { rubric2026 } from './rubric-2026.ts'
 import { observe, observedChild, observedChildren, observedGroups, setAbsent, unobserve } from './store.ts'
 
-const Label = z
-  .string()
-  .max(100)
-  .refine((text) => !text.includes('\0') && text.isWellFormed())
+const Label = z.string().max(100).refine(isStorable)
 const write = <Schema extends z.ZodType>(schema: Schema) => ({
   ...one,
   headers: csrfHeaders,

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { Words } from '#terms/locale.ts'
 import { SchoolYear } from '#terms/school-year.ts'
+import { isStorable } from '#terms/text.ts'
 import { Place } from '../content/item.ts'
 
 /** Shapes of rounds: which test is given to whom, when and in which form, and who took part. */
 
 const instant = z.iso.datetime({ offset: true })
 const count = z.number().int().min(0)
-const plain = (text: string) => !text.includes('\0') && text.isWellFormed()
 
 export const RoundKind = z
   .enum(['census', 'sample', 'rehearsal'])
@@ -30,7 +30,7 @@ export type RoundState = z.infer<typeof RoundState>
 
 const Code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]{1,39}$/)
 const Domain = Place.shape.domain
-const Reason = z.string().trim().max(1000).refine(plain)
+const Reason = z.string().trim().max(1000).refine(isStorable)
 
 export const RoundSettings = z.object({
   seed: z
@@ -53,7 +53,7 @@ export const RoundSettings = z.object({
     .string()
     .trim()
     .max(60)
-    .refine(plain)
+    .refine(isStorable)
     .optional()
     .describe(
       'name of a context questionnaire that goes with the round; the survey itself is not part of this system yet',
@@ -84,7 +84,7 @@ export const NewForm = z
     domain: Domain,
     grade: z.number().int().min(0).max(9),
     items: z
-      .array(z.object({ code: z.string().max(40).refine(plain), anchor: z.boolean().default(false) }))
+      .array(z.object({ code: z.string().max(40).refine(isStorable), anchor: z.boolean().default(false) }))
       .min(1)
       .max(80)
       .describe('in order; an anchor may be of another grade'),

@@ -10,6 +10,7 @@ import {
   wrongState,
 } from '#http/route.ts'
 import { refuseForged } from '#modules/access/index.ts'
+import { isStorable } from '#terms/text.ts'
 import { asDutyHolder, body, one, there, told } from '../asking.ts'
 import { setMarking } from './marking-settings-store.ts'
 import {
@@ -112,7 +113,7 @@ const move = createRoute({
           .string()
           .trim()
           .max(1000)
-          .refine((text) => !text.includes('\0') && text.isWellFormed())
+          .refine(isStorable)
           .default('')
           .describe('required to cancel, and to close before the end'),
       }),

@@ -12,6 +12,7 @@ import {
 } from '#http/route.ts'
 import { refuseForged } from '#modules/access/index.ts'
 import { SchoolYear } from '#terms/school-year.ts'
+import { isStorable } from '#terms/text.ts'
 import { asDutyHolder, body, one, there } from '../asking.ts'
 import { forPupil } from '../content/pupil.ts'
 import { Content } from '../model.ts'
@@ -20,12 +21,7 @@ import { answer, isDone, panelById, panelItem, panelMedia } from './panel-store.
 import { listPanels } from './reading-store.ts'
 import { asPsychometrician, refuse } from './routes.ts'
 
-const Text = z
-  .string()
-  .trim()
-  .min(1)
-  .max(1000)
-  .refine((text) => !text.includes('\0') && text.isWellFormed())
+const Text = z.string().trim().min(1).max(1000).refine(isStorable)
 const done = { 200: json(PanelDetail, 'The panel as it stands now'), ...writeRefusals, ...wrongState }
 
 const panels = createRoute({

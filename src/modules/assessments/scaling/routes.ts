@@ -14,6 +14,7 @@ import {
   wrongState,
 } from '#http/route.ts'
 import { refuseForged } from '#modules/access/index.ts'
+import { isStorable } from '#terms/text.ts'
 import { asDutyHolder, body, there } from '../asking.ts'
 import type { Duty } from '../lifecycle.ts'
 import { faultOf, isOfInput } from './faults.ts'
@@ -21,16 +22,8 @@ import { DecisionKind, RoundToScale, RunDetail, ScalingOfRound } from './model.t
 import { answer, isDone } from './panel-store.ts'
 import { listRounds, roundByCode, runByNumber } from './reading-store.ts'
 
-const Text = z
-  .string()
-  .trim()
-  .max(1000)
-  .refine((text) => !text.includes('\0') && text.isWellFormed())
-const Code = z
-  .string()
-  .min(1)
-  .max(80)
-  .refine((text) => !text.includes('\0') && text.isWellFormed())
+const Text = z.string().trim().max(1000).refine(isStorable)
+const Code = z.string().min(1).max(80).refine(isStorable)
 const one = { params: z.object({ code: Code }) }
 
 const rounds = createRoute({
