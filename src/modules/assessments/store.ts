@@ -1,4 +1,5 @@
 import type { Tx } from '#db/actor.ts'
+import { utc } from '#db/utc.ts'
 import { interactionsOf, mediaOf } from './content/body.ts'
 import { mostOf } from './content/item.ts'
 import { suggestedOf } from './drafting/drafts-store.ts'
@@ -44,7 +45,6 @@ export interface ItemFilter {
   state?: ItemState | undefined
 }
 
-const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 const newest = `
   from assessments.item i
   join lateral (select * from assessments.item_version v where v.item_id = i.item_id order by v.number desc limit 1) v on true`
@@ -53,7 +53,7 @@ const summary = `
   jsonb_build_object('domain', v.domain, 'grade', v.grade, 'strand', v.strand, 'process', v.process, 'outcome', v.outcome) as place,
   (select least(count(distinct e.person_id), 2)::integer from assessments.item_event e
     where e.item_version_id = v.item_version_id and e.kind = 'signed_off') as "signedOff",
-  ${instant('i.changed_at')} as "changedAt"`
+  ${utc('i.changed_at')} as "changedAt"`
 
 type Row = Omit<ItemSummary, 'title'> & { versionId: number }
 
@@ -99,7 +99,7 @@ export async function itemByUuid(tx: Tx, uuid: string): Promise<ItemDetail | nul
   const { accessibility, wroteIt, signed, ...row } = rows[0]
   const { versionId, state } = row
   const { rows: parameters } = await tx.query<ItemParameters>(
-    `select p.round, p.model, p.slope, p.intercepts, p.guessing, p.pupils, ${instant('p.calibrated_at')} as "calibratedAt"
+    `select p.round, p.model, p.slope, p.intercepts, p.guessing, p.pupils, ${utc('p.calibrated_at')} as "calibratedAt"
        from assessments.item_parameter p where p.item_version_id = $1 order by p.calibrated_at desc`,
     [versionId],
   )
@@ -128,7 +128,7 @@ export async function itemByUuid(tx: Tx, uuid: string): Promise<ItemDetail | nul
 
 async function eventsOf(tx: Tx, uuid: string): Promise<ItemEvent[]> {
   const { rows } = await tx.query<ItemEvent>(
-    `select ${instant('e.at')} as at, n.name as person, e.kind, v.number as version, e.state, e.text
+    `select ${utc('e.at')} as at, n.name as person, e.kind, v.number as version, e.state, e.text
        from assessments.item_event e
        join assessments.item_version v using (item_version_id)
        join assessments.item i using (item_id)

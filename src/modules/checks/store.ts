@@ -1,8 +1,8 @@
 import type { Tx } from '#db/actor.ts'
+import { utc } from '#db/utc.ts'
 import type { PlaceName } from '#terms/locale.ts'
 import type { CheckScore, ChecksRun, Finding, Score, Scores, ScoresOfPlace, UnitScore } from './model.ts'
 
-const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 const placeName = `jsonb_build_object('lv', v.name_lv, 'en', v.name_en, 'genitive', v.genitive_lv, 'locative', v.locative_lv)`
 
 type NumberedRun = ChecksRun & { id: number }
@@ -10,7 +10,7 @@ type NumberedRun = ChecksRun & { id: number }
 /** The latest runs, newest first. */
 export async function latestRuns(tx: Tx, most: number): Promise<NumberedRun[]> {
   const { rows } = await tx.query<NumberedRun>(
-    `select r.run_id as id, ${instant('r.made_at')} as "madeAt", ${instant('r.imported_at')} as "importedAt",
+    `select r.run_id as id, ${utc('r.made_at')} as "madeAt", ${utc('r.imported_at')} as "importedAt",
             r.school_year as "schoolYear", r.asked_on::text as "askedOn"
        from checks.run r order by r.run_id desc limit $1`,
     [most],
@@ -42,7 +42,7 @@ export async function ownInstitution(
 
 /** When the next delivery is due by itself; null where none is. */
 export async function nextArrival(tx: Tx): Promise<string | null> {
-  const { rows } = await tx.query<{ at: string | null }>(`select ${instant('checks.next_arrival()')} as at`)
+  const { rows } = await tx.query<{ at: string | null }>(`select ${utc('checks.next_arrival()')} as at`)
   return rows[0]!.at
 }
 
@@ -52,7 +52,7 @@ export type FindingRow = Omit<Finding, 'name'> & { subjectId: number }
 export async function standingFindings(tx: Tx, institutionId: number): Promise<FindingRow[]> {
   const { rows } = await tx.query<FindingRow>(
     `select f.finding_uuid as id, f.check_code as check, f.subject, f.subject_id as "subjectId", f.detail,
-            ${instant('r.made_at')} as since
+            ${utc('r.made_at')} as since
        from checks.finding f join checks.run r on r.run_id = f.found_run
       where f.institution_id = $1 and f.gone_run is null
       order by f.check_code, f.finding_id`,
@@ -198,7 +198,7 @@ export async function scoresByUnit(
 /** The sum of what the caller sees, run by run, oldest first. */
 export async function scoresOverTime(tx: Tx, most: number): Promise<Scores['runs']> {
   const { rows } = await tx.query<Scores['runs'][number]>(
-    `select ${instant('r.made_at')} as "madeAt",
+    `select ${utc('r.made_at')} as "madeAt",
             jsonb_build_object('asked', sum(s.asked)::int, 'faults', sum(s.faults)::int) as score
        from (select * from checks.run order by run_id desc limit $1) r join checks.score s using (run_id)
       group by r.run_id, r.made_at order by r.run_id`,
@@ -219,7 +219,7 @@ export async function scoresOfPlace(tx: Tx, uuid: string, most: number): Promise
          join registry.institution i using (institution_id) join registry.territory t using (territory_id)
         where v.superseded_by is null order by v.institution_id, v.valid @> access.today() desc, v.valid desc
      )
-     select ${instant('r.made_at')} as "madeAt",
+     select ${utc('r.made_at')} as "madeAt",
             jsonb_build_object('asked', sum(s.asked)::int, 'faults', sum(s.faults)::int) as score
        from (select * from checks.run order by run_id desc limit $2) r
        join checks.score s using (run_id)

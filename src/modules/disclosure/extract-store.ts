@@ -1,5 +1,6 @@
 import type { Tx } from '#db/actor.ts'
 import { portions } from '#db/portions.ts'
+import { utc } from '#db/utc.ts'
 import { withoutObjectors } from '#modules/indicators/index.ts'
 import type { Words } from '#terms/locale.ts'
 import type { SchoolYear } from '#terms/school-year.ts'
@@ -122,8 +123,6 @@ export async function finishExtract(
     [id, asOf, keyId, JSON.stringify(codebook)],
   )
 }
-
-const utc = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 
 /** Extracts the caller asked for, the latest first. */
 export async function ownExtracts(tx: Tx, uuid: string | null = null): Promise<ExtractRequest[]> {

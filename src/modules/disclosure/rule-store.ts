@@ -1,4 +1,5 @@
 import type { Tx } from '#db/actor.ts'
+import { utc } from '#db/utc.ts'
 import { writeOperation } from '#modules/access/index.ts'
 import type { Audience, DatedRule, Rule, Trial, TrialSummary } from './model.ts'
 
@@ -58,10 +59,8 @@ export async function askTrial(tx: Tx, rule: Rule): Promise<string | null> {
   return rows[0]?.id ?? null
 }
 
-const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
-
-const trialSummary = `t.trial_uuid as id, p.display_name as "askedBy", ${instant('t.asked_at')} as "askedAt",
-         t.rule, t.state, ${instant('t.finished_at')} as "finishedAt"`
+const trialSummary = `t.trial_uuid as id, p.display_name as "askedBy", ${utc('t.asked_at')} as "askedAt",
+         t.rule, t.state, ${utc('t.finished_at')} as "finishedAt"`
 const trials = 'disclosure.trial t left join access.person p on p.person_id = t.asked_by'
 
 /** Trials of changed rules, newest first. */

@@ -1,8 +1,8 @@
 import type { Tx } from '#db/actor.ts'
+import { utcExact } from '#db/utc.ts'
 import { faultWords } from './fault-words.ts'
 import type { FeedMessage, FeedMessages } from './model.ts'
 import type { FaultDetail } from './source-fault.ts'
-import { utc } from './utc.ts'
 
 /** Queues what was found since, and what was told and is gone. Done as often as one likes, each is queued once. */
 export async function gatherCorrections(
@@ -41,7 +41,7 @@ export async function takeMessage(tx: Tx, feedId: number): Promise<TakenMessage 
   const { rows } = await tx.query<TakenMessage>(
     `update feeds.message set tries = tries + 1
       where message_id = (select min(message_id) from feeds.message where feed_id = $1 and state = 'waiting' and about is null)
-     returning message_uuid as id, tries, kind, ${utc('made_at')} as "madeAt", payload`,
+     returning message_uuid as id, tries, kind, ${utcExact('made_at')} as "madeAt", payload`,
     [feedId],
   )
   return rows[0]
@@ -114,8 +114,8 @@ export async function messagesOf(tx: Tx, feed: string): Promise<FeedMessages> {
     [feed],
   )
   const { rows } = await tx.query<MessageRow>(
-    `select m.message_uuid as id, m.kind, m.payload ->> 'event' as event, ${utc('m.made_at')} as "madeAt", m.state, m.tries,
-            ${utc('m.ended_at')} as "endedAt", m.receipt, m.problem
+    `select m.message_uuid as id, m.kind, m.payload ->> 'event' as event, ${utcExact('m.made_at')} as "madeAt", m.state, m.tries,
+            ${utcExact('m.ended_at')} as "endedAt", m.receipt, m.problem
        from feeds.message m join feeds.feed f using (feed_id)
       where f.feed_uuid = $1
       order by array_position(array['dead', 'waiting', 'sent', 'overtaken'], m.state), m.ended_at desc, m.message_id limit 100`,

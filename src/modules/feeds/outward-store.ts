@@ -1,5 +1,5 @@
 import type { Tx } from '#db/actor.ts'
-import { utc } from './utc.ts'
+import { utcExact } from '#db/utc.ts'
 
 /** What the receiver of levels and links is to hold, as a query of `about` and `payload`; $2: schools, null for all. */
 interface Wanted {
@@ -114,7 +114,7 @@ export async function takeOutward(tx: Tx, feedId: number, most: number): Promise
         where message_id in (select message_id from feeds.message
                               where feed_id = $1 and state = 'waiting' and about is not null order by message_id limit $2)
        returning *)
-     select message_uuid as id, tries, kind, about, payload ->> 'event' as event, ${utc('made_at')} as "madeAt",
+     select message_uuid as id, tries, kind, about, payload ->> 'event' as event, ${utcExact('made_at')} as "madeAt",
             coalesce(payload ->> 'participantId', payload ->> 'id')::bigint as "unitId",
             (payload ->> 'version')::int as version, payload ->> 'portal' as portal
        from taken order by message_id`,

@@ -1,8 +1,8 @@
 import type { Tx } from '#db/actor.ts'
+import { utcExact } from '#db/utc.ts'
 import { faultWords } from './fault-words.ts'
 import type { Feed, FeedKind, FeedOutcome, FeedRun } from './model.ts'
 import type { FaultDetail } from './source-fault.ts'
-import { utc } from './utc.ts'
 
 type RunRow = Omit<FeedRun, 'problem'> & { problem: { code: string; detail?: FaultDetail } | null }
 type FeedRow = Omit<Feed, 'title' | 'place' | 'last'> & {
@@ -13,7 +13,7 @@ type FeedRow = Omit<Feed, 'title' | 'place' | 'last'> & {
 }
 
 const run = (r: string) => `jsonb_build_object(
-  'id', ${r}.run_uuid, 'startedAt', ${utc(`${r}.started_at`)}, 'endedAt', ${utc(`${r}.ended_at`)}, 'outcome', ${r}.outcome,
+  'id', ${r}.run_uuid, 'startedAt', ${utcExact(`${r}.started_at`)}, 'endedAt', ${utcExact(`${r}.ended_at`)}, 'outcome', ${r}.outcome,
   'deliveries', ${r}.deliveries, 'rows', ${r}.rows_read, 'changes', ${r}.changes, 'refusals', ${r}.refusals, 'problem', ${r}.problem,
   'import', (select jsonb_build_object('id', i.import_uuid, 'number', i.import_id) from intake.import i
               where i.import_id = ${r}.import_id))`
@@ -21,8 +21,8 @@ const run = (r: string) => `jsonb_build_object(
 const feeds = `
   select f.feed_uuid as id, f.name, f.title_lv as "titleLv", f.title_en as "titleEn", f.kind, f.settings,
          f.every_minutes as "everyMinutes", to_char(f.daily_at, 'HH24:MI') as "dailyAt", f.is_paused as paused, f.failures,
-         feeds.is_busy(f.feed_uuid) as busy, ${utc('f.next_at')} as "nextAt",
-         ${utc('f.last_attempt_at')} as "lastAttemptAt", ${utc('f.last_success_at')} as "lastSuccessAt",
+         feeds.is_busy(f.feed_uuid) as busy, ${utcExact('f.next_at')} as "nextAt",
+         ${utcExact('f.last_attempt_at')} as "lastAttemptAt", ${utcExact('f.last_success_at')} as "lastSuccessAt",
          (select ${run('r')} from feeds.run r where r.feed_id = f.feed_id order by r.run_id desc limit 1) as last
     from feeds.feed f`
 

@@ -1,4 +1,5 @@
 import type { Tx } from '#db/actor.ts'
+import { utcExact } from '#db/utc.ts'
 import { failureWords } from './failures.ts'
 import { type Job, type JobFailure, type JobKind, JobState } from './model.ts'
 
@@ -37,13 +38,12 @@ type JobRow = Omit<Job, 'failure' | 'state'> & {
   fault: string | null
 }
 
-const utc = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 const columns = `
   job_id as id, kind, state,
   case when started_at is null and attempt = 0 then 0 else attempt + 1 end as tries, attempts + 1 as "mostTries",
-  asked_by as "askedBy", ${utc('asked_at')} as "askedAt",
-  case when state in ('created', 'retry') then ${utc('starts_at')} end as "startsAt",
-  ${utc('started_at')} as "startedAt", ${utc('ended_at')} as "endedAt", done, step, result, failure, fault`
+  asked_by as "askedBy", ${utcExact('asked_at')} as "askedAt",
+  case when state in ('created', 'retry') then ${utcExact('starts_at')} end as "startsAt",
+  ${utcExact('started_at')} as "startedAt", ${utcExact('ended_at')} as "endedAt", done, step, result, failure, fault`
 
 /** Jobs that run or wait, then those that ended, the latest first. */
 export async function listJobs(tx: Tx, most = 200): Promise<Job[]> {

@@ -1,4 +1,5 @@
 import type { Tx } from '#db/actor.ts'
+import { utc } from '#db/utc.ts'
 import type { Locale } from '#terms/locale.ts'
 import type { SchoolYear } from '#terms/school-year.ts'
 import type { ReportSet, ReportSetAsked } from './model.ts'
@@ -79,8 +80,6 @@ export async function finishSet(tx: Tx, id: number): Promise<void> {
 export async function dropOldReports(tx: Tx): Promise<void> {
   await tx.query(`delete from publications.report_file where made_at < now() - interval '7 days'`)
 }
-
-const utc = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 
 /** Sets the caller asked for in this capacity, the latest first. */
 export async function ownSets(tx: Tx, uuid: string | null = null): Promise<ReportSet[]> {

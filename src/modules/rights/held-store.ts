@@ -1,12 +1,12 @@
 import type { Tx } from '#db/actor.ts'
 import type { Keys } from '#db/keys.ts'
+import { utc } from '#db/utc.ts'
 import { codeInWords, sealer } from '#modules/registry/index.ts'
 import { type Section, type SectionKey, sections } from './held-sections.ts'
 import { heldWords } from './held-words.ts'
 import type { Held, HeldSection, HeldValue } from './model.ts'
 import { listRetention } from './rules-store.ts'
 
-const utc = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 const from = (column: string) => `lower(${column})::text as from`
 const until = (column: string) => `(upper(${column}) - 1)::text as until`
 const known = (alias: string) => `h.source, ${utc('h.heard_at')} as heard, ${utc('s.heard_at')} as replaced

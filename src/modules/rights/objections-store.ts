@@ -1,7 +1,6 @@
 import type { Tx } from '#db/actor.ts'
+import { utc } from '#db/utc.ts'
 import type { Objection } from './model.ts'
-
-const utc = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 
 /** Objections and restrictions, those in force first. Whose they are is not among them. */
 export async function listObjections(tx: Tx): Promise<Objection[]> {

@@ -1,4 +1,5 @@
 import type { Tx } from '#db/actor.ts'
+import { utc } from '#db/utc.ts'
 import type { Retention, RetentionRun } from './model.ts'
 
 /** The rules of retention on a day. */
@@ -15,8 +16,6 @@ export async function listRetention(tx: Tx, day: string): Promise<Retention[]> {
   )
   return rows
 }
-
-const utc = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 
 /** Runs, the latest first. */
 export async function listRuns(tx: Tx, most = 50): Promise<RetentionRun[]> {

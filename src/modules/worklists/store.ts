@@ -1,9 +1,9 @@
 import type { Tx } from '#db/actor.ts'
+import { utc } from '#db/utc.ts'
 import type { Score } from '#modules/checks/model.ts'
 import type { PlaceName } from '#terms/locale.ts'
 import type { OpenFindings, SchoolState, SchoolWork, TeacherWork } from './model.ts'
 
-const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 const placeName = `jsonb_build_object('lv', v.name_lv, 'en', v.name_en, 'genitive', v.genitive_lv, 'locative', v.locative_lv)`
 const score = (of: string) =>
   `case when ${of}.asked is not null then jsonb_build_object('asked', ${of}.asked, 'faults', ${of}.faults) end`
@@ -30,7 +30,7 @@ export async function ownPlace(tx: Tx, kind: 'institution' | 'territory'): Promi
 /** What stands of a school, counted by check: nobody is named, so nothing is written into the audit trail. */
 export async function openFindings(tx: Tx, institutionId: number): Promise<OpenFindings[]> {
   const { rows } = await tx.query<OpenFindings>(
-    `select f.check_code as check, min(f.subject) as subject, count(*)::int as n, ${instant('min(r.made_at)')} as since
+    `select f.check_code as check, min(f.subject) as subject, count(*)::int as n, ${utc('min(r.made_at)')} as since
        from checks.finding f join checks.run r on r.run_id = f.found_run
       where f.institution_id = $1 and f.gone_run is null group by f.check_code`,
     [institutionId],
@@ -51,7 +51,7 @@ export async function scoreIn(tx: Tx, institutionId: number, runId: number): Pro
 /** When what is known of an own school last changed. */
 export async function changedAt(tx: Tx, institutionId: number): Promise<string | null> {
   const { rows } = await tx.query<{ at: string }>(
-    `select ${instant('changed_at')} as at from worklists.changed() where institution_id = $1`,
+    `select ${utc('changed_at')} as at from worklists.changed() where institution_id = $1`,
     [institutionId],
   )
   return rows[0]?.at ?? null
@@ -60,7 +60,7 @@ export async function changedAt(tx: Tx, institutionId: number): Promise<string |
 /** Reminders of the last four weeks, the latest first. */
 export async function remindersOf(tx: Tx, institutionId: number): Promise<SchoolWork['reminders']> {
   const { rows } = await tx.query<SchoolWork['reminders'][number]>(
-    `select r.reminder_uuid as id, ${instant('r.made_at')} as at, ${placeName} as by, r.open
+    `select r.reminder_uuid as id, ${utc('r.made_at')} as at, ${placeName} as by, r.open
        from worklists.reminder r
        join lateral (select * from registry.territory_version x
                       where x.territory_id = r.territory_id and x.superseded_by is null
@@ -89,7 +89,7 @@ export async function ownSchools(
      )
      select jsonb_build_object('id', i.institution_uuid, 'name', ${placeName}) as institution,
             ${score('n')} as score, ${score('b')} as before,
-            ${instant('c.changed_at')} as "changedAt", ${instant('r.at')} as "remindedAt",
+            ${utc('c.changed_at')} as "changedAt", ${utc('r.at')} as "remindedAt",
             coalesce(n.faults, 0) > 0 and coalesce(r.at < now() - interval '7 days', true) as "mayRemind"
        from own join registry.institution i using (institution_id)
        join registry.institution_version v

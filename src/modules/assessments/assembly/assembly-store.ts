@@ -1,10 +1,9 @@
 import type { Tx } from '#db/actor.ts'
+import { utc } from '#db/utc.ts'
 import { RoundRefused } from '../rounds/refused.ts'
 import type { BankRow } from './bank.ts'
 import type { Choice } from './choose.ts'
 import type { AssemblyBank, AssemblyDetail, AssemblyPlan, AssemblySummary } from './model.ts'
-
-const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 
 /** Items in use that a form could have. @param anchors  uuid of the form whose items link the two */
 export async function bankRows(
@@ -54,10 +53,10 @@ export async function keepAssembly(tx: Tx, plan: AssemblyPlan, choice: Choice): 
 }
 
 const summary = `
-  select a.assembly_uuid as id, a.domain, a.grade, a.found, cardinality(a.chosen) as items, ${instant('a.made_at')} as "madeAt",
+  select a.assembly_uuid as id, a.domain, a.grade, a.found, cardinality(a.chosen) as items, ${utc('a.made_at')} as "madeAt",
          case when f.form_id is not null then jsonb_build_object('id', f.form_uuid, 'code', f.code) end as form,
          a.assembly_id as "assemblyId", a.plan, a.broken as "notMet", a.chosen as codes, a.made_by as "madeBy",
-         a.saved_by as "savedBy", a.reason, ${instant('a.saved_at')} as "savedAt"
+         a.saved_by as "savedBy", a.reason, ${utc('a.saved_at')} as "savedAt"
     from assessments.assembly a left join assessments.form f using (form_id)`
 
 interface Row extends AssemblySummary {
@@ -113,7 +112,7 @@ export async function readAssembly(
     takenOut: string
     putIn: string
   }>(
-    `select ${instant('s.at')} as at, s.person_id as person, s.taken_out as "takenOut", s.put_in as "putIn"
+    `select ${utc('s.at')} as at, s.person_id as person, s.taken_out as "takenOut", s.put_in as "putIn"
        from assessments.assembly_step s where s.assembly_id = $1 order by s.number`,
     [assemblyId],
   )

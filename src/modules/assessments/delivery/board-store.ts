@@ -1,17 +1,17 @@
 import type pg from 'pg'
 import type { Tx } from '#db/actor.ts'
 import type { Keys } from '#db/keys.ts'
+import { utc } from '#db/utc.ts'
 import { sealer } from '#modules/registry/index.ts'
 import type { Board, BoardNames, BoardRow, Room, RoomState } from './model.ts'
 
-const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 const CONNECTED = 35_000 // ms; a device is heard at least every 15 s, unless its answers do
 
 /** Sessions the caller may lead, in the order they are planned. */
 export async function listRooms(tx: Tx): Promise<Room[]> {
   const { rows } = await tx.query<Room>(
     `select id, label, state, jsonb_build_object('lv', name_lv, 'en', name_en) as name, round_state as "roundState",
-            ${instant('planned_at')} as "plannedAt", ${instant('opens_at')} as "opensAt", ${instant('closes_at')} as "closesAt",
+            ${utc('planned_at')} as "plannedAt", ${utc('opens_at')} as "opensAt", ${utc('closes_at')} as "closesAt",
             minutes, expected, present, done
        from assessments.rooms()`,
   )
@@ -48,17 +48,17 @@ interface SeatRow extends Omit<BoardRow, 'state' | 'isConnected' | 'last' | 'ext
 export async function readBoard(tx: Tx, id: string): Promise<{ sessionId: number; board: Board } | null> {
   const { rows: rooms } = await tx.query<RoomRow>(
     `select id, session_id as "sessionId", label, state, jsonb_build_object('lv', name_lv, 'en', name_en) as name,
-            round_state as "roundState", ${instant('planned_at')} as "plannedAt", ${instant('started_at')} as "startedAt",
-            ${instant('ended_at')} as "endedAt", ${instant('opens_at')} as "opensAt", ${instant('closes_at')} as "closesAt", minutes,
-            ${instant('server_time')} as now
+            round_state as "roundState", ${utc('planned_at')} as "plannedAt", ${utc('started_at')} as "startedAt",
+            ${utc('ended_at')} as "endedAt", ${utc('opens_at')} as "opensAt", ${utc('closes_at')} as "closesAt", minutes,
+            ${utc('server_time')} as now
        from assessments.room($1)`,
     [id],
   )
   if (!rooms[0]) return null
   const { rows } = await tx.query<SeatRow>(
-    `select participant, status, ${instant('started_at')} as "startedAt", ${instant('finished_at')} as "finishedAt",
-            ${instant('ends_at')} as "endsAt", added_minutes as "addedMinutes", extra_minutes as "profileMinutes",
-            ${instant('seen_at')} as "seenAt", devices, answered, places, last_place as "lastPlace", ${instant('last_saved_at')} as "lastAt",
+    `select participant, status, ${utc('started_at')} as "startedAt", ${utc('finished_at')} as "finishedAt",
+            ${utc('ends_at')} as "endsAt", added_minutes as "addedMinutes", extra_minutes as "profileMinutes",
+            ${utc('seen_at')} as "seenAt", devices, answered, places, last_place as "lastPlace", ${utc('last_saved_at')} as "lastAt",
             refused
        from assessments.board($1) order by participant`,
     [id],

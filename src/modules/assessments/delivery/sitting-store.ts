@@ -1,8 +1,7 @@
 import type { Tx } from '#db/actor.ts'
+import { utcExact } from '#db/utc.ts'
 import type { Content } from '../model.ts'
 import type { SentAnswers, SittingPulse, SittingState } from './model.ts'
-
-const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 
 /** Why a code does not let in. */
 export type EntryFault = 'unknown' | 'not_open' | 'exempt' | 'finished'
@@ -51,8 +50,8 @@ export interface Stand extends Seat {
  */
 export async function stands(tx: Tx, tokens: readonly Buffer[]): Promise<(Stand | null)[]> {
   const { rows } = await tx.query<Stand & { nth: number }>(
-    `select nth, state, participant, label, name_lv as "nameLv", name_en as "nameEn", minutes, ${instant('ends_at')} as "endsAt",
-            ${instant('server_time')} as now, form_id as "formId", seed, profile, places, answers
+    `select nth, state, participant, label, name_lv as "nameLv", name_en as "nameEn", minutes, ${utcExact('ends_at')} as "endsAt",
+            ${utcExact('server_time')} as now, form_id as "formId", seed, profile, places, answers
        from assessments.stands($1)`,
     [hexOf(tokens)],
   )
@@ -73,7 +72,7 @@ function inOrder<Row extends { nth: number }>(
 /** How sittings stand, in the order of their tokens; null for a token nobody has. Asking is a sign of life, as with `stands`. */
 export async function pulses(tx: Tx, tokens: readonly Buffer[]): Promise<(SittingPulse | null)[]> {
   const { rows } = await tx.query<SittingPulse & { nth: number }>(
-    `select nth, state, participant, ${instant('ends_at')} as "endsAt", ${instant('server_time')} as now
+    `select nth, state, participant, ${utcExact('ends_at')} as "endsAt", ${utcExact('server_time')} as now
        from assessments.pulses($1)`,
     [hexOf(tokens)],
   )

@@ -1,8 +1,7 @@
 import type { Tx } from '#db/actor.ts'
+import { utc } from '#db/utc.ts'
 import type { Drafted } from './drafter.ts'
 import type { DraftedItem, DraftRequest, ItemAsk, Suggested, SuggestedDraft } from './model.ts'
-
-const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 
 /** Writes down what is asked. @returns null where the author waits for an answer, or has asked a hundred times in a day */
 export async function writeAsk(tx: Tx, request: DraftRequest, host: string): Promise<string | null> {
@@ -36,7 +35,7 @@ export async function keepAnswer(
 /** What was asked, newest first: one's own for an author, everything for a keeper. */
 export async function listAsks(tx: Tx, only: string | null, most: number): Promise<ItemAsk[]> {
   const { rows } = await tx.query<ItemAsk>(
-    `select id, ${instant('asked_at')} as "askedAt", asked_by as "askedBy", is_own as "isOwn", host, model, request, outcome,
+    `select id, ${utc('asked_at')} as "askedAt", asked_by as "askedBy", is_own as "isOwn", host, model, request, outcome,
             drafts, faulty, accepted, declined from assessments.item_asks($1, $2)`,
     [only, most],
   )
@@ -46,7 +45,7 @@ export async function listAsks(tx: Tx, only: string | null, most: number): Promi
 /** Drafts in the answer to one of them, in order. */
 export async function draftsOf(tx: Tx, ask: string): Promise<SuggestedDraft[]> {
   const { rows } = await tx.query<SuggestedDraft>(
-    `select id, number, content, faults, decision, ${instant('decided_at')} as "decidedAt", reason,
+    `select id, number, content, faults, decision, ${utc('decided_at')} as "decidedAt", reason,
             case when item_id is not null then jsonb_build_object('id', item_id, 'code', item_code) end as item
        from assessments.ask_drafts($1)`,
     [ask],
@@ -80,7 +79,7 @@ export async function decide(tx: Tx, id: string, made: string | null, reason: st
 /** Where an item came from a model; null for one that people wrote. */
 export async function suggestedOf(tx: Tx, item: string): Promise<Suggested | null> {
   const { rows } = await tx.query<Suggested>(
-    `select version, host, model, ${instant('asked_at')} as "askedAt", asked_by as "askedBy", request from assessments.suggested($1)`,
+    `select version, host, model, ${utc('asked_at')} as "askedAt", asked_by as "askedBy", request from assessments.suggested($1)`,
     [item],
   )
   return rows[0] ?? null

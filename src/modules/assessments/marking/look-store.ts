@@ -1,9 +1,9 @@
 import type { Tx } from '#db/actor.ts'
 import type { Keys } from '#db/keys.ts'
+import { utc } from '#db/utc.ts'
 import { sealer } from '#modules/registry/index.ts'
 import type { LookWish, MarkedAnswers, OwnLooks, WishRefusal } from './look-model.ts'
 
-const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 const name = `jsonb_build_object('lv', name_lv, 'en', name_en) as name`
 
 /** Answers of an own pupil that people marked; null where it is nobody of the caller's school. The database writes it down. */
@@ -26,7 +26,7 @@ export async function markedAnswers(
 /** What families of the own school asked, newest first. The database writes every child down. */
 export async function lookWishes(tx: Tx, keys: Keys): Promise<LookWish[]> {
   const { rows } = await tx.query<Omit<LookWish, 'learnerName'> & { sealed: Buffer | null }>(
-    `select learner, sealed_name as sealed, code as round, ${name}, label, reason, ${instant('asked_at')} as "askedAt", looks, decided
+    `select learner, sealed_name as sealed, code as round, ${name}, label, reason, ${utc('asked_at')} as "askedAt", looks, decided
        from assessments.look_wishes()`,
   )
   const { open } = sealer(keys)
@@ -50,7 +50,7 @@ export async function ownLooks(tx: Tx, round: string): Promise<OwnLooks> {
     reason: string | null
     looks: OwnLooks['looks']
   }>(
-    `select may_ask as "mayAsk", ${instant('asked_at')} as "askedAt", reason, looks from assessments.own_looks($1)`,
+    `select may_ask as "mayAsk", ${utc('asked_at')} as "askedAt", reason, looks from assessments.own_looks($1)`,
     [round],
   )
   if (!rows[0]) return { mayAsk: false, wish: null, looks: [] }

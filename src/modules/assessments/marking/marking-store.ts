@@ -1,4 +1,5 @@
 import type { Tx } from '#db/actor.ts'
+import { utc } from '#db/utc.ts'
 import type { Content, Keys } from '../model.ts'
 import type { MarkPair, SuggestionCount } from './agreement.ts'
 import type {
@@ -13,8 +14,6 @@ import type {
   SecondLookRefusal,
 } from './model.ts'
 import type { MarkedAnswer } from './suggest/suggester.ts'
-
-const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 
 /** What there is to mark, and what of it is the caller's to do. */
 export async function markingBench(tx: Tx): Promise<MarkingBench> {
@@ -78,7 +77,7 @@ export interface HeldRow {
 
 export async function heldAnswer(tx: Tx, round: string): Promise<HeldRow | null> {
   const { rows } = await tx.query<HeldRow>(
-    `select task, code, content, response, rubric, most, seed, answer, ${instant('until')} as until, hints
+    `select task, code, content, response, rubric, most, seed, answer, ${utc('until')} as until, hints
        from assessments.held_answer($1)`,
     [round],
   )
@@ -162,7 +161,7 @@ export async function heldMedia(
 export async function markPairs(tx: Tx, round: string): Promise<MarkPair[]> {
   const { rows } = await tx.query<MarkPair>(
     `select item, most, marker, of_control as "ofControl", is_first as "isFirst", points, other_points as "otherPoints", settled,
-            ${instant('made_at')} as at from assessments.marking_pairs($1)`,
+            ${utc('made_at')} as at from assessments.marking_pairs($1)`,
     [round],
   )
   return rows
@@ -176,7 +175,7 @@ export async function markingPeople(
     Pick<MarkerReport, 'id' | 'name' | 'marks' | 'undone' | 'again' | 'lastAt'>
   >(
     `select marker as id, name, marks::integer as marks, undone::integer as undone, again::integer as again,
-            ${instant('last_at')} as "lastAt" from assessments.marking_people($1)`,
+            ${utc('last_at')} as "lastAt" from assessments.marking_people($1)`,
     [round],
   )
   return rows
@@ -193,7 +192,7 @@ export async function controlAnswers(tx: Tx, round: string): Promise<ControlAnsw
 
 export async function markingDecisions(tx: Tx, round: string): Promise<MarkingReport['decisions']> {
   const { rows } = await tx.query<MarkingReport['decisions'][number]>(
-    `select marker, item, reason, marks, decided_by as "decidedBy", ${instant('decided_at')} as "decidedAt"
+    `select marker, item, reason, marks, decided_by as "decidedBy", ${utc('decided_at')} as "decidedAt"
        from assessments.marking_decisions($1)`,
     [round],
   )
@@ -245,8 +244,8 @@ export async function askSecondLook(
 export async function secondLooks(tx: Tx): Promise<SecondLook[]> {
   const { rows } = await tx.query<SecondLook>(
     `select id, round, jsonb_build_object('lv', name_lv, 'en', name_en) as name, participant, place as position, reason,
-            ${instant('asked_at')} as "askedAt", points_before as "pointsBefore", points_after as "pointsAfter",
-            ${instant('decided_at')} as "decidedAt" from assessments.second_looks()`,
+            ${utc('asked_at')} as "askedAt", points_before as "pointsBefore", points_after as "pointsAfter",
+            ${utc('decided_at')} as "decidedAt" from assessments.second_looks()`,
   )
   return rows
 }

@@ -1,12 +1,12 @@
 import type { Tx } from '#db/actor.ts'
 import type { Keys } from '#db/keys.ts'
+import { utc } from '#db/utc.ts'
 import { sealer } from '#modules/registry/index.ts'
 import type { PlaceName } from '#terms/locale.ts'
 import type { Observation, ObservedChild, ObservedGroup, Statement } from './model.ts'
 import { rubric2026 } from './rubric-2026.ts'
 
 const inLatvian = new Intl.Collator('lv', { numeric: true })
-const utc = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 
 /** Name of an institution today as columns `place_id`, `place_name` of table `place`. */
 export const placeOf = (institution: string) => `

@@ -1,7 +1,6 @@
 import type { Tx } from '#db/actor.ts'
+import { utc } from '#db/utc.ts'
 import type { FiguresJob, ReleasableRound, ReleaseStep } from './model.ts'
-
-const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 
 /**
  * Takes a round a step on: to the schools (`preliminary`), then to children, parents and everybody (`official`).
@@ -24,7 +23,7 @@ export async function releaseRound(
 export async function releasableRounds(tx: Tx): Promise<ReleasableRound[]> {
   const { rows } = await tx.query<Omit<ReleasableRound, 'next'>>(
     `select code, jsonb_build_object('lv', name_lv, 'en', name_en) as name, domain, grade, school_year as "schoolYear", state,
-            outcomes, ${instant('preliminary_at')} as "preliminaryAt", ${instant('official_at')} as "officialAt"
+            outcomes, ${utc('preliminary_at')} as "preliminaryAt", ${utc('official_at')} as "officialAt"
        from assessments.releasable_rounds()`,
   )
   return rows.map((round) => ({ ...round, next: nextStep(round.state) }))
@@ -38,7 +37,7 @@ export async function figuresUnderWay(tx: Tx): Promise<FiguresJob[]> {
   const { rows } = await tx.query<FiguresJob>(
     `select kind, case state when 'created' then 'waiting' when 'retry' then 'waiting' when 'active' then 'running'
                              when 'completed' then 'done' when 'cancelled' then 'cancelled' else 'failed' end as state,
-            done, ${instant('asked_at')} as "askedAt", ${instant('ended_at')} as "endedAt"
+            done, ${utc('asked_at')} as "askedAt", ${utc('ended_at')} as "endedAt"
        from assessments.figures_under_way() order by kind`,
   )
   return rows

@@ -1,4 +1,5 @@
 import type { Tx } from '#db/actor.ts'
+import { utc } from '#db/utc.ts'
 import type { Duty } from '../lifecycle.ts'
 import { markingSettings } from './marking-settings-store.ts'
 import {
@@ -14,8 +15,6 @@ import {
 import { filesOf } from './sent-file-store.ts'
 
 /** What people with a duty read about forms and rounds; nobody who sits them is named. */
-
-const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 
 const forms = `
   select f.form_uuid as id, f.code, f.domain, f.grade, f.state, f.minutes, count(i.position)::integer as items,
@@ -50,8 +49,8 @@ export async function formByUuid(tx: Tx, id: string): Promise<FormDetail | null>
 
 const rounds = `
   select r.round_id as "roundId", r.round_uuid as id, r.code, r.kind, r.domain, r.grade, r.school_year as "schoolYear",
-         jsonb_build_object('lv', r.name_lv, 'en', r.name_en) as name, ${instant('r.opens_at')} as "opensAt",
-         ${instant('r.closes_at')} as "closesAt", r.minutes, r.state, r.settings,
+         jsonb_build_object('lv', r.name_lv, 'en', r.name_en) as name, ${utc('r.opens_at')} as "opensAt",
+         ${utc('r.closes_at')} as "closesAt", r.minutes, r.state, r.settings,
          array(select f.code from assessments.round_form x join assessments.form f using (form_id)
                 where x.round_id = r.round_id order by f.code) as forms,
          (select jsonb_build_object('expected', coalesce(sum(p.expected), 0), 'tested', coalesce(sum(p.tested), 0),
@@ -112,7 +111,7 @@ const states: Readonly<Record<string, RosterJob['state']>> = {
 
 async function jobOf(tx: Tx, roundId: number): Promise<RosterJob | null> {
   const { rows } = await tx.query<Omit<RosterJob, 'state'> & { state: string }>(
-    `select state, done, ${instant('asked_at')} as "askedAt", failure from assessments.roster_job($1)`,
+    `select state, done, ${utc('asked_at')} as "askedAt", failure from assessments.roster_job($1)`,
     [roundId],
   )
   return rows[0] ? { ...rows[0], state: states[rows[0].state] ?? 'failed' } : null
@@ -120,7 +119,7 @@ async function jobOf(tx: Tx, roundId: number): Promise<RosterJob | null> {
 
 async function eventsOf(tx: Tx, roundId: number): Promise<RoundEvent[]> {
   const { rows } = await tx.query<RoundEvent>(
-    `select ${instant('e.at')} as at, n.name as person, e.kind, e.state, e.text, e.facts
+    `select ${utc('e.at')} as at, n.name as person, e.kind, e.state, e.text, e.facts
        from assessments.round_event e
        left join assessments.round_people($1) n using (person_id)
       where e.round_id = $1 order by e.event_id desc limit 200`,

@@ -1,5 +1,6 @@
 import type { Tx } from '#db/actor.ts'
 import type { Keys } from '#db/keys.ts'
+import { utc } from '#db/utc.ts'
 import { sealer } from '#modules/registry/index.ts'
 import { codes, inPrint } from './codes.ts'
 import type {
@@ -12,16 +13,15 @@ import type {
 
 /** What the head of a school reads and says: own sessions, own pupils by name, always written down. */
 
-const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 const inLatvian = new Intl.Collator('lv', { numeric: true })
 
 /** Sessions of the own school: the round that begins last first, then by class. */
 export async function ownSessions(tx: Tx, id?: string): Promise<SchoolSession[]> {
   const { rows } = await tx.query<SchoolSession>(
-    `select s.session_uuid as id, s.label, ${instant('s.planned_at')} as "plannedAt", s.session_state as state,
+    `select s.session_uuid as id, s.label, ${utc('s.planned_at')} as "plannedAt", s.session_state as state,
             jsonb_build_object('id', s.round_uuid, 'code', s.code, 'kind', s.kind, 'domain', s.domain, 'grade', s.grade,
               'schoolYear', s.school_year, 'name', jsonb_build_object('lv', s.name_lv, 'en', s.name_en),
-              'opensAt', ${instant('s.opens_at')}, 'closesAt', ${instant('s.closes_at')}, 'minutes', s.minutes,
+              'opensAt', ${utc('s.opens_at')}, 'closesAt', ${utc('s.closes_at')}, 'minutes', s.minutes,
               'state', s.state) as round,
             jsonb_build_object('expected', p.expected, 'tested', p.tested, 'absent', p.absent, 'exempt', p.exempt) as participation
        from assessments.school_sessions() s

@@ -1,4 +1,5 @@
 import type { Tx } from '#db/actor.ts'
+import { utc } from '#db/utc.ts'
 import type {
   Decision,
   PanelSummary,
@@ -9,13 +10,11 @@ import type {
   StandardInfo,
 } from './model.ts'
 
-const instant = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
-
 const about = `r.code, jsonb_build_object('lv', r.name_lv, 'en', r.name_en) as name, r.domain, r.grade,
   r.school_year as "schoolYear", r.state`
 
-const summary = `x.number, x.seed, x.reason, n.name as "askedBy", ${instant('x.asked_at')} as "askedAt",
-  ${instant('x.made_at')} as "madeAt", x.in_force as "inForce", x.program, encode(x.input_hash, 'hex') as "inputHash",
+const summary = `x.number, x.seed, x.reason, n.name as "askedBy", ${utc('x.asked_at')} as "askedAt",
+  ${utc('x.made_at')} as "madeAt", x.in_force as "inForce", x.program, encode(x.input_hash, 'hex') as "inputHash",
   encode(x.output_hash, 'hex') as "outputHash", x.scale ->> 'name' as scale, x.scale ->> 'kind' as kind,
   (x.scale ->> 'linkError')::double precision as "linkError", x.pupils, x.flags`
 
@@ -75,7 +74,7 @@ async function runsOf(tx: Tx, code: string): Promise<RunSummary[]> {
 
 async function decisionsOf(tx: Tx, code: string): Promise<Decision[]> {
   const { rows } = await tx.query<Decision>(
-    `select i.code as item, d.kind, d.reason, n.name as "madeBy", ${instant('d.made_at')} as "madeAt"
+    `select i.code as item, d.kind, d.reason, n.name as "madeBy", ${utc('d.made_at')} as "madeAt"
        from assessments.scaling_decision d join assessments.round r using (round_id)
        join assessments.item_version v using (item_version_id) join assessments.item i using (item_id)
        left join lateral (select m.name from assessments.scaling_names(r.code) m where m.person_id = d.made_by) n on true
@@ -100,7 +99,7 @@ async function standardsOf(
   { domain, grade }: { domain: string; grade: number },
 ): Promise<StandardInfo[]> {
   const { rows } = await tx.query<StandardInfo>(
-    `select version, scale, from_year as "fromYear", cuts, errors, basis, ${instant('made_at')} as "madeAt"
+    `select version, scale, from_year as "fromYear", cuts, errors, basis, ${utc('made_at')} as "madeAt"
        from assessments.standard where domain = $1 and grade = $2 order by version desc`,
     [domain, grade],
   )

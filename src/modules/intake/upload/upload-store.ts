@@ -1,18 +1,18 @@
 import type { Tx } from '#db/actor.ts'
+import { utcExact } from '#db/utc.ts'
 import { type Detail, ruleWords } from '../rules.ts'
 import { KEPT_FOR } from './upload-folder.ts'
 import type { KeptMapping, KeptMappingDetail, Upload } from './upload-model.ts'
 import type { Received } from './upload-receive.ts'
 
-const utc = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 const UNREMEMBERED = 90 // days after its end that the row of an upload stays
 
 type UploadRow = Omit<Upload, 'problem'> & { problem: { code: string; detail: Detail } | null }
 
 const uploads = `
   select u.upload_uuid as id, u.file_name as file, u.file_bytes as bytes, encode(u.file_sha256, 'hex') as sha256, u.format,
-         ${utc('u.uploaded_at')} as "uploadedAt", u.state, ${utc('u.ended_at')} as "endedAt",
-         case when u.state = 'waiting' then ${utc(`(u.uploaded_at + ${KEPT_FOR / 1000} * interval '1s')`)} end as "keptUntil",
+         ${utcExact('u.uploaded_at')} as "uploadedAt", u.state, ${utcExact('u.ended_at')} as "endedAt",
+         case when u.state = 'waiting' then ${utcExact(`(u.uploaded_at + ${KEPT_FOR / 1000} * interval '1s')`)} end as "keptUntil",
          u.job_id as job, u.dry_run as "dryRun", u.problem,
          case when i.import_id is not null
            then jsonb_build_object('id', i.import_uuid, 'number', i.import_id) end as import,
@@ -79,7 +79,7 @@ export async function askImport(
 }
 
 const mappings = `
-  select m.mapping_uuid as id, m.name, m.version, ${utc('m.kept_at')} as "keptAt",
+  select m.mapping_uuid as id, m.name, m.version, ${utcExact('m.kept_at')} as "keptAt",
          not exists (select from intake.mapping n where n.name = m.name and n.version > m.version) as latest`
 
 /** Mappings kept by name, the newest version of each first. */
